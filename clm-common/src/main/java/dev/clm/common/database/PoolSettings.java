@@ -1,0 +1,53 @@
+package dev.clm.common.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * One connection pool (requirement C1): minimum idle 0, connection time-out 5 s, idle time-out 30 s, and on every
+ * connection a statement time-out of 30 s and a lock time-out of 5 s.
+ *
+ * @param name pool and application_name, such as `clm-secure`
+ * @param url JDBC address without credentials
+ * @param password asked anew for every new connection (requirement C3)
+ */
+public record PoolSettings(String name, String url, String user, Supplier<String> password, int maximumSize) {
+    private static final long CONNECTION_TIMEOUT_MILLIS = 5_000;
+    private static final long IDLE_TIMEOUT_MILLIS = 30_000;
+
+    public PoolSettings {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(url, "url");
+        Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(password, "password");
+    }
+
+    /** Opens no connection yet: the pool fills on demand. */
+    public HikariDataSource open() {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setJdbcUrl(url);
+        config.setCredentialsProvider(() -> com.zaxxer.hikari.util.Credentials.of(user, password.get()));
+        config.setMinimumIdle(0);
+        config.setMaximumPoolSize(maximumSize);
+        config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
+        config.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
+        config.setInitializationFailTimeout(-1);
+        config.setAutoCommit(true);
+        config.addDataSourceProperty("ApplicationName", name);
+        config.addDataSourceProperty("connectTimeout", "5");
+        config.addDataSourceProperty("loginTimeout", "5");
+        config.addDataSourceProperty("socketTimeout", "60");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("options", "-c statement_timeout=30s -c lock_timeout=5s");
+        config.addDataSourceProperty("logServerErrorDetail", "false");
+        return new HikariDataSource(config);
+    }
+
+    @Override
+    public String toString() {
+        return "PoolSettings[" + name + ", " + url + ", " + user + "]";
+    }
+}

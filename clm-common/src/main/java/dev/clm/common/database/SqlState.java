@@ -1,0 +1,53 @@
+package dev.clm.common.database;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+
+/** The SQL states that the product reacts to (PostgreSQL, appendix A). */
+public final class SqlState {
+    public static final String UNIQUE_VIOLATION = "23505";
+    public static final String FOREIGN_KEY_VIOLATION = "23503";
+    public static final String SERIALIZATION_FAILURE = "40001";
+    public static final String DEADLOCK_DETECTED = "40P01";
+    public static final String LOCK_NOT_AVAILABLE = "55P03";
+    public static final String QUERY_CANCELED = "57014";
+
+    private static final Set<String> RETRYABLE = Set.of(SERIALIZATION_FAILURE, DEADLOCK_DETECTED);
+    private static final Set<String> UNAVAILABLE = Set.of(
+            LOCK_NOT_AVAILABLE,
+            QUERY_CANCELED,
+            "53300", // too_many_connections
+            "57P01", // admin_shutdown
+            "57P02", // crash_shutdown
+            "57P03", // cannot_connect_now
+            "25006"); // read_only_sql_transaction: a replica after a failover
+
+    private SqlState() {}
+
+    /** The SQL state of the first SQLException in the chain of causes that carries one. */
+    public static Optional<String> of(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof SQLException e && e.getSQLState() != null) {
+                return Optional.of(e.getSQLState());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the same transaction may succeed when it is run again at once (requirement T3). */
+    public static boolean isRetryable(Throwable failure) {
+        return of(failure).filter(RETRYABLE::contains).isPresent();
+    }
+
+    /** Whether the database, a connection or a lock was not to be had in time (requirement T3). */
+    public static boolean isUnavailable(Throwable failure) {
+        return of(failure)
+                .filter(s -> UNAVAILABLE.contains(s) || s.startsWith("08"))
+                .isPresent();
+    }
+
+    public static boolean isUniqueViolation(Throwable failure) {
+        return of(failure).filter(UNIQUE_VIOLATION::equals).isPresent();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.clm.common.database;
+
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
+import dev.clm.common.tenant.Actor;
+import dev.clm.common.tenant.OrganizationId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs work in a transaction of one database, with the tenant set (requirements S3, T1, T3). Serialization failures and
+ * deadlocks are retried; a lock, a statement time-out or a lost connection becomes UNAVAILABLE.
+ *
+ * @param <T> the database's own transaction type, so that work meant for the other database does not compile
+ */
+public final class TransactionRunner<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(TransactionRunner.class);
+    private static final int ATTEMPTS = 4;
+
+    private final String database;
+    private final DataSource tenantPool;
+    private final DataSource servicePool;
+    private final Function<Connection, T> transactionOf;
+
+    /** `tenantPool` logs in under row-level security, `servicePool` with the BYPASSRLS login. */
+    public TransactionRunner(
+            String database, DataSource tenantPool, DataSource servicePool, Function<Connection, T> transactionOf) {
+        this.database = database;
+        this.tenantPool = tenantPool;
+        this.servicePool = servicePool;
+        this.transactionOf = transactionOf;
+    }
+
+    /** Work for one tenant; it sees and writes only that tenant's rows. */
+    public <R> R inTransaction(Actor actor, Function<T, R> work) {
+        return inTransaction(actor.organizationId(), work);
+    }
+
+    /** Work for one tenant, for callers that act for several users of it at once (group commit). */
+    public <R> R inTransaction(OrganizationId tenant, Function<T, R> work) {
+        return withRetries(() -> run(tenantPool, tenant, work));
+    }
+
+    /** Work past row-level security: jobs, and looking a credential up before the tenant is known. `reason` is for the log. */
+    public <R> R inServiceRole(String reason, Function<T, R> work) {
+        LOG.trace("{}: service role for {}", database, reason);
+        return withRetries(() -> run(servicePool, null, work));
+    }
+
+    private <R> R withRetries(SqlWork<R> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return work.run();
+            } catch (SQLException | RuntimeException failure) {
+                if (failure instanceof ClmException known) {
+                    throw known;
+                }
+                if (!SqlState.isRetryable(failure) || attempt == ATTEMPTS) {
+                    throw translate(failure);
+                }
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000L, 10_000_000L * attempt));
+            }
+        }
+    }
+
+    private <R> R run(DataSource pool, OrganizationId tenant, Function<T, R> work) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            OpenTransactions.enter(database);
+            try {
+                if (tenant != null) {
+                    setTenant(connection, tenant);
+                }
+                R result = work.apply(transactionOf.apply(connection));
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException | Error failure) {
+                rollback(connection, failure);
+                throw failure;
+            } finally {
+                OpenTransactions.leave(database);
+            }
+        }
+    }
+
+    private static void setTenant(Connection connection, OrganizationId tenant) throws SQLException {
+        try (PreparedStatement set = connection.prepareStatement("select set_config('clm.organization_id', ?, true)")) {
+            set.setString(1, tenant.value().toString());
+            set.execute();
+        }
+    }
+
+    private static void rollback(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private RuntimeException translate(Exception failure) {
+        if (SqlState.isRetryable(failure) || SqlState.isUnavailable(failure)) {
+            return ClmException.of(ErrorCode.UNAVAILABLE, database + " is not available right now", failure);
+        }
+        return failure instanceof RuntimeException known ? known : new DatabaseFailure(database, failure);
+    }
+
+    @FunctionalInterface
+    private interface SqlWork<R> {
+        R run() throws SQLException;
+    }
+}

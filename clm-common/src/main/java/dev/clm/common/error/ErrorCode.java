@@ -1,0 +1,34 @@
+package dev.clm.common.error;
+
+/** Stable codes of the API's errors. A code, once released, keeps its name and its meaning. */
+public enum ErrorCode {
+    UNREADABLE_BODY(ErrorKind.UNREADABLE),
+    PARAMETER_OUT_OF_RANGE(ErrorKind.OUT_OF_RANGE),
+    UNAUTHENTICATED(ErrorKind.UNAUTHENTICATED),
+    FORBIDDEN(ErrorKind.FORBIDDEN),
+    NOT_FOUND(ErrorKind.NOT_FOUND),
+    STATE_CONFLICT(ErrorKind.CONFLICT),
+    IDEMPOTENCY_KEY_IN_USE(ErrorKind.CONFLICT),
+    BODY_TOO_LARGE(ErrorKind.TOO_LARGE),
+    UNSUPPORTED_MEDIA_TYPE(ErrorKind.UNSUPPORTED_MEDIA_TYPE),
+    VALIDATION_FAILED(ErrorKind.UNPROCESSABLE),
+    INVALID_REFERENCE(ErrorKind.UNPROCESSABLE),
+    POLICY_VIOLATION(ErrorKind.UNPROCESSABLE),
+    QUOTA_EXCEEDED(ErrorKind.UNPROCESSABLE),
+    IDEMPOTENCY_KEY_REUSED(ErrorKind.UNPROCESSABLE),
+    RATE_LIMITED(ErrorKind.RATE_LIMITED),
+    UNAVAILABLE(ErrorKind.UNAVAILABLE),
+    /** A private key or data key that does not decrypt: one uniform error, whatever was changed (requirement K1). */
+    KEY_UNUSABLE(ErrorKind.INTERNAL),
+    INTERNAL(ErrorKind.INTERNAL);
+
+    private final ErrorKind kind;
+
+    ErrorCode(ErrorKind kind) {
+        this.kind = kind;
+    }
+
+    public ErrorKind kind() {
+        return kind;
+    }
+}

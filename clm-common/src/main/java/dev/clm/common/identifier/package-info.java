@@ -1,0 +1,2 @@
+/** Identifiers that the application makes. */
+package dev.clm.common.identifier;

@@ -1,0 +1,15 @@
+package dev.clm.common.outbox;
+
+import dev.clm.common.tenant.OrganizationId;
+import java.util.UUID;
+
+/**
+ * A change in one database that the other has to follow.
+ *
+ * @param sequence order of the changes of one aggregate; assigned by the database, 0 before it is stored
+ * @param aggregateId the row the change is about; its events are applied in the order of their sequence
+ * @param eventType such as `certificate.issued`
+ * @param payload a JSON object
+ */
+public record OutboxEvent(
+        UUID id, long sequence, OrganizationId organizationId, UUID aggregateId, String eventType, String payload) {}
