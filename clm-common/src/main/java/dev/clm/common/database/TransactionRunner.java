@@ -71,9 +71,9 @@ public final class TransactionRunner<T> {
     }
 
     private <R> R run(DataSource pool, OrganizationId tenant, Function<T, R> work) throws SQLException {
+        OpenTransactions.enter(database);
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
-            OpenTransactions.enter(database);
             try {
                 if (tenant != null) {
                     setTenant(connection, tenant);
@@ -84,9 +84,9 @@ public final class TransactionRunner<T> {
             } catch (SQLException | RuntimeException | Error failure) {
                 rollback(connection, failure);
                 throw failure;
-            } finally {
-                OpenTransactions.leave(database);
             }
+        } finally {
+            OpenTransactions.leave(database);
         }
     }
 
