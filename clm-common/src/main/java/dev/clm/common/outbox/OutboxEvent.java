@@ -12,4 +12,9 @@ import java.util.UUID;
  * @param payload a JSON object
  */
 public record OutboxEvent(
-        UUID id, long sequence, OrganizationId organizationId, UUID aggregateId, String eventType, String payload) {}
+        UUID id, long sequence, OrganizationId organizationId, UUID aggregateId, String eventType, String payload) {
+
+    public OutboxEvent withSequence(long assigned) {
+        return new OutboxEvent(id, assigned, organizationId, aggregateId, eventType, payload);
+    }
+}
