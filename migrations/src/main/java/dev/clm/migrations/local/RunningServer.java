@@ -1,15 +1,15 @@
 package dev.clm.migrations.local;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileLock;
 
 /**
  * A server process of ours.
  *
- * @param lock keeps other processes off the same folder; null for a temporary server
+ * @param afterwards runs when it has stopped
  */
-record RunningServer(EmbeddedPostgres postgres, FileLock lock) {
+record RunningServer(EmbeddedPostgres postgres, Closeable afterwards) {
 
     int port() {
         return postgres.getPort();
@@ -18,9 +18,7 @@ record RunningServer(EmbeddedPostgres postgres, FileLock lock) {
     void stop() {
         try {
             postgres.close();
-            if (lock != null) {
-                lock.acquiredBy().close();
-            }
+            afterwards.close();
         } catch (IOException e) {
             throw new LocalPostgresException("The embedded PostgreSQL did not stop: " + e.getMessage(), e);
         }

@@ -21,7 +21,7 @@ final class TemporaryServer {
                         .setPGStartupWait(START_LIMIT)
                         .setServerConfig("full_page_writes", "off")
                         .start();
-                return new RunningServer(postgres, null);
+                return new RunningServer(postgres, () -> {});
             } finally {
                 Files.delete(passwordFile);
             }
