@@ -248,7 +248,8 @@ CREATE INDEX IF NOT EXISTS idx_encryption_keys_next_rotation_at ON encryption_ke
     WHERE key_status = 'active' AND deleted_at IS NULL;
 
 CREATE INDEX IF NOT EXISTS idx_certificates_status ON certificates (status) WHERE deleted_at IS NULL;
-CREATE INDEX IF NOT EXISTS idx_certificates_certificate_type ON certificates (certificate_type) WHERE deleted_at IS NULL;
+CREATE INDEX IF NOT EXISTS idx_certificates_certificate_type ON certificates (certificate_type)
+    WHERE deleted_at IS NULL;
 CREATE INDEX IF NOT EXISTS idx_certificates_owner_user_id ON certificates (owner_user_id) WHERE deleted_at IS NULL;
 CREATE INDEX IF NOT EXISTS idx_certificates_policy_id ON certificates (policy_id) WHERE deleted_at IS NULL;
 CREATE INDEX IF NOT EXISTS idx_certificates_not_after ON certificates (not_after) WHERE deleted_at IS NULL;
@@ -260,7 +261,8 @@ CREATE INDEX IF NOT EXISTS idx_private_keys_certificate_id ON private_keys (cert
 CREATE INDEX IF NOT EXISTS idx_private_keys_encryption_key_id ON private_keys (encryption_key_id);
 CREATE INDEX IF NOT EXISTS idx_private_keys_hsm_key_id ON private_keys (hsm_key_id)
     WHERE is_hsm_backed AND deleted_at IS NULL;
-CREATE INDEX IF NOT EXISTS idx_private_keys_last_accessed_at ON private_keys (last_accessed_at) WHERE deleted_at IS NULL;
+CREATE INDEX IF NOT EXISTS idx_private_keys_last_accessed_at ON private_keys (last_accessed_at)
+    WHERE deleted_at IS NULL;
 
 CREATE INDEX IF NOT EXISTS idx_certificate_requests_status ON certificate_requests (status) WHERE deleted_at IS NULL;
 CREATE INDEX IF NOT EXISTS idx_certificate_requests_requester_user_id ON certificate_requests (requester_user_id)
@@ -291,8 +293,8 @@ CREATE INDEX IF NOT EXISTS idx_secure_audit_log_severity ON secure_audit_log (se
 
 CREATE OR REPLACE VIEW active_certificates AS
 SELECT id, certificate_id, common_name, certificate_type, serial_number, thumbprint_sha256, issuer_dn, subject_dn,
-    subject_alternative_names, signature_algorithm, not_before, not_after, status, owner_user_id, policy_id, workflow_id,
-    created_by_user_id, created_at, updated_at
+    subject_alternative_names, signature_algorithm, not_before, not_after, status, owner_user_id, policy_id,
+    workflow_id, created_by_user_id, created_at, updated_at
 FROM certificates
 WHERE deleted_at IS NULL AND status IN ('active', 'expiring');
 
@@ -335,5 +337,6 @@ COMMENT ON COLUMN certificate_requests.workflow_id IS 'cross-database reference:
 COMMENT ON COLUMN certificate_revocations.revoked_by_user_id IS 'cross-database reference: clm_core_db.users';
 COMMENT ON COLUMN key_rotation_history.initiated_by_user_id IS 'cross-database reference: clm_core_db.users';
 COMMENT ON COLUMN secure_audit_log.user_id IS 'cross-database reference: clm_core_db.users';
-COMMENT ON COLUMN secure_audit_log.resource_id IS 'no reference: the id of what resource_type names, kept after that is gone';
+COMMENT ON COLUMN secure_audit_log.resource_id
+    IS 'no reference: the id of what resource_type names, kept after that is gone';
 COMMENT ON COLUMN certificates.is_encrypted IS 'reserved: certificates are public and stay readable';
