@@ -22,12 +22,12 @@ CREATE INDEX IF NOT EXISTS idx_outbox_pending ON outbox (sequence) WHERE state =
 CREATE INDEX IF NOT EXISTS idx_outbox_unfinished ON outbox (aggregate_id, sequence) WHERE state <> 'done';
 CREATE INDEX IF NOT EXISTS idx_outbox_done ON outbox (done_at) WHERE state = 'done';
 
--- A commit with a NOTIFY waits for every other such commit. Who applies its own event at once and leaves the relay
--- only the crash says SET LOCAL clm.outbox_notify = 'off'.
+-- A commit with a NOTIFY waits for every other such commit, and wakes relays for nothing where the writer has reserved
+-- the delivery of its events to itself for a moment.
 CREATE OR REPLACE FUNCTION public.notify_outbox() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-    IF current_setting('clm.outbox_notify', true) IS DISTINCT FROM 'off' THEN
+    IF EXISTS (SELECT FROM new_rows WHERE next_attempt_at <= now()) THEN
         PERFORM pg_notify('clm_outbox', '');
     END IF;
     RETURN NULL;
@@ -37,6 +37,7 @@ REVOKE ALL ON FUNCTION public.notify_outbox() FROM PUBLIC;
 
 DROP TRIGGER IF EXISTS trg_outbox_notify ON outbox;
 CREATE TRIGGER trg_outbox_notify AFTER INSERT ON outbox
+    REFERENCING NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION public.notify_outbox();
 
 COMMENT ON COLUMN outbox.organization_id IS 'cross-database reference: clm_core_db.organizations';
