@@ -1,0 +1,63 @@
+package dev.clm.core.apikey;
+
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
+import dev.clm.common.tenant.Actor;
+import dev.clm.core.database.CoreDatabase;
+import dev.clm.core.json.StorableText;
+import java.util.Optional;
+
+/**
+ * Turns a presented API key into a caller, in one query under the service role: the tenant is not known before. A key that
+ * is unknown, inactive, revoked, expired, or whose user may not use the API is simply no key.
+ */
+public final class ApiKeyAuthentication {
+    private final CoreDatabase core;
+    private final ApiKeyUsage usage;
+    private final ApiKeyRepository apiKeys = new ApiKeyRepository();
+
+    public ApiKeyAuthentication(CoreDatabase core, ApiKeyUsage usage) {
+        this.core = core;
+        this.usage = usage;
+    }
+
+    /**
+     * The caller, or empty where the key is not valid. FORBIDDEN where the key is valid but not for `organizationCode`,
+     * whether that organization exists or not.
+     */
+    public Optional<AuthenticatedCaller> authenticate(
+            String presentedKey,
+            Optional<String> organizationCode,
+            String address,
+            String userAgent,
+            String requestId) {
+        return ApiKey.parse(presentedKey)
+                .flatMap(key -> holderOf(key, organizationCode))
+                .map(holder -> {
+                    usage.record(holder.apiKeyId(), address);
+                    return new AuthenticatedCaller(
+                            holder.apiKeyId(),
+                            new Actor(
+                                    holder.userId(),
+                                    holder.username(),
+                                    holder.organizationId(),
+                                    holder.roleCodes(),
+                                    address,
+                                    userAgent,
+                                    requestId),
+                            holder.permissions());
+                });
+    }
+
+    private Optional<ApiKeyHolder> holderOf(ApiKey key, Optional<String> organizationCode) {
+        // A code that no column could hold is nobody's: it is refused as an unknown one is.
+        String code =
+                organizationCode.map(c -> StorableText.isName(c, 50) ? c : "").orElse(null);
+        Optional<ApiKeyHolder> holder = core.inServiceRole(
+                "look up an API key before the tenant is known", tx -> apiKeys.findHolder(tx, key.hash(), code));
+        if (holder.isPresent() && holder.get().organizationId() == null) {
+            throw ClmException.of(ErrorCode.FORBIDDEN, "this API key cannot act for that organization");
+        }
+        return holder;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.clm.core.apikey;
+
+import dev.clm.common.tenant.OrganizationId;
+import dev.clm.core.role.Permissions;
+import java.util.Set;
+import java.util.UUID;
+
+/** What a valid key stands for; `organizationId` is null where the key may not act for the organization asked for. */
+record ApiKeyHolder(
+        UUID apiKeyId,
+        UUID userId,
+        String username,
+        OrganizationId organizationId,
+        Set<String> roleCodes,
+        Permissions permissions) {}

@@ -1,0 +1,2 @@
+/** Workflow definitions that a request may name. Read only. */
+package dev.clm.core.workflow;
