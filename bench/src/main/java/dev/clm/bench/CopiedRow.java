@@ -27,16 +27,23 @@ final class CopiedRow {
             "idempotency_key",
             "request_fingerprint");
 
+    /** All times of a row keep their distance from this one. */
+    private static final List<String> CREATED_AT = List.of("created_at", "event_timestamp", "applied_at");
+
     private record Column(String name, String type, Object value) {}
 
     private final String table;
     private final OffsetDateTime createdAt;
     private final List<Column> columns;
 
-    private CopiedRow(String table, OffsetDateTime createdAt, List<Column> columns) {
+    private CopiedRow(String table, List<Column> columns) {
         this.table = table;
-        this.createdAt = createdAt;
         this.columns = columns;
+        this.createdAt = columns.stream()
+                .filter(c -> CREATED_AT.contains(c.name()))
+                .map(c -> (OffsetDateTime) c.value())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** All rows of a table with that value, without nulls and without what the database fills in. */
@@ -45,13 +52,13 @@ final class CopiedRow {
         String list = types.stream()
                 .map(c -> isNative(c.type()) ? c.name() : c.name() + "::text")
                 .collect(Collectors.joining(", "));
-        String query = "SELECT now(), " + list + " FROM " + table + " WHERE " + column + " = ?";
+        String query = "SELECT " + list + " FROM " + table + " WHERE " + column + " = ?";
         List<CopiedRow> rows = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setObject(1, value);
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
-                    rows.add(new CopiedRow(table, found.getObject(1, OffsetDateTime.class), values(found, types)));
+                    rows.add(new CopiedRow(table, values(found, types)));
                 }
             }
         }
@@ -106,7 +113,7 @@ final class CopiedRow {
         try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT column_name, udt_name FROM information_schema.columns
                 WHERE table_name = ? AND table_schema = 'public' AND is_generated = 'NEVER' AND is_identity = 'NO'
-                  AND NOT (table_name = 'outbox' AND column_name IN ('state', 'attempts', 'next_attempt_at', 'done_at'))
+                  AND NOT (table_name = 'outbox' AND column_name IN ('state', 'attempts', 'done_at'))
                 ORDER BY ordinal_position""")) {
             statement.setString(1, table);
             try (ResultSet found = statement.executeQuery()) {
@@ -123,8 +130,8 @@ final class CopiedRow {
         for (int i = 0; i < types.size(); i++) {
             Column type = types.get(i);
             Object value = type.type().equals("timestamptz")
-                    ? found.getObject(i + 2, OffsetDateTime.class)
-                    : found.getObject(i + 2);
+                    ? found.getObject(i + 1, OffsetDateTime.class)
+                    : found.getObject(i + 1);
             if (value != null) {
                 columns.add(new Column(type.name(), type.type(), value));
             }
