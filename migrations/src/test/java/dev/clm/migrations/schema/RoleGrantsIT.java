@@ -1,0 +1,98 @@
+package dev.clm.migrations.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.clm.migrations.ClmDatabase;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Who may do what, role by table. A new grant is a line in the expectation, under review. */
+class RoleGrantsIT {
+    private static final String ROLES_BUT_OWNER =
+            "SELECT rolname FROM pg_roles WHERE rolname LIKE 'clm\\_%' AND rolname <> ";
+
+    private static final String TABLE_PRIVILEGES = """
+            SELECT r.rolname || ' ' || c.relname || ': ' || string_agg(p.name, ', ' ORDER BY p.position)
+            FROM pg_roles r
+            CROSS JOIN pg_class c
+            CROSS JOIN unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER'])
+                WITH ORDINALITY p (name, position)
+            WHERE r.rolname LIKE 'clm\\_%%' AND r.rolname <> '%s'
+                AND c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v', 'm', 'p', 'f')
+                AND has_table_privilege(r.oid, c.oid, p.name)
+            GROUP BY r.rolname, c.relname""";
+
+    @Tag("M9")
+    @ParameterizedTest
+    @EnumSource(ClmDatabase.class)
+    void everyRoleHasWhatItNeedsAndNothingElse(ClmDatabase database) throws SQLException {
+        try (Session session = SchemaServer.migrated(database)) {
+            assertThat(session.lines(TABLE_PRIVILEGES.formatted(database.owner())))
+                    .containsExactlyInAnyOrderElementsOf(SchemaResource.expected(database, "grants"));
+        }
+    }
+
+    /** So that the privileges on tables are all there is. */
+    @ParameterizedTest
+    @EnumSource(ClmDatabase.class)
+    void noRoleHasAPrivilegeOnAColumnThatItLacksOnTheTable(ClmDatabase database) throws SQLException {
+        try (Session session = SchemaServer.migrated(database)) {
+            assertThat(session.lines("""
+                    SELECT r.rolname, c.relname, a.attname, p.name
+                    FROM (%s'%s') r
+                    CROSS JOIN pg_class c
+                    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+                    CROSS JOIN unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'REFERENCES']) p (name)
+                    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v')
+                        AND has_column_privilege(r.rolname, c.oid, a.attnum, p.name)
+                        AND NOT has_table_privilege(r.rolname, c.oid, p.name)""".formatted(ROLES_BUT_OWNER, database.owner())))
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ClmDatabase.class)
+    void noRoleBorrowsPrivilegesFromAnother(ClmDatabase database) throws SQLException {
+        try (Session session = SchemaServer.migrated(database)) {
+            assertThat(session.lines("""
+                    SELECT m.member::regrole, m.roleid::regrole FROM pg_auth_members m
+                    WHERE m.member::regrole::text LIKE 'clm\\_%'""")).isEmpty();
+        }
+    }
+
+    @Tag("S3")
+    @ParameterizedTest
+    @EnumSource(ClmDatabase.class)
+    void onlyServiceAndBackupPassRowLevelSecurity(ClmDatabase database) throws SQLException {
+        try (Session session = SchemaServer.migrated(database)) {
+            assertThat(session.lines("SELECT rolname FROM pg_roles WHERE rolbypassrls AND rolname LIKE 'clm\\_%'"))
+                    .containsExactlyInAnyOrder("clm_secure_service", "clm_core_service", "clm_backup");
+            assertThat(session.lines("""
+                    SELECT rolname FROM pg_roles
+                    WHERE rolname LIKE 'clm\\_%' AND (rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication)""")).isEmpty();
+        }
+    }
+
+    /** The first file that grants to a role checks that it is there. */
+    @Tag("M8")
+    @ParameterizedTest
+    @CsvSource({
+        "SECURE, 20261120121200_enable_row_level_security.sql, clm_auditor",
+        "SECURE, 20261120121300_grant_roles.sql, clm_backup",
+        "CORE, 20261120120900_enable_row_level_security.sql, clm_maintenance",
+        "CORE, 20261120121000_grant_roles.sql, clm_reporter"
+    })
+    void aMissingRoleIsNamed(ClmDatabase database, String file, String role) throws SQLException {
+        String sql = SchemaResource.migration(database, file).replace(role, "clm_nobody");
+        try (Session session = SchemaServer.migrated(database)) {
+            session.as(database.owner());
+            assertThatThrownBy(() -> session.execute(sql))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("role missing: clm_nobody");
+        }
+    }
+}

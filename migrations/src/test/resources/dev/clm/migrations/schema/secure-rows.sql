@@ -1,0 +1,46 @@
+INSERT INTO encryption_keys (id, key_id, key_type, algorithm, encrypted_key_material, key_wrap_algorithm,
+    created_by_user_id, organization_id)
+VALUES ('{id:key}', 'key {organization}', 'data', 'AES-256-GCM', '\x00', 'AES-256-GCM', '{system}', '{organization}');
+
+INSERT INTO certificates (id, certificate_id, common_name, certificate_type, pem_encoded_cert, der_encoded_cert,
+    serial_number, thumbprint_sha256, issuer_dn, subject_dn, key_algorithm, signature_algorithm, not_before, not_after,
+    owner_user_id, created_by_user_id, organization_id, public_key_sha256)
+VALUES ('{id:certificate}', 'certificate {organization}', 'a.example', 'server', 'pem', '\x00', '0a', repeat('1', 64),
+    'CN=issuer', 'CN=a.example', 'ECDSA', 'SHA256withECDSA', now(), now() + interval '90 days', '{system}', '{system}',
+    '{organization}', '{digest}');
+
+INSERT INTO private_keys (id, certificate_id, encrypted_key_material, encryption_key_id, encryption_iv, key_algorithm,
+    created_by_user_id, organization_id)
+VALUES ('{id:private}', '{id:certificate}', '\x00', '{id:key}', '\x00', 'ECDSA', '{system}', '{organization}');
+
+INSERT INTO certificate_requests (id, request_id, pem_encoded_csr, der_encoded_csr, common_name, subject_dn,
+    key_algorithm, requested_validity_days, certificate_type, requester_user_id, organization_id)
+VALUES ('{id:request}', 'request {organization}', 'pem', '\x00', 'a.example', 'CN=a.example', 'ECDSA', 90, 'server',
+    '{system}', '{organization}');
+
+INSERT INTO certificate_revocations (id, certificate_id, revocation_reason, revoked_by_user_id, organization_id)
+VALUES ('{id:revocation}', '{id:certificate}', 'superseded', '{system}', '{organization}');
+
+INSERT INTO key_rotation_history (id, old_key_id, new_key_id, rotation_type, rotation_started_at, initiated_by_user_id,
+    organization_id)
+VALUES ('{id:rotation}', '{id:key}', '{id:key}', 'manual', now(), '{system}', '{organization}');
+
+INSERT INTO secure_audit_log (id, event_id, event_type, event_category, severity, resource_type, resource_id, action,
+    user_id, result, organization_id)
+VALUES ('{id:entry}', 'entry {organization}', 'issued', 'cert_access', 'info', 'certificate', '{id:certificate}',
+    'create', '{system}', 'success', '{organization}');
+
+INSERT INTO certificate_authorities (id, organization_id, name, certificate_id, created_by_user_id)
+VALUES ('{id:authority}', '{organization}', 'ca-{organization}', '{id:certificate}', '{system}');
+
+INSERT INTO certificate_revocation_lists (id, organization_id, authority_id, crl_number, this_update, next_update,
+    der_encoded_crl)
+VALUES ('{id:list}', '{organization}', '{id:authority}', 1, now(), now() + interval '1 day', '\x00');
+
+INSERT INTO outbox (id, organization_id, aggregate_id, event_type, payload)
+VALUES ('{id:event}', '{organization}', '{id:certificate}', 'certificate.issued', '{}');
+
+INSERT INTO idempotency_keys (id, organization_id, user_id, idempotency_key, operation, request_fingerprint,
+    response_status, response_body, expires_at)
+VALUES ('{id:answer}', '{organization}', '{system}', 'first', 'POST /api/v1/certificates', repeat('0', 64), 201, '{}',
+    now() + interval '1 day');
