@@ -1,0 +1,92 @@
+package dev.clm.secure.encryptionkey;
+
+import dev.clm.common.identifier.Identifiers;
+import dev.clm.common.tenant.OrganizationId;
+import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.masterkey.AesKey;
+import dev.clm.secure.masterkey.KeyUnusable;
+import dev.clm.secure.masterkey.MasterKey;
+import java.security.SecureRandom;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The unwrapped data keys of this process, in this one place and until close (K5). A tenant's first key is committed before
+ * anything is encrypted with it. Loading opens a transaction of its own: call it with none open.
+ */
+public final class DataKeyRing implements AutoCloseable {
+    private final SecureDatabase database;
+    private final MasterKey masterKey;
+    private final EncryptionKeyRepository keys = new EncryptionKeyRepository();
+    private final SecureRandom random = new SecureRandom();
+    private final ConcurrentMap<OrganizationId, DataKey> active = new ConcurrentHashMap<>();
+    private final ConcurrentMap<UUID, DataKey> loaded = new ConcurrentHashMap<>();
+
+    public DataKeyRing(SecureDatabase database, MasterKey masterKey) {
+        this.database = database;
+        this.masterKey = masterKey;
+    }
+
+    /** The key that encrypts for this tenant now; made at the first call. */
+    public DataKey active(OrganizationId organization) {
+        DataKey known = active.get(organization);
+        if (known != null) {
+            return known;
+        }
+        return activate(database.inTransaction(organization, tx -> findOrCreate(tx, organization)));
+    }
+
+    /** The key that a row names; another tenant's key is as unusable as a missing one. */
+    public DataKey key(OrganizationId organization, UUID id) {
+        DataKey known = loaded.get(id);
+        if (known == null) {
+            known = remember(database.inTransaction(organization, tx -> keys.findWrapped(tx, organization, id))
+                    .orElseThrow(KeyUnusable::uniform));
+        }
+        if (!known.organizationId().equals(organization)) {
+            throw KeyUnusable.uniform();
+        }
+        return known;
+    }
+
+    @Override
+    public void close() {
+        active.clear();
+        loaded.values().forEach(DataKey::destroy);
+        loaded.clear();
+    }
+
+    private WrappedDataKey findOrCreate(SecureTransaction tx, OrganizationId organization) {
+        return keys.findActive(tx, organization).orElseGet(() -> {
+            keys.insertIfNoneActive(tx, newKey(organization));
+            // Whoever was first: two instances at once must agree on one key.
+            return keys.findActive(tx, organization).orElseThrow(KeyUnusable::uniform);
+        });
+    }
+
+    WrappedDataKey newKey(OrganizationId organization) {
+        UUID id = Identifiers.next();
+        String keyId = "data-" + id;
+        AesKey key = AesKey.generate(random);
+        try {
+            byte[] wrapped = masterKey.wrap(key, WrappedDataKey.bound(id, keyId, organization));
+            return new WrappedDataKey(id, keyId, organization, wrapped);
+        } finally {
+            key.destroy();
+        }
+    }
+
+    DataKey activate(WrappedDataKey wrapped) {
+        DataKey key = remember(wrapped);
+        active.put(key.organizationId(), key);
+        return key;
+    }
+
+    private DataKey remember(WrappedDataKey wrapped) {
+        return loaded.computeIfAbsent(
+                wrapped.id(),
+                id -> new DataKey(id, wrapped.organizationId(), masterKey.unwrap(wrapped.wrapped(), wrapped.bound())));
+    }
+}
