@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * @param organizationId the acting tenant; every transaction of this actor sees only its rows
  * @param roleCodes roles in force for the actor, for access policies
- * @param ipAddress textual address of the peer, or null where there is none (jobs, command line)
+ * @param ipAddress address of the peer; null where there is none (jobs, command line) or the text given is no address
  */
 public record Actor(
         UUID userId,
@@ -29,6 +29,7 @@ public record Actor(
         Objects.requireNonNull(username, "username");
         Objects.requireNonNull(organizationId, "organizationId");
         roleCodes = Set.copyOf(roleCodes);
+        ipAddress = IpAddress.parse(ipAddress).orElse(null);
     }
 
     /** The system user acting for one tenant: bootstrap and jobs. */

@@ -34,18 +34,9 @@ public final class ApiKeyAuthentication {
         return ApiKey.parse(presentedKey)
                 .flatMap(key -> holderOf(key, organizationCode))
                 .map(holder -> {
-                    usage.record(holder.apiKeyId(), address);
-                    return new AuthenticatedCaller(
-                            holder.apiKeyId(),
-                            new Actor(
-                                    holder.userId(),
-                                    holder.username(),
-                                    holder.organizationId(),
-                                    holder.roleCodes(),
-                                    address,
-                                    userAgent,
-                                    requestId),
-                            holder.permissions());
+                    Actor actor = holder.actor(address, userAgent, requestId);
+                    usage.record(holder.apiKeyId(), actor.ipAddress());
+                    return new AuthenticatedCaller(holder.apiKeyId(), actor, holder.permissions());
                 });
     }
 

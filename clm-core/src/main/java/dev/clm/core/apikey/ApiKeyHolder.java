@@ -1,5 +1,6 @@
 package dev.clm.core.apikey;
 
+import dev.clm.common.tenant.Actor;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.role.Permissions;
 import java.util.Set;
@@ -12,4 +13,9 @@ record ApiKeyHolder(
         String username,
         OrganizationId organizationId,
         Set<String> roleCodes,
-        Permissions permissions) {}
+        Permissions permissions) {
+
+    Actor actor(String address, String userAgent, String requestId) {
+        return new Actor(userId, username, organizationId, roleCodes, address, userAgent, requestId);
+    }
+}
