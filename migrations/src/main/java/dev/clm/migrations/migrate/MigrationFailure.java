@@ -1,0 +1,48 @@
+package dev.clm.migrations.migrate;
+
+import dev.clm.common.database.SqlState;
+import dev.clm.migrations.ClmDatabase;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.internal.exception.FlywayMigrateException;
+import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
+
+/** Says in one line what Flyway says in many: file, line, the server's own words (requirements M3, M5). */
+final class MigrationFailure {
+    private MigrationFailure() {}
+
+    static ClmSchemaException of(ClmDatabase database, DatabaseLogin login, FlywayException failure) {
+        String reason = cause(failure, SQLException.class)
+                .map(e -> firstLine(e.getMessage()))
+                .orElseGet(() -> firstLine(failure.getMessage()));
+        if (!(failure instanceof FlywayMigrateException migrate)) {
+            return ClmSchemaException.of(database, "as " + login + ": " + reason, failure);
+        }
+        Optional<FlywaySqlScriptException> script = cause(failure, FlywaySqlScriptException.class);
+        String line = script.map(s -> "line " + s.getLineNumber() + ": ").orElse("");
+        String lock = script.filter(s -> isLockTimeout(failure))
+                .map(s -> "; " + LockHolders.describe(login, s.getStatement()))
+                .orElse("");
+        return ClmSchemaException.ofFile(database, migrate.getMigration().getScript(), line + reason + lock, failure);
+    }
+
+    private static boolean isLockTimeout(FlywayException failure) {
+        return SqlState.of(failure).filter(SqlState.LOCK_NOT_AVAILABLE::equals).isPresent();
+    }
+
+    private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (type.isInstance(t)) {
+                return Optional.of(type.cast(t));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String firstLine(String message) {
+        return message == null
+                ? "no message"
+                : message.strip().lines().findFirst().orElse("no message");
+    }
+}

@@ -1,0 +1,77 @@
+package dev.clm.migrations.migrate;
+
+import dev.clm.migrations.ClmDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+
+/**
+ * How far a database is, compared with the migrations that this release knows.
+ *
+ * @param version the newest applied one; null for an empty database
+ * @param pending file names in the order in which they would be applied
+ * @param faults what no migration run may ignore: failed, missing, unknown, changed or overtaken migrations
+ */
+public record SchemaState(ClmDatabase database, String version, List<String> pending, List<Fault> faults) {
+
+    /** One migration whose history and file do not agree. */
+    public record Fault(String file, String detail) {}
+
+    public boolean isComplete() {
+        return pending.isEmpty() && faults.isEmpty();
+    }
+
+    static SchemaState of(ClmDatabase database, MigrationInfo[] migrations) {
+        List<String> pending = new ArrayList<>();
+        List<Fault> faults = new ArrayList<>();
+        String version = null;
+        for (MigrationInfo migration : migrations) {
+            if (migration.getState() == MigrationState.PENDING) {
+                pending.add(migration.getScript());
+            } else {
+                detail(migration).ifPresent(detail -> faults.add(new Fault(migration.getScript(), detail)));
+            }
+            if (migration.isApplied() && !migration.getState().isFailed()) {
+                version = migration.getVersion().getVersion();
+            }
+        }
+        return new SchemaState(database, version, List.copyOf(pending), List.copyOf(faults));
+    }
+
+    /** The first fault as the one clear error (requirement M3). */
+    void refuseFaults() {
+        if (!faults.isEmpty()) {
+            Fault first = faults.get(0);
+            String more = faults.size() == 1 ? "" : ", and " + (faults.size() - 1) + " more like this";
+            throw ClmSchemaException.ofFile(database, first.file(), first.detail() + more);
+        }
+    }
+
+    void refusePending() {
+        if (!pending.isEmpty()) {
+            String more = pending.size() == 1 ? "" : ", with " + (pending.size() - 1) + " after it";
+            throw ClmSchemaException.ofFile(database, pending.get(0), "the migration is pending" + more);
+        }
+    }
+
+    private static Optional<String> detail(MigrationInfo migration) {
+        return switch (migration.getState()) {
+            case FAILED ->
+                Optional.of("the migration failed in an earlier run; roll it back or repair by hand, then remove"
+                        + " its row from schema_migrations");
+            case MISSING_SUCCESS, MISSING_FAILED -> Optional.of("the migration was applied, but its file is missing");
+            case FUTURE_SUCCESS, FUTURE_FAILED ->
+                Optional.of("the migration was applied by a later release, which this one does not know");
+            case IGNORED, ABOVE_TARGET, BELOW_BASELINE, BASELINE_IGNORED ->
+                Optional.of("the migration was never applied, but later ones were");
+            default -> changed(migration);
+        };
+    }
+
+    private static Optional<String> changed(MigrationInfo migration) {
+        boolean same = migration.isChecksumMatching() && migration.isDescriptionMatching();
+        return same ? Optional.empty() : Optional.of("the file was changed after the migration was applied");
+    }
+}

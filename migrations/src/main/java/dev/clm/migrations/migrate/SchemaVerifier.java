@@ -1,0 +1,61 @@
+package dev.clm.migrations.migrate;
+
+import dev.clm.migrations.ClmDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.flywaydb.core.api.FlywayException;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Compares the history with the files, reading only and under the service's own login (requirement M3). */
+public final class SchemaVerifier {
+    private static final Logger LOG = LoggerFactory.getLogger(SchemaVerifier.class);
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
+
+    private final ClmDatabase database;
+    private final DatabaseLogin login;
+    private final MigrationFolder folder;
+
+    public SchemaVerifier(ClmDatabase database, DatabaseLogin login) {
+        this(database, login, MigrationFolder.of(database));
+    }
+
+    public SchemaVerifier(ClmDatabase database, DatabaseLogin login, MigrationFolder folder) {
+        this.database = database;
+        this.login = login;
+        this.folder = folder;
+    }
+
+    /** Returns only where every known migration, and no other, is applied and unchanged. */
+    public void verify() {
+        SchemaState state = state();
+        state.refuseFaults();
+        state.refusePending();
+        List<String> invalid = invalidIndexes();
+        if (!invalid.isEmpty()) {
+            LOG.warn("{}: invalid indexes, which the next migrate rebuilds: {}", database.databaseName(), invalid);
+        }
+    }
+
+    public SchemaState state() {
+        try {
+            PGSimpleDataSource source = login.withTimeouts(STATEMENT_TIMEOUT);
+            source.setOptions(source.getOptions() + " -c default_transaction_read_only=on");
+            return SchemaState.of(
+                    database, SchemaHistory.flyway(source, folder).info().all());
+        } catch (FlywayException e) {
+            throw MigrationFailure.of(database, login, e);
+        }
+    }
+
+    private List<String> invalidIndexes() {
+        try (Connection connection = login.connect()) {
+            return new InvalidIndexes(connection).find();
+        } catch (SQLException e) {
+            throw ClmSchemaException.of(database, "the indexes cannot be checked: " + e.getMessage(), e);
+        }
+    }
+}
