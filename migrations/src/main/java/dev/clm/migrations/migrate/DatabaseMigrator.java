@@ -3,15 +3,14 @@ package dev.clm.migrations.migrate;
 import dev.clm.migrations.ClmDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.MigrationState;
 
 /** Applies the pending migrations of one database under its owner's login (requirements M2, M3, M5). */
 public final class DatabaseMigrator {
@@ -33,11 +32,15 @@ public final class DatabaseMigrator {
     public int migrate() {
         try (MigrationLock lock = MigrationLock.take(database, owner)) {
             forgetInterruptedIndexBuilds(lock.connection());
-            state().refuseFaults();
-            repairIndexes(lock.connection());
-            int applied = flyway().migrate().migrationsExecuted;
+            SchemaState state = state();
+            state.refuseFaults();
+            repairIndexes(lock.connection(), state.pending());
+            if (state.pending().isEmpty()) {
+                return 0;
+            }
+            flyway().migrate();
             verify();
-            return applied;
+            return state.pending().size();
         } catch (FlywayException e) {
             throw MigrationFailure.of(database, owner, e);
         } catch (SQLException e) {
@@ -64,26 +67,26 @@ public final class DatabaseMigrator {
      * stays but an invalid index, so it can be run again; any other failed migration is for people to look at.
      */
     private void forgetInterruptedIndexBuilds(Connection connection) throws SQLException {
-        for (MigrationInfo migration : flyway().info().all()) {
-            if (migration.getState() == MigrationState.FAILED && buildsConcurrently(migration)) {
+        for (Migration migration : folder.migrations()) {
+            if (Words.contains(migration.sql().toUpperCase(Locale.ROOT), "CONCURRENTLY") && hasHistory(connection)) {
                 try (PreparedStatement statement = connection.prepareStatement(
-                        "DELETE FROM public." + SchemaHistory.TABLE + " WHERE installed_rank = ? AND NOT success")) {
-                    statement.setInt(1, migration.getInstalledRank());
+                        "DELETE FROM public." + SchemaHistory.TABLE + " WHERE version = ? AND NOT success")) {
+                    statement.setString(1, migration.name().version());
                     statement.executeUpdate();
                 }
             }
         }
     }
 
-    private boolean buildsConcurrently(MigrationInfo migration) {
-        Optional<Migration> file = folder.version(migration.getVersion().getVersion());
-        return file.map(m -> m.sql().toUpperCase(Locale.ROOT))
-                .filter(sql -> Words.contains(sql, "CONCURRENTLY"))
-                .isPresent();
+    private static boolean hasHistory(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT to_regclass('public." + SchemaHistory.TABLE + "') IS NOT NULL")) {
+            return rows.next() && rows.getBoolean(1);
+        }
     }
 
-    private void repairIndexes(Connection connection) throws SQLException {
-        List<String> pending = pending();
+    private void repairIndexes(Connection connection, List<String> pending) throws SQLException {
         Stream<Migration> toRun = folder.migrations().stream()
                 .filter(m -> pending.contains(m.name().sqlFile()));
         new InvalidIndexes(connection).repair(toRun.toList());
