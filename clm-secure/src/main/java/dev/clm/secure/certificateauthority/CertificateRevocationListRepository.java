@@ -1,0 +1,87 @@
+package dev.clm.secure.certificateauthority;
+
+import static dev.clm.secure.jooq.Tables.CERTIFICATES;
+import static dev.clm.secure.jooq.Tables.CERTIFICATE_AUTHORITIES;
+import static dev.clm.secure.jooq.Tables.CERTIFICATE_REVOCATIONS;
+import static dev.clm.secure.jooq.Tables.CERTIFICATE_REVOCATION_LISTS;
+
+import dev.clm.common.identifier.Identifiers;
+import dev.clm.common.tenant.OrganizationId;
+import dev.clm.secure.database.SecureTransaction;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.impl.DSL;
+
+/** Rows of certificate_revocation_lists; the numbers come from certificate_authorities.last_crl_number. */
+public final class CertificateRevocationListRepository {
+
+    /** The number of the authority's latest CRL, locked until the transaction ends: CRLs of one authority come one by one. */
+    public long lockLastNumber(SecureTransaction tx, UUID authorityId) {
+        return tx.dsl()
+                .select(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER)
+                .from(CERTIFICATE_AUTHORITIES)
+                .where(CERTIFICATE_AUTHORITIES.ID.eq(authorityId))
+                .forUpdate()
+                .fetchSingle(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER);
+    }
+
+    /** Stores a CRL whose number follows the last one. Answers false where another instance was quicker. */
+    public boolean insertNext(SecureTransaction tx, OrganizationId organization, CertificateRevocationList crl) {
+        boolean next = tx.dsl()
+                        .update(CERTIFICATE_AUTHORITIES)
+                        .set(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER, crl.crlNumber())
+                        .where(CERTIFICATE_AUTHORITIES.ID.eq(crl.authorityId()))
+                        .and(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER.eq(crl.crlNumber() - 1))
+                        .execute()
+                == 1;
+        return next
+                && tx.dsl()
+                                .insertInto(CERTIFICATE_REVOCATION_LISTS)
+                                .set(CERTIFICATE_REVOCATION_LISTS.ID, Identifiers.next())
+                                .set(CERTIFICATE_REVOCATION_LISTS.ORGANIZATION_ID, organization.value())
+                                .set(CERTIFICATE_REVOCATION_LISTS.AUTHORITY_ID, crl.authorityId())
+                                .set(CERTIFICATE_REVOCATION_LISTS.CRL_NUMBER, crl.crlNumber())
+                                .set(CERTIFICATE_REVOCATION_LISTS.THIS_UPDATE, crl.thisUpdate())
+                                .set(CERTIFICATE_REVOCATION_LISTS.NEXT_UPDATE, crl.nextUpdate())
+                                .set(CERTIFICATE_REVOCATION_LISTS.ENTRY_COUNT, crl.entryCount())
+                                .set(CERTIFICATE_REVOCATION_LISTS.DER_ENCODED_CRL, crl.der())
+                                .execute()
+                        == 1;
+    }
+
+    public Optional<byte[]> latest(SecureTransaction tx, UUID authorityId) {
+        return tx.dsl()
+                .select(CERTIFICATE_REVOCATION_LISTS.DER_ENCODED_CRL)
+                .from(CERTIFICATE_REVOCATION_LISTS)
+                .where(CERTIFICATE_REVOCATION_LISTS.AUTHORITY_ID.eq(authorityId))
+                .orderBy(CERTIFICATE_REVOCATION_LISTS.CRL_NUMBER.desc())
+                .limit(1)
+                .fetchOptional(CERTIFICATE_REVOCATION_LISTS.DER_ENCODED_CRL);
+    }
+
+    /** Authorities in force that need a new CRL: a revocation not listed yet, or the latest one runs out before `horizon`. */
+    public List<UUID> authoritiesDue(SecureTransaction tx, Instant horizon, int limit) {
+        return tx.dsl()
+                .select(CERTIFICATE_AUTHORITIES.ID)
+                .from(CERTIFICATE_AUTHORITIES)
+                .join(CERTIFICATES)
+                .on(CERTIFICATES.ID.eq(CERTIFICATE_AUTHORITIES.CERTIFICATE_ID))
+                .where(CERTIFICATE_AUTHORITIES.DELETED_AT.isNull())
+                .and(CERTIFICATES.NOT_AFTER.gt(DSL.currentInstant()))
+                .andNotExists(DSL.selectOne()
+                        .from(CERTIFICATE_REVOCATION_LISTS)
+                        .where(CERTIFICATE_REVOCATION_LISTS.AUTHORITY_ID.eq(CERTIFICATE_AUTHORITIES.ID))
+                        .and(CERTIFICATE_REVOCATION_LISTS.CRL_NUMBER.eq(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER))
+                        .and(CERTIFICATE_REVOCATION_LISTS.NEXT_UPDATE.gt(horizon)))
+                .union(DSL.selectDistinct(CERTIFICATES.ISSUER_AUTHORITY_ID)
+                        .from(CERTIFICATE_REVOCATIONS)
+                        .join(CERTIFICATES)
+                        .on(CERTIFICATES.ID.eq(CERTIFICATE_REVOCATIONS.CERTIFICATE_ID))
+                        .where(CERTIFICATE_REVOCATIONS.CRL_ENTRY_ADDED.isFalse())
+                        .and(CERTIFICATES.ISSUER_AUTHORITY_ID.isNotNull()))
+                .limit(limit)
+                .fetch(r -> r.value1());
+    }
+}
