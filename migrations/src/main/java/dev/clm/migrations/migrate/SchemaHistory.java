@@ -28,7 +28,7 @@ final class SchemaHistory {
                 .outOfOrder(false)
                 .ignoreMigrationPatterns(new String[0])
                 .connectRetries(0)
-                .loggers("slf4j")
+                .loggers(FlywayLog.class.getName())
                 .resourceProvider(new FlywayFiles(folder))
                 .javaMigrationClassProvider(List::of);
         // Its default lock is a transaction that stays open, which CREATE INDEX CONCURRENTLY would wait for forever.
