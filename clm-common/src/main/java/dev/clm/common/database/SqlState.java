@@ -1,6 +1,7 @@
 package dev.clm.common.database;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,9 +43,20 @@ public final class SqlState {
 
     /** Whether the database, a connection or a lock was not to be had in time (requirement T3). */
     public static boolean isUnavailable(Throwable failure) {
-        return of(failure)
-                .filter(s -> UNAVAILABLE.contains(s) || s.startsWith("08"))
-                .isPresent();
+        return isPoolTimeout(failure)
+                || of(failure)
+                        .filter(s -> UNAVAILABLE.contains(s) || s.startsWith("08"))
+                        .isPresent();
+    }
+
+    /** A pool that had no connection to give in time says so by type; its SQL state is that of the last failure, or none. */
+    private static boolean isPoolTimeout(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof SQLTransientConnectionException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public static boolean isUniqueViolation(Throwable failure) {
