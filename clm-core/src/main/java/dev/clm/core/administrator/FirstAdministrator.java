@@ -39,12 +39,18 @@ public final class FirstAdministrator {
     }
 
     public CreatedAdministrator create(NewAdministrator wanted) {
-        PasswordHash password = PasswordHash.ofUnknownPassword();
-        return core.inServiceRole(
-                "create an administrator, perhaps with a new tenant", tx -> create(tx, wanted, password));
+        return create(wanted, ApiKey.generate());
     }
 
-    private CreatedAdministrator create(CoreTransaction tx, NewAdministrator wanted, PasswordHash password) {
+    /** With a key that the caller has put into its owner's hands before it becomes valid: a crash must not lose it. */
+    public CreatedAdministrator create(NewAdministrator wanted, ApiKey key) {
+        PasswordHash password = PasswordHash.ofUnknownPassword();
+        return core.inServiceRole(
+                "create an administrator, perhaps with a new tenant", tx -> create(tx, wanted, password, key));
+    }
+
+    private CreatedAdministrator create(
+            CoreTransaction tx, NewAdministrator wanted, PasswordHash password, ApiKey key) {
         List<Change> changes = new ArrayList<>();
         OrganizationId organization = organizationOf(tx, wanted, changes);
         UUID userId = addUser(tx, wanted, password, changes);
@@ -52,7 +58,7 @@ public final class FirstAdministrator {
         require(roles.assign(tx, userId, RoleRepository.SYSTEM_ADMIN, Actor.SYSTEM_USER_ID), "role");
         changes.add(new Change(
                 Category.AUTHORIZATION, "user_role", userId, RoleRepository.SYSTEM_ADMIN, Map.of("user_id", userId)));
-        ApiKey key = addKey(tx, wanted, userId, organization, changes);
+        addKey(tx, wanted, userId, organization, key, changes);
         Actor system = Actor.system(organization);
         int entries = auditLog.append(
                 tx, changes.stream().map(change -> change.entry(system)).toList());
@@ -94,13 +100,13 @@ public final class FirstAdministrator {
         return id;
     }
 
-    private ApiKey addKey(
+    private void addKey(
             CoreTransaction tx,
             NewAdministrator wanted,
             UUID userId,
             OrganizationId organization,
+            ApiKey key,
             List<Change> changes) {
-        ApiKey key = ApiKey.generate();
         UUID id = Identifiers.next();
         String name = "first key of " + wanted.username();
         apiKeys.insert(
@@ -114,7 +120,6 @@ public final class FirstAdministrator {
                         Optional.empty(),
                         Optional.empty()));
         changes.add(new Change(Category.AUTHENTICATION, "api_key", id, key.prefix(), Map.of("user_id", userId)));
-        return key;
     }
 
     private static void require(boolean stored, String what) {
