@@ -1,0 +1,37 @@
+package dev.clm.api.config;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.clm.core.database.CoreDatabase;
+import dev.clm.secure.database.SecureDatabase;
+import java.util.List;
+
+/** The four pools of a running service (requirement C1); all start empty and fill on demand. */
+public record ConnectionPools(
+        HikariDataSource secure, HikariDataSource secureService, HikariDataSource core, HikariDataSource coreService)
+        implements AutoCloseable {
+
+    public static ConnectionPools open(Databases databases) {
+        return new ConnectionPools(
+                databases.secure().userPool().open(),
+                databases.secure().servicePool().open(),
+                databases.core().userPool().open(),
+                databases.core().servicePool().open());
+    }
+
+    public SecureDatabase secureDatabase() {
+        return new SecureDatabase(secure, secureService);
+    }
+
+    public CoreDatabase coreDatabase() {
+        return new CoreDatabase(core, coreService);
+    }
+
+    public List<HikariDataSource> all() {
+        return List.of(secure, secureService, core, coreService);
+    }
+
+    @Override
+    public void close() {
+        all().forEach(HikariDataSource::close);
+    }
+}

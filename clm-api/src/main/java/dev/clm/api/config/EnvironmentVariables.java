@@ -1,0 +1,119 @@
+package dev.clm.api.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Typed reading of environment variables. A blank value counts as not set; a malformed one is refused by name. */
+public final class EnvironmentVariables {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(s|m|h|d)");
+
+    private final Map<String, String> values;
+
+    public EnvironmentVariables(Map<String, String> values) {
+        this.values = Map.copyOf(values);
+    }
+
+    public static EnvironmentVariables ofProcess() {
+        return new EnvironmentVariables(System.getenv());
+    }
+
+    public Map<String, String> values() {
+        return values;
+    }
+
+    public Optional<String> text(String name) {
+        return Optional.ofNullable(values.get(name)).map(String::strip).filter(v -> !v.isEmpty());
+    }
+
+    public String text(String name, String fallback) {
+        return text(name).orElse(fallback);
+    }
+
+    public int integer(String name, int fallback, int minimum, int maximum) {
+        return (int) number(name, fallback, minimum, maximum);
+    }
+
+    public long number(String name, long fallback, long minimum, long maximum) {
+        String value = text(name, Long.toString(fallback));
+        try {
+            long number = Long.parseLong(value);
+            if (number >= minimum && number <= maximum) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // refused below, like a number out of range
+        }
+        throw SettingsException.of(
+                name, "must be a whole number from " + minimum + " to " + maximum + ", not '" + value + "'");
+    }
+
+    public boolean flag(String name, boolean fallback) {
+        String value = text(name, Boolean.toString(fallback)).toLowerCase(Locale.ROOT);
+        return switch (value) {
+            case "true", "yes", "1" -> true;
+            case "false", "no", "0" -> false;
+            default -> throw SettingsException.of(name, "must be true or false, not '" + value + "'");
+        };
+    }
+
+    /** `90s`, `15m`, `24h` or `7d`. */
+    public Duration duration(String name, Duration fallback) {
+        Optional<String> value = text(name);
+        if (value.isEmpty()) {
+            return fallback;
+        }
+        Matcher matcher = DURATION.matcher(value.get());
+        if (!matcher.matches()) {
+            throw SettingsException.of(
+                    name, "must be a duration such as 90s, 15m, 24h or 7d, not '" + value.get() + "'");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
+        };
+    }
+
+    public <E extends Enum<E>> E oneOf(String name, Class<E> type, E fallback) {
+        String value = text(name, fallback.name());
+        return Arrays.stream(type.getEnumConstants())
+                .filter(e -> e.name().equalsIgnoreCase(value))
+                .findFirst()
+                .orElseThrow(
+                        () -> SettingsException.of(name, "must be one of " + names(type) + ", not '" + value + "'"));
+    }
+
+    /** An absolute http or https address without query or fragment; a trailing slash is dropped. */
+    public URI httpAddress(String name, String fallback) {
+        String value = text(name, fallback).replaceAll("/+$", "");
+        try {
+            URI uri = URI.create(value);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (web && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            // refused below, like any other text that is no address
+        }
+        throw SettingsException.of(name, "must be an http or https address, not '" + value + "'");
+    }
+
+    public Password password(String name) {
+        return Password.of(name, text(name).orElse(null), text(name + "_FILE").orElse(null));
+    }
+
+    private static <E extends Enum<E>> String names(Class<E> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(e -> e.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.clm.api.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+    private static final String VERIFIED = "?sslmode=verify-full&sslrootcert=/etc/ca.pem";
+
+    @Test
+    void nothingSetMeansEmbeddedOnLoopback() {
+        Settings settings = settings(Map.of());
+
+        assertThat(settings.configuredDatabases()).isEmpty();
+        assertThat(settings.migrateOnStart()).isTrue();
+        assertThat(settings.http().address()).isEqualTo("127.0.0.1");
+        assertThat(settings.http().port()).isEqualTo(8080);
+        assertThat(settings.http().publicUrl()).hasToString("http://127.0.0.1:8080");
+        assertThat(settings.dataDirectory()).hasToString("./clm-data");
+        assertThat(settings.keyUsageLimit()).isEqualTo(1L << 31);
+        assertThat(settings.integrityGrace()).isEqualTo(Duration.ofMinutes(15));
+    }
+
+    @Test
+    void oneDatabaseAddressAloneIsRefused() {
+        assertThatThrownBy(() -> settings(Map.of("CLM_CORE_DB_URL", "jdbc:postgresql://h/clm_core_db")))
+                .hasMessageStartingWith("CLM_SECURE_DB_URL is not set");
+        assertThatThrownBy(() -> settings(Map.of("CLM_SECURE_DB_URL", "jdbc:postgresql://h/clm_secure_db")))
+                .hasMessageStartingWith("CLM_CORE_DB_URL is not set");
+    }
+
+    @Test
+    @Tag("M9")
+    void loginsDefaultToTheRolesOfEachDatabase() {
+        Databases databases = settings(databases("")).databases();
+
+        assertThat(databases.secure().user().user()).isEqualTo("clm_secure_user");
+        assertThat(databases.core().service().user()).isEqualTo("clm_core_service");
+        assertThat(databases.core().owner().user()).isEqualTo("clm_core_owner");
+    }
+
+    @Test
+    @Tag("C1")
+    void fourPoolsAreNamedAndBounded() {
+        Databases databases = settings(databases("")).databases();
+
+        assertThat(databases.secure().userPool().name()).isEqualTo("clm-secure");
+        assertThat(databases.secure().servicePool().name()).isEqualTo("clm-secure-service");
+        assertThat(databases.core().userPool().name()).isEqualTo("clm-core");
+        assertThat(databases.core().servicePool().name()).isEqualTo("clm-core-service");
+        assertThat(databases.core().userPool().maximumSize()).isEqualTo(10);
+        assertThat(databases.core().servicePool().maximumSize()).isEqualTo(4);
+    }
+
+    @Test
+    void addressMustBePostgresAndCarryNoCredential() {
+        Map<String, String> other = databases("");
+        other.put("CLM_CORE_DB_URL", "jdbc:mysql://h/db");
+        assertThatThrownBy(() -> settings(other)).hasMessageStartingWith("CLM_CORE_DB_URL must be an address such as");
+        assertThatThrownBy(() -> settings(databases("?password=hunter2")))
+                .hasMessageStartingWith("CLM_SECURE_DB_URL must not carry password")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    @Tag("C2")
+    void productionNeedsVerifiedTlsToBothDatabases() {
+        for (String weaker : new String[] {"", "?sslmode=require", "?sslmode=verify-ca", "?sslmode=disable"}) {
+            assertThatThrownBy(() -> settings(production(weaker)))
+                    .hasMessage("CLM_SECURE_DB_URL must carry sslmode=verify-full in production");
+        }
+        Map<String, String> oneOnly = production(VERIFIED);
+        oneOnly.put("CLM_CORE_DB_URL", "jdbc:postgresql://h/clm_core_db?sslmode=require");
+        assertThatThrownBy(() -> settings(oneOnly)).hasMessageStartingWith("CLM_CORE_DB_URL must carry sslmode");
+        assertThat(settings(production(VERIFIED)).isProduction()).isTrue();
+    }
+
+    @Test
+    @Tag("C2")
+    void whatSwitchesVerificationOffIsRefusedInProduction() {
+        assertThatThrownBy(() -> settings(production(VERIFIED + "&sslfactory=org.postgresql.ssl.NonValidatingFactory")))
+                .hasMessageContaining("must not carry sslfactory");
+    }
+
+    @Test
+    @Tag("M3")
+    void productionVerifiesAndDoesNotMigrateUnlessAskedTo() {
+        assertThat(settings(production(VERIFIED)).migrateOnStart()).isFalse();
+        Map<String, String> asked = production(VERIFIED);
+        asked.put("CLM_MIGRATE_ON_START", "true");
+        assertThat(settings(asked).migrateOnStart()).isTrue();
+    }
+
+    @Test
+    void productionHasNoEmbeddedServerAndNoFailPoint() {
+        assertThatThrownBy(() -> settings(Map.of("CLM_PROFILE", "production")))
+                .hasMessageContaining("must be set in production");
+        Map<String, String> failPoint = production(VERIFIED);
+        failPoint.put("CLM_FAIL_POINT", "issuance.3.before");
+        assertThatThrownBy(() -> settings(failPoint)).hasMessageStartingWith("CLM_FAIL_POINT");
+    }
+
+    @Test
+    @Tag("K5")
+    void noSecretIsPrinted() {
+        Map<String, String> variables = databases("");
+        variables.put("CLM_SECURE_DB_PASSWORD", "hunter2");
+        variables.put("CLM_CORE_DB_OWNER_PASSWORD", "hunter2");
+        variables.put("CLM_MASTER_KEY", "hunter2");
+        Settings settings = settings(variables);
+
+        assertThat(settings.toString()).doesNotContain("hunter2").contains("CLM_MASTER_KEY");
+        assertThat(settings.databases().toString()).doesNotContain("hunter2");
+        assertThat(settings.databases().secure().userPool().toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    @Tag("K4")
+    void usageLimitBeyondTheBoundOfNistIsRefused() {
+        assertThatThrownBy(() -> settings(Map.of("CLM_KEY_USAGE_LIMIT", "4294967297")))
+                .hasMessageStartingWith("CLM_KEY_USAGE_LIMIT must be a whole number");
+    }
+
+    private static Settings settings(Map<String, String> variables) {
+        return Settings.of(new EnvironmentVariables(variables));
+    }
+
+    private static Map<String, String> databases(String parameters) {
+        Map<String, String> variables = new HashMap<>();
+        variables.put("CLM_SECURE_DB_URL", "jdbc:postgresql://h/clm_secure_db" + parameters);
+        variables.put("CLM_CORE_DB_URL", "jdbc:postgresql://h/clm_core_db" + parameters);
+        return variables;
+    }
+
+    private static Map<String, String> production(String parameters) {
+        Map<String, String> variables = databases(parameters);
+        variables.put("CLM_PROFILE", "production");
+        return variables;
+    }
+}
