@@ -1,0 +1,30 @@
+package dev.clm.api.error;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+
+/** What Tomcat refuses before the application sees it (a malformed path, an oversized header), as a problem too. */
+public class ProblemReportValve extends ErrorReportValve {
+
+    @Override
+    protected void report(Request request, Response response, Throwable throwable) {
+        int status = response.getStatus();
+        if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+            return;
+        }
+        ProblemKind kind = ProblemKind.ofStatus(status);
+        String body = "{\"type\":\"about:blank\",\"title\":\"" + kind.title() + "\",\"status\":" + status
+                + ",\"code\":\"" + kind.name().toLowerCase(Locale.ROOT) + "\",\"errors\":[]}";
+        try {
+            response.setContentType(Problem.MEDIA_TYPE);
+            response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+            response.finishResponse();
+        } catch (IOException e) {
+            container.getLogger().debug("the client has gone", e);
+        }
+    }
+}

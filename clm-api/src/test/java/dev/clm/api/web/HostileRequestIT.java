@@ -1,0 +1,66 @@
+package dev.clm.api.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clm.api.testing.RunningService;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What no well-behaved client sends is refused as the client's fault, never as ours. */
+class HostileRequestIT {
+    private final RunningService service = RunningService.shared();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /api/v1/pro|be HTTP/1.1",
+                "GET /api/v1/%zz HTTP/1.1",
+                "GET /api/v1/%2e%2e/x HTTP/1.1",
+                "GET /api/v1//probe HTTP/1.1",
+                "GET /api/v1/a;b=c HTTP/1.1",
+                "GET /api/v1/a%2fb HTTP/1.1",
+                "GET /api/v1/a%00 HTTP/1.1",
+                "GET /api/v1/a%0d%0ab HTTP/1.1",
+                "G<T /api/v1/probe HTTP/1.1",
+                "GET /pki/../api HTTP/1.1",
+                "TRACE /api/v1/probe HTTP/1.1",
+                "POST /pki/x/ocsp HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz",
+                "POST /pki/x/ocsp HTTP/1.1\r\nContent-Length: -1",
+                "POST /pki/x/ocsp HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 6",
+                "GET /api/v1/probe HTTP/9.9",
+                "GET /api/v1/probe HTTP/1.1\r\nX-Organization: \u00e4\u0001"
+            })
+    void malformedRequestLineOrHeader(String head) throws IOException {
+        assertClientError(head + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20_000, 200_000})
+    void oversizedHeader(int length) throws IOException {
+        assertClientError("GET /pki/x/ca.pem HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Long: "
+                + "a".repeat(length) + "\r\n\r\n");
+    }
+
+    private void assertClientError(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", service.port())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            String answer = statusLine(socket);
+            // A connection that is cut without an answer is a refusal too.
+            assertThat(answer).matches("(HTTP/1.1 (4\\d\\d|505).*)?");
+        }
+    }
+
+    private static String statusLine(Socket socket) {
+        try {
+            String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1);
+            return answer;
+        } catch (IOException reset) {
+            return "";
+        }
+    }
+}
