@@ -1,0 +1,34 @@
+package dev.clm.api.cli;
+
+import dev.clm.api.config.Databases;
+import dev.clm.api.config.EnvironmentVariables;
+import dev.clm.api.config.Settings;
+import dev.clm.api.config.SettingsException;
+import dev.clm.api.embedded.DataDirectory;
+import dev.clm.api.embedded.EmbeddedServer;
+import java.nio.file.Files;
+
+/** The databases of a command other than `serve`: those configured, or those of an existing data folder for as long as it runs. */
+record ReachableDatabases(Databases databases, EmbeddedServer embedded) implements AutoCloseable {
+
+    static ReachableDatabases open() {
+        Settings settings = Settings.of(EnvironmentVariables.ofProcess());
+        if (settings.configuredDatabases().isPresent()) {
+            return new ReachableDatabases(settings.databases(), null);
+        }
+        if (!Files.isDirectory(settings.dataDirectory())) {
+            throw SettingsException.of(
+                    "CLM_SECURE_DB_URL and CLM_CORE_DB_URL",
+                    "are not set, and there is no embedded database in " + settings.dataDirectory());
+        }
+        EmbeddedServer server = EmbeddedServer.start(DataDirectory.open(settings.dataDirectory()));
+        return new ReachableDatabases(server.databases(), server);
+    }
+
+    @Override
+    public void close() {
+        if (embedded != null) {
+            embedded.stop();
+        }
+    }
+}

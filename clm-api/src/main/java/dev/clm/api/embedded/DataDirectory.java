@@ -1,0 +1,66 @@
+package dev.clm.api.embedded;
+
+import dev.clm.api.config.SettingsException;
+import dev.clm.secure.masterkey.MasterKeyFile;
+import dev.clm.secure.masterkey.MasterKeySettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+
+/** `CLM_DATA_DIR`: the embedded databases, their master key and the first administrator's API key (spec/api.md). */
+public record DataDirectory(Path root) {
+    private static final String OWNER_ONLY_FOLDER = "rwx------";
+
+    /** The folder, created when it is missing, and closed to everybody else in any case. */
+    public static DataDirectory open(Path root) {
+        try {
+            Files.createDirectories(root);
+            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString(OWNER_ONLY_FOLDER));
+            return new DataDirectory(root);
+        } catch (IOException e) {
+            throw SettingsException.of("CLM_DATA_DIR", "names a folder that cannot be used: " + root);
+        }
+    }
+
+    public Path postgres() {
+        return root.resolve("postgres");
+    }
+
+    public Path masterKey() {
+        return root.resolve("master.key");
+    }
+
+    public Path environmentFile() {
+        return root.resolve("embedded.env");
+    }
+
+    public Path administratorKey() {
+        return root.resolve("admin-api-key");
+    }
+
+    /**
+     * The variables given, or else the folder's own master key: made before the databases are, and never again, because
+     * a new key next to old databases would hide that the old one is lost.
+     */
+    public Map<String, String> masterKeyVariables(Map<String, String> given) {
+        if (MasterKeySettings.isSet(given)) {
+            return given;
+        }
+        if (!Files.exists(masterKey()) && !Files.exists(postgres())) {
+            MasterKeyFile.create(masterKey()).close();
+        }
+        return Map.of("CLM_MASTER_KEY_FILE", masterKey().toString());
+    }
+
+    Optional<String> read(Path file) {
+        try {
+            return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.clm.api.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Files with a secret in them: mode 0600 from their first byte on. */
+public final class OwnerOnlyFile {
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private OwnerOnlyFile() {}
+
+    /** A new file; an existing one is refused. */
+    public static void create(Path file, String content) {
+        try {
+            Files.createFile(file, OWNER_ONLY);
+            Files.writeString(file, content, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create " + file, e);
+        }
+    }
+
+    /** Replaces the file as a whole, so that a crash leaves the old content or the new. */
+    static void replace(Path file, String content) {
+        Path draft = file.resolveSibling(file.getFileName() + ".tmp");
+        try {
+            Files.deleteIfExists(draft);
+            create(draft, content);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.clm.api.testing;
+
+import dev.clm.api.idempotency.IdempotencyHeader;
+import dev.clm.api.idempotency.IdempotencyRequest;
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
+import dev.clm.core.apikey.AuthenticatedCaller;
+import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Calls that do nothing, to look at the edge alone. Only on the tests' class path. */
+@Hidden
+@RestController
+@RequestMapping("/api/v1/probe")
+class ProbeController {
+    record Name(String type, String value) {}
+
+    record Body(String commonName, Integer validityDays, Boolean exportable, List<Name> names, UUID ownerUserId) {}
+
+    record Answer(UUID organizationId, String username, String requestId, Instant now, Object nothing) {}
+
+    @GetMapping
+    Answer who(AuthenticatedCaller caller) {
+        return new Answer(
+                caller.actor().organizationId().value(),
+                caller.actor().username(),
+                caller.actor().requestId(),
+                Instant.parse("2026-01-02T03:04:05.123456Z"),
+                null);
+    }
+
+    @PostMapping
+    Body echo(AuthenticatedCaller caller, @RequestBody Body body) {
+        return body;
+    }
+
+    @PostMapping("/fingerprint")
+    Map<String, String> fingerprint(AuthenticatedCaller caller, HttpServletRequest request) {
+        return Map.of(
+                "fingerprint",
+                IdempotencyHeader.of(request, caller.actor())
+                        .map(IdempotencyRequest::fingerprint)
+                        .orElse(""));
+    }
+
+    @GetMapping("/{id}")
+    UUID read(AuthenticatedCaller caller, @PathVariable UUID id, @RequestParam(defaultValue = "50") int limit) {
+        return id;
+    }
+
+    @GetMapping("/refused/{code}")
+    void refuse(AuthenticatedCaller caller, @PathVariable String code) {
+        throw ClmException.of(ErrorCode.valueOf(code), "refused as asked");
+    }
+
+    @GetMapping("/forbidden")
+    void forbidden(AuthenticatedCaller caller) {
+        caller.require("certificates", "read");
+        throw new IllegalStateException("a secret that no client may see");
+    }
+}

@@ -1,0 +1,114 @@
+package dev.clm.api.testing;
+
+import dev.clm.api.config.EnvironmentVariables;
+import dev.clm.api.config.Settings;
+import dev.clm.api.startup.ServiceStart;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The real application on an embedded PostgreSQL, in this process. {@link #shared} is started once for all tests. */
+public final class RunningService {
+    private final ConfigurableApplicationContext context;
+    private final Path folder;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private RunningService(ConfigurableApplicationContext context, Path folder) {
+        this.context = context;
+        this.folder = folder;
+    }
+
+    public static RunningService shared() {
+        return Shared.SERVICE;
+    }
+
+    /** One more, for a test that breaks things. */
+    public static RunningService start() {
+        try {
+            Path folder = Files.createTempDirectory("clm-service").resolve("clm-data");
+            Settings settings = Settings.of(
+                    new EnvironmentVariables(Map.of("CLM_DATA_DIR", folder.toString(), "CLM_HTTP_PORT", "0")));
+            return new RunningService(new ServiceStart(settings).start(), folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public ConfigurableApplicationContext context() {
+        return context;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public int port() {
+        return ((WebServerApplicationContext) context).getWebServer().getPort();
+    }
+
+    /** The first administrator's. */
+    public String apiKey() {
+        try {
+            return Files.readString(folder.resolve("admin-api-key")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+    }
+
+    /** With the administrator's credential and a JSON body. */
+    public HttpRequest.Builder authorized(String path) {
+        return request(path).header("Authorization", "Bearer " + apiKey()).header("Content-Type", "application/json");
+    }
+
+    public HttpResponse<String> get(String path) {
+        return send(authorized(path));
+    }
+
+    public HttpResponse<String> post(String path, String body) {
+        return send(authorized(path).POST(BodyPublishers.ofString(body)));
+    }
+
+    public HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As the embedded server's superuser, found as an operator finds it: in embedded.env. */
+    public Connection superuser(String database) throws SQLException, IOException {
+        Properties env = new Properties();
+        try (var reader = Files.newBufferedReader(folder.resolve("embedded.env"))) {
+            env.load(reader);
+        }
+        return DriverManager.getConnection(
+                "jdbc:postgresql://" + env.getProperty("PGHOST") + ":" + env.getProperty("PGPORT") + "/" + database,
+                env.getProperty("PGUSER"),
+                env.getProperty("PGPASSWORD"));
+    }
+
+    private static final class Shared {
+        static final RunningService SERVICE = start();
+    }
+}

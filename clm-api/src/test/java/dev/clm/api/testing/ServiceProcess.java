@@ -1,0 +1,161 @@
+package dev.clm.api.testing;
+
+import dev.clm.api.cli.ClmCommand;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** `clm` as a process of its own, with real exit codes: the same classes as the jar, found on the tests' class path. */
+public final class ServiceProcess implements AutoCloseable {
+    private static final long LIMIT_SECONDS = 180;
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+    private final int port;
+    private boolean everReady;
+
+    private ServiceProcess(Process process, Path out, Path err, int port) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+        this.port = port;
+    }
+
+    /** `environment` is all of CLM_… that it sees, and a free port. */
+    public static ServiceProcess start(Map<String, String> environment, String... arguments) {
+        try {
+            int port = freePort();
+            Path folder = Files.createTempDirectory("clm-process");
+            Path out = folder.resolve("out");
+            Path err = folder.resolve("err");
+            ProcessBuilder builder = new ProcessBuilder(command(arguments))
+                    .directory(folder.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("CLM_"));
+            builder.environment().put("CLM_HTTP_PORT", Integer.toString(port));
+            builder.environment().putAll(environment);
+            return new ServiceProcess(builder.start(), out, err, port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for the end; meanwhile it asks for readiness again and again. */
+    public int exitCode() {
+        for (long left = LIMIT_SECONDS * 5; left > 0; left--) {
+            if (ended()) {
+                return process.exitValue();
+            }
+            everReady |= isReady();
+        }
+        throw new AssertionError("still running: " + stdout() + stderr());
+    }
+
+    public ServiceProcess awaitReady() {
+        for (long left = LIMIT_SECONDS * 5; left > 0 && !isReady(); left--) {
+            if (ended()) {
+                throw new AssertionError("ended with " + process.exitValue() + ": " + stdout() + stderr());
+            }
+        }
+        return this;
+    }
+
+    public boolean wasEverReady() {
+        return everReady;
+    }
+
+    /** SIGTERM; returns when it has ended. */
+    public void terminate() {
+        process.destroy();
+        exitCode();
+    }
+
+    /** SIGKILL. */
+    public void kill() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    public String stdout() {
+        return read(out);
+    }
+
+    public String stderr() {
+        return read(err);
+    }
+
+    public int status(String path, String apiKey) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection)
+                    URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+            connection.setConnectTimeout(1_000);
+            connection.setReadTimeout(10_000);
+            if (apiKey != null) {
+                connection.setRequestProperty("Authorization", "Bearer " + apiKey);
+            }
+            return connection.getResponseCode();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    private boolean isReady() {
+        return status("/actuator/health/readiness", null) == 200;
+    }
+
+    private boolean ended() {
+        try {
+            return process.waitFor(200, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+        }
+    }
+
+    private static List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                ClmCommand.class.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
