@@ -1,13 +1,18 @@
 package dev.clm.secure.encryptionkey;
 
 import dev.clm.common.identifier.Identifiers;
+import dev.clm.common.tenant.Actor;
 import dev.clm.common.tenant.OrganizationId;
+import dev.clm.secure.auditlog.SecureAuditEntry;
+import dev.clm.secure.auditlog.SecureAuditEntry.Category;
+import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.masterkey.AesKey;
 import dev.clm.secure.masterkey.KeyUnusable;
 import dev.clm.secure.masterkey.MasterKey;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -20,6 +25,7 @@ public final class DataKeyRing implements AutoCloseable {
     private final SecureDatabase database;
     private final MasterKey masterKey;
     private final EncryptionKeyRepository keys = new EncryptionKeyRepository();
+    private final SecureAuditLog auditLog = new SecureAuditLog();
     private final SecureRandom random = new SecureRandom();
     private final ConcurrentMap<OrganizationId, DataKey> active = new ConcurrentHashMap<>();
     private final ConcurrentMap<UUID, DataKey> loaded = new ConcurrentHashMap<>();
@@ -60,10 +66,18 @@ public final class DataKeyRing implements AutoCloseable {
 
     private WrappedDataKey findOrCreate(SecureTransaction tx, OrganizationId organization) {
         return keys.findActive(tx, organization).orElseGet(() -> {
-            keys.insertIfNoneActive(tx, newKey(organization));
+            WrappedDataKey key = newKey(organization);
+            if (keys.insertIfNoneActive(tx, key)) {
+                auditLog.append(tx, List.of(created(key)));
+            }
             // Whoever was first: two instances at once must agree on one key.
             return keys.findActive(tx, organization).orElseThrow(KeyUnusable::uniform);
         });
+    }
+
+    private static SecureAuditEntry created(WrappedDataKey key) {
+        Actor system = Actor.system(key.organizationId());
+        return SecureAuditEntry.success(system, Category.KEY_ACCESS, "encryption_key", key.id(), "created", null);
     }
 
     WrappedDataKey newKey(OrganizationId organization) {

@@ -7,9 +7,12 @@ import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.SecureTestDatabase;
+import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.masterkey.AssociatedData;
 import dev.clm.secure.masterkey.GcmCiphertext;
 import dev.clm.secure.masterkey.MasterKey;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -34,6 +37,23 @@ class DataKeyRingIT {
         assertThat(stored.keyStatus()).isEqualTo(KeyStatus.ACTIVE);
         assertThat(stored.organizationId()).isEqualTo(tenant);
         assertThat(stored.keyVersion()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("S5")
+    void theFirstUseIsAudited() {
+        UUID id = ring.active(tenant).id();
+
+        int entries = SecureTestDatabase.database()
+                .inTransaction(
+                        tenant,
+                        tx -> new SecureAuditLog()
+                                .countSuccesses(
+                                        tx,
+                                        id,
+                                        "encryption_key.created",
+                                        Instant.now().minus(Duration.ofHours(1))));
+        assertThat(entries).isEqualTo(1);
     }
 
     @Test
