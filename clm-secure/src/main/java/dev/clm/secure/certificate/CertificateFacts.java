@@ -1,12 +1,11 @@
 package dev.clm.secure.certificate;
 
+import dev.clm.secure.certificaterequest.Rfc4514;
 import dev.clm.secure.publickey.SubjectPublicKey;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.style.RFC4519Style;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -43,8 +42,8 @@ public record CertificateFacts(
         AuthorityKeyIdentifier issuerKey = AuthorityKeyIdentifier.fromExtensions(certificate.getExtensions());
         return new CertificateFacts(
                 commonName,
-                rfc4514(certificate.getSubject()),
-                rfc4514(certificate.getIssuer()),
+                Rfc4514.format(certificate.getSubject()),
+                Rfc4514.format(certificate.getIssuer()),
                 new SerialNumber(certificate.getSerialNumber()).hex(),
                 names,
                 key.algorithm().wireName(),
@@ -58,10 +57,6 @@ public record CertificateFacts(
                 hex(SubjectKeyIdentifier.fromExtensions(certificate.getExtensions())
                         .getKeyIdentifier()),
                 issuerKey == null ? null : hex(issuerKey.getKeyIdentifierOctets()));
-    }
-
-    private static String rfc4514(X500Name name) {
-        return RFC4519Style.INSTANCE.toString(name);
     }
 
     private static String hex(byte[] octets) {

@@ -1,0 +1,179 @@
+package dev.clm.api.certificateauthority;
+
+import dev.clm.api.issuance.DisplayName;
+import dev.clm.api.issuance.Issuer;
+import dev.clm.api.issuance.IssuerDirectory;
+import dev.clm.common.error.ClmException;
+import dev.clm.common.identifier.Identifiers;
+import dev.clm.common.tenant.Actor;
+import dev.clm.secure.certificate.Certificate;
+import dev.clm.secure.certificate.CertificateBuilder;
+import dev.clm.secure.certificate.CertificateChain;
+import dev.clm.secure.certificate.CertificateContent;
+import dev.clm.secure.certificate.CertificateFacts;
+import dev.clm.secure.certificate.CertificateType;
+import dev.clm.secure.certificate.IssuerCertificate;
+import dev.clm.secure.certificate.PemEncoding;
+import dev.clm.secure.certificate.PublicationUrls;
+import dev.clm.secure.certificate.Signatures;
+import dev.clm.secure.certificateauthority.CertificateAuthority;
+import dev.clm.secure.certificateauthority.CertificateRevocationList;
+import dev.clm.secure.certificaterequest.CertificateRequestBuilder;
+import dev.clm.secure.certificaterequest.CertificateSigningRequest;
+import dev.clm.secure.certificaterequest.SubjectName;
+import dev.clm.secure.privatekey.AccessPolicy;
+import dev.clm.secure.privatekey.PrivateKeyAttributes;
+import dev.clm.secure.privatekey.PrivateKeyVault;
+import dev.clm.secure.privatekey.StoredPrivateKey;
+import dev.clm.secure.publickey.KeySpec;
+import dev.clm.secure.publickey.NamedCurve;
+import dev.clm.secure.publickey.SubjectKeyGenerator;
+import dev.clm.secure.publickey.SubjectKeyPair;
+import dev.clm.secure.revocation.CrlBuilder;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.springframework.stereotype.Service;
+
+/** Makes an authority's key, certificate and first, empty CRL in memory. Its key is never exportable. */
+@Service
+public class AuthoritySigning {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+    private final CertificateBuilder builder;
+    private final IssuerDirectory issuers;
+    private final PrivateKeyVault vault;
+    private final Clock clock;
+
+    public AuthoritySigning(CertificateBuilder builder, IssuerDirectory issuers, PrivateKeyVault vault, Clock clock) {
+        this.builder = builder;
+        this.issuers = issuers;
+        this.vault = vault;
+        this.clock = clock;
+    }
+
+    /** Everything that is to be stored for one authority; `issuerAuthorityId` is null for a root. */
+    record Signed(
+            CertificateAuthority authority,
+            Certificate certificate,
+            CertificateSigningRequest csr,
+            StoredPrivateKey privateKey,
+            CertificateRevocationList crl,
+            String nameConstraints,
+            UUID issuerAuthorityId) {}
+
+    Signed sign(Actor actor, CreateAuthorityBody body) {
+        requireName(body.name());
+        SubjectName subject = SubjectName.of(body.subject());
+        String commonName = subject.commonName()
+                .orElseThrow(() ->
+                        ClmException.invalid("subject.common_name", "required", "an authority needs a common name"));
+        KeySpec spec = body.key() == null
+                ? KeySpec.ecdsa(NamedCurve.P_256)
+                : body.key().checked();
+        Issuer issuer = body.issuerId() == null ? null : issuers.issuer(actor, body.issuerId());
+        CertificateType type = issuer == null ? CertificateType.ROOT : CertificateType.INTERMEDIATE;
+        int days = type.validityDays(body.validityDays());
+        NameConstraintsOfBody constraints = NameConstraintsOfBody.of(body.nameConstraints());
+        if (body.pathLength() != null && (body.pathLength() < 0 || body.pathLength() > 10)) {
+            throw ClmException.invalid("path_length", "out_of_range", "must be 0 to 10");
+        }
+        SubjectKeyPair pair = SubjectKeyGenerator.generate(spec);
+        CertificateContent content = CertificateContent.authority(
+                type,
+                subject.toX500Name(),
+                pair.publicKey().info(),
+                pair.publicKey().keyIdentifier(),
+                days,
+                body.pathLength(),
+                constraints.extension());
+        X509CertificateHolder signed = issuer == null
+                ? builder.selfSigned(content)
+                        .sign((algorithm, tbs) -> Signatures.sign(pair.privateKey(), algorithm, tbs))
+                : issuers.sign(issuer, builder.issuedBy(issuer.certificate(), content));
+        return rows(actor, body, commonName, type, pair, subject, signed, issuer, constraints.json());
+    }
+
+    private Signed rows(
+            Actor actor,
+            CreateAuthorityBody body,
+            String commonName,
+            CertificateType type,
+            SubjectKeyPair pair,
+            SubjectName subject,
+            X509CertificateHolder signed,
+            Issuer issuer,
+            String constraints) {
+        UUID id = Identifiers.next();
+        List<String> chain =
+                issuer == null ? List.of() : issuer.certificate().chain().pemEach();
+        UUID issuerAuthority = issuer == null ? null : issuer.authority().id();
+        Certificate certificate = new Certificate(
+                id,
+                actor.organizationId(),
+                DisplayName.of(commonName),
+                type,
+                CertificateFacts.of(signed, commonName, "[]", pair.publicKey()),
+                PemEncoding.certificate(signed),
+                CertificateChain.der(signed),
+                chain,
+                issuerAuthority,
+                actor.userId(),
+                actor.userId(),
+                null,
+                null,
+                Certificate.State.issued(clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+        CertificateAuthority authority = new CertificateAuthority(
+                Identifiers.next(),
+                actor.organizationId(),
+                body.name(),
+                id,
+                issuer == null ? null : issuer.authority().certificateId(),
+                body.pathLength(),
+                type,
+                commonName,
+                certificate.pem(),
+                certificate.der(),
+                chain,
+                true);
+        CertificateRevocationList crl = firstCrl(authority, pair);
+        CertificateSigningRequest csr = CertificateRequestBuilder.build(subject, List.of(), pair);
+        return new Signed(authority, certificate, csr, seal(actor, id, pair), crl, constraints, issuerAuthority);
+    }
+
+    private CertificateRevocationList firstCrl(CertificateAuthority authority, SubjectKeyPair pair) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant next = now.plus(CrlBuilder.VALIDITY);
+        CertificateChain chain = CertificateChain.ofPem(authority.pem() + String.join("", authority.chain()));
+        byte[] der = new CrlBuilder(IssuerCertificate.of(chain, PublicationUrls.NONE), 1, now, next)
+                .sign((algorithm, tbs) -> Signatures.sign(pair.privateKey(), algorithm, tbs));
+        return new CertificateRevocationList(authority.id(), 1, now, next, 0, der);
+    }
+
+    private StoredPrivateKey seal(Actor actor, UUID certificateId, SubjectKeyPair pair) {
+        KeySpec spec = pair.publicKey().spec();
+        return new StoredPrivateKey(
+                vault.sealAndErase(
+                        pair.pkcs8ForCallerToZero(), Identifiers.next(), certificateId, actor.organizationId()),
+                new PrivateKeyAttributes(
+                        spec.algorithm().wireName(),
+                        spec.size(),
+                        spec.curveName().orElse(null),
+                        false,
+                        AccessPolicy.UNRESTRICTED,
+                        actor.userId()));
+    }
+
+    private static void requireName(String name) {
+        if (name == null || !NAME.matcher(name).matches()) {
+            throw ClmException.invalid(
+                    "name",
+                    "malformed",
+                    "must be 1 to 63 lower-case letters, digits and hyphens, and not begin with a hyphen");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.clm.api.coordination;
+
+/** The types of the outbox events about certificates. A released name is permanent: stored events carry it. */
+public final class CertificateEvent {
+    /** Written by issuance; carries everything that the metadata consist of. */
+    public static final String ISSUED = "certificate.issued";
+    /** Written by a trigger on certificates; carries what the metadata repeat. */
+    public static final String CHANGED = "certificate.changed";
+
+    private CertificateEvent() {}
+}

@@ -1,0 +1,120 @@
+package dev.clm.api.coordination;
+
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorKind;
+import dev.clm.common.outbox.OutboxBacklog;
+import dev.clm.common.outbox.OutboxEvent;
+import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.outbox.SecureOutbox;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings what happened in clm_secure_db to clm_core_db (requirement X3): leases events in batches, applies them, marks them
+ * done; three transactions, never two open at once. An event that keeps failing is parked as blocked, and holds back the
+ * later events of its aggregate only. A core database that is away costs no event an attempt.
+ */
+public final class OutboxRelay {
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
+    private static final String REASON = "relay outbox events of all tenants";
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final int BATCH = 200;
+
+    private final SecureDatabase secure;
+    private final SecureOutbox outbox;
+    private final EventApplication application;
+    private final Queue<UUID> delivered = new ConcurrentLinkedQueue<>();
+
+    public OutboxRelay(SecureDatabase secure, SecureOutbox outbox, EventApplication application) {
+        this.secure = secure;
+        this.outbox = outbox;
+        this.application = application;
+    }
+
+    /** One round: marks what was delivered directly, then delivers what is due. Answers how many events it dealt with. */
+    public int runOnce() {
+        markDelivered();
+        List<OutboxEvent> due = secure.inServiceRole(REASON, tx -> outbox.leaseDue(tx, BATCH, LEASE));
+        if (!due.isEmpty()) {
+            deliver(due);
+        }
+        return due.size();
+    }
+
+    /** Delivers the open events of one aggregate now, in order, for the request that has just changed it. */
+    public void deliverNow(UUID aggregateId) {
+        try {
+            Optional<OutboxEvent> next = oldestOf(aggregateId);
+            for (int i = 0; next.isPresent() && i < BATCH; i++) {
+                deliver(List.of(next.get()));
+                next = oldestOf(aggregateId);
+            }
+        } catch (ClmException later) {
+            LOG.debug("delivery is left to the relay: {}", later.code());
+        }
+    }
+
+    /** Step 9 of issuance: the event has been applied by its request; its row is marked with the next round. */
+    public void markLater(UUID eventId) {
+        delivered.add(eventId);
+    }
+
+    public OutboxBacklog backlog() {
+        return secure.inServiceRole("count outbox events", outbox::backlog);
+    }
+
+    private Optional<OutboxEvent> oldestOf(UUID aggregateId) {
+        return secure.inServiceRole(REASON, tx -> outbox.leaseOldestOf(tx, aggregateId, LEASE));
+    }
+
+    private void deliver(List<OutboxEvent> events) {
+        try {
+            application.applyAll(events);
+            markDone(events.stream().map(OutboxEvent::id).toList());
+        } catch (ClmException failure) {
+            if (failure.kind() == ErrorKind.UNAVAILABLE) {
+                secure.inServiceRole(
+                        REASON,
+                        tx -> outbox.release(
+                                tx, events.stream().map(OutboxEvent::id).toList(), PAUSE));
+                throw failure;
+            }
+            deliverOneByOne(events, failure);
+        } catch (RuntimeException failure) {
+            deliverOneByOne(events, failure);
+        }
+    }
+
+    private void deliverOneByOne(List<OutboxEvent> events, RuntimeException failure) {
+        if (events.size() > 1) {
+            events.forEach(event -> deliver(List.of(event)));
+            return;
+        }
+        OutboxEvent event = events.get(0);
+        String error = failure.getClass().getSimpleName();
+        LOG.warn("outbox event {} ({}) was not applied: {}", event.id(), event.eventType(), error);
+        secure.inServiceRole(REASON, tx -> outbox.markFailed(tx, event.id(), error));
+    }
+
+    private void markDelivered() {
+        List<UUID> ids = new ArrayList<>();
+        for (UUID id = delivered.poll(); id != null; id = ids.size() < BATCH * 10 ? delivered.poll() : null) {
+            ids.add(id);
+        }
+        if (!ids.isEmpty()) {
+            markDone(ids);
+        }
+    }
+
+    private void markDone(List<UUID> ids) {
+        secure.inServiceRole(REASON, tx -> outbox.markDone(tx, ids));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.clm.api.issuance;
+
+import dev.clm.core.certificatemetadata.CertificateAnnotations;
+import dev.clm.secure.certificate.CertificateType;
+import dev.clm.secure.certificaterequest.CertificateSigningRequest;
+import dev.clm.secure.certificaterequest.SubjectAlternativeName;
+import dev.clm.secure.certificaterequest.SubjectName;
+import dev.clm.secure.publickey.KeySpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A request for a certificate that step 3 found valid in itself.
+ *
+ * @param csr null where the service makes the key
+ * @param keyToMake null where the key came in a CSR
+ * @param issuerId null for the organization's default issuer
+ */
+record IssuanceOrder(
+        CertificateSigningRequest csr,
+        KeySpec keyToMake,
+        boolean exportable,
+        SubjectName subject,
+        List<SubjectAlternativeName> names,
+        CertificateType type,
+        int validityDays,
+        String policyCode,
+        String workflowCode,
+        UUID issuerId,
+        UUID ownerUserId,
+        CertificateAnnotations annotations) {
+
+    Optional<CertificateSigningRequest> request() {
+        return Optional.ofNullable(csr);
+    }
+
+    KeySpec keySpec() {
+        return csr == null ? keyToMake : csr.publicKey().spec();
+    }
+
+    /** What people know the certificate by: its common name, or its first name where it has none. */
+    String commonName() {
+        return subject.commonName().orElseGet(() -> names.get(0).value());
+    }
+}

@@ -1,0 +1,104 @@
+package dev.clm.api.issuance;
+
+import dev.clm.common.identifier.Identifiers;
+import dev.clm.common.tenant.Actor;
+import dev.clm.secure.certificate.Certificate;
+import dev.clm.secure.certificate.CertificateBuilder;
+import dev.clm.secure.certificate.CertificateChain;
+import dev.clm.secure.certificate.CertificateContent;
+import dev.clm.secure.certificate.CertificateFacts;
+import dev.clm.secure.certificate.LintedCertificate;
+import dev.clm.secure.certificate.PemEncoding;
+import dev.clm.secure.certificaterequest.CertificateRequestBuilder;
+import dev.clm.secure.certificaterequest.CertificateSigningRequest;
+import dev.clm.secure.certificaterequest.SubjectAlternativeNames;
+import dev.clm.secure.privatekey.AccessPolicy;
+import dev.clm.secure.privatekey.PrivateKeyAttributes;
+import dev.clm.secure.privatekey.PrivateKeyVault;
+import dev.clm.secure.privatekey.StoredPrivateKey;
+import dev.clm.secure.publickey.KeySpec;
+import dev.clm.secure.publickey.SubjectKeyGenerator;
+import dev.clm.secure.publickey.SubjectKeyPair;
+import dev.clm.secure.publickey.SubjectPublicKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.springframework.stereotype.Service;
+
+/** Step 5 of issuance, in memory: make the key where the service makes it, build, lint, sign, seal. */
+@Service
+public class IssuanceSigning {
+    private final CertificateBuilder builder;
+    private final IssuerDirectory issuers;
+    private final PrivateKeyVault vault;
+    private final Clock clock;
+
+    public IssuanceSigning(CertificateBuilder builder, IssuerDirectory issuers, PrivateKeyVault vault, Clock clock) {
+        this.builder = builder;
+        this.issuers = issuers;
+        this.vault = vault;
+        this.clock = clock;
+    }
+
+    /** What step 5 made, before it is given rows. `privateKey` is null where the key came in a CSR. */
+    record Signed(Certificate certificate, CertificateSigningRequest csr, StoredPrivateKey privateKey) {}
+
+    Signed sign(Actor actor, IssuanceOrder order, Issuer issuer, UUID policyId, UUID workflowId) {
+        UUID id = Identifiers.next();
+        CertificateSigningRequest csr = order.csr();
+        StoredPrivateKey privateKey = null;
+        if (csr == null) {
+            SubjectKeyPair pair = SubjectKeyGenerator.generate(order.keyToMake());
+            csr = CertificateRequestBuilder.build(order.subject(), order.names(), pair);
+            privateKey = seal(actor, id, pair, order);
+        }
+        X509CertificateHolder signed = issuers.sign(issuer, lint(order, issuer, csr.publicKey()));
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        String commonName = order.commonName();
+        Certificate certificate = new Certificate(
+                id,
+                actor.organizationId(),
+                DisplayName.of(commonName),
+                order.type(),
+                CertificateFacts.of(signed, commonName, SubjectAlternativeNames.toJson(order.names()), csr.publicKey()),
+                PemEncoding.certificate(signed),
+                CertificateChain.der(signed),
+                issuer.certificate().chain().pemEach(),
+                issuer.authority().id(),
+                order.ownerUserId(),
+                actor.userId(),
+                policyId,
+                workflowId,
+                Certificate.State.issued(now));
+        return new Signed(certificate, csr, privateKey);
+    }
+
+    /** The lints of a certificate that is not to be signed: the what-if, and the first half of signing. */
+    LintedCertificate lint(IssuanceOrder order, Issuer issuer, SubjectPublicKey key) {
+        return builder.issuedBy(
+                issuer.certificate(),
+                CertificateContent.endEntity(
+                        order.type(),
+                        order.subject().toX500Name(),
+                        order.names().isEmpty() ? null : SubjectAlternativeNames.toGeneralNames(order.names()),
+                        key.info(),
+                        key.keyIdentifier(),
+                        order.validityDays()));
+    }
+
+    private StoredPrivateKey seal(Actor actor, UUID certificateId, SubjectKeyPair pair, IssuanceOrder order) {
+        KeySpec spec = pair.publicKey().spec();
+        return new StoredPrivateKey(
+                vault.sealAndErase(
+                        pair.pkcs8ForCallerToZero(), Identifiers.next(), certificateId, actor.organizationId()),
+                new PrivateKeyAttributes(
+                        spec.algorithm().wireName(),
+                        spec.size(),
+                        spec.curveName().orElse(null),
+                        order.exportable(),
+                        AccessPolicy.UNRESTRICTED,
+                        actor.userId()));
+    }
+}

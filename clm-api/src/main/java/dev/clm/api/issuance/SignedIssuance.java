@@ -1,0 +1,24 @@
+package dev.clm.api.issuance;
+
+import dev.clm.common.outbox.OutboxEvent;
+import dev.clm.secure.auditlog.SecureAuditEntry;
+import dev.clm.secure.certificate.Certificate;
+import dev.clm.secure.certificaterequest.FulfilledRequest;
+import dev.clm.secure.idempotency.IdempotentAnswer;
+import dev.clm.secure.privatekey.StoredPrivateKey;
+import java.util.UUID;
+
+/**
+ * Everything that step 6 stores for one certificate. Until then nobody has seen it.
+ *
+ * @param privateKey null where the key came in a CSR
+ * @param answer null where the client sent no idempotency key
+ */
+record SignedIssuance(
+        UUID issuerAuthorityId,
+        Certificate certificate,
+        FulfilledRequest request,
+        StoredPrivateKey privateKey,
+        SecureAuditEntry auditEntry,
+        OutboxEvent event,
+        IdempotentAnswer answer) {}

@@ -1,0 +1,54 @@
+package dev.clm.api.jobs;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.clm.api.revocation.CrlPublication;
+import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.idempotency.IdempotencyKeyRepository;
+import dev.clm.secure.outbox.SecureOutbox;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.IntSupplier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The jobs. Each works in bounded pieces until nothing is left, and may be run again after a crash at any point. */
+@Configuration(proxyBeanMethods = false)
+public class ScheduledJobs {
+    private static final int PIECE = 1_000;
+    private static final int PIECES_A_RUN = 1_000;
+    private static final Duration DONE_EVENTS_KEPT = Duration.ofDays(14);
+
+    /** Publishes CRLs that a crash left unpublished or that run out. */
+    @Bean
+    RecurringTask<Void> crlPublicationJob(CrlPublication crls) {
+        return Tasks.recurring("crl-publication", FixedDelay.ofSeconds(10))
+                .execute((instance, context) -> crls.publishDue());
+    }
+
+    /** Removes idempotency keys after their 24 hours (requirement T4). */
+    @Bean
+    RecurringTask<Void> idempotencyKeyCleaning(SecureDatabase secure, IdempotencyKeyRepository keys) {
+        return Tasks.recurring("idempotency-key-cleaning", FixedDelay.ofMinutes(10))
+                .execute((instance, context) -> inPieces(() -> secure.inServiceRole(
+                        "remove expired idempotency keys of all tenants", tx -> keys.deleteExpired(tx, PIECE))));
+    }
+
+    /** Removes outbox rows that were delivered long ago. */
+    @Bean
+    RecurringTask<Void> outboxCleaning(SecureDatabase secure, SecureOutbox outbox, Clock clock) {
+        return Tasks.recurring("outbox-cleaning", FixedDelay.ofHours(1))
+                .execute((instance, context) -> inPieces(() -> secure.inServiceRole(
+                        "remove delivered outbox events of all tenants",
+                        tx -> outbox.deleteDone(tx, clock.instant().minus(DONE_EVENTS_KEPT), PIECE))));
+    }
+
+    private static void inPieces(IntSupplier piece) {
+        for (int i = 0; i < PIECES_A_RUN && piece.getAsInt() == PIECE; i++) {
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+        }
+    }
+}

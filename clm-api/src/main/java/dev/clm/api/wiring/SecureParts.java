@@ -1,0 +1,86 @@
+package dev.clm.api.wiring;
+
+import dev.clm.secure.auditlog.SecureAuditLog;
+import dev.clm.secure.certificate.CertificateBuilder;
+import dev.clm.secure.certificate.CertificateRepository;
+import dev.clm.secure.certificateauthority.CertificateAuthorityRepository;
+import dev.clm.secure.certificateauthority.CertificateRevocationListRepository;
+import dev.clm.secure.certificaterequest.CertificateRequestRepository;
+import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.encryptionkey.DataKeyRing;
+import dev.clm.secure.idempotency.IdempotencyKeyRepository;
+import dev.clm.secure.masterkey.MasterKey;
+import dev.clm.secure.outbox.SecureOutbox;
+import dev.clm.secure.privatekey.PrivateKeyRepository;
+import dev.clm.secure.privatekey.PrivateKeyVault;
+import dev.clm.secure.revocation.RevocationRepository;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** clm-secure. */
+@Configuration(proxyBeanMethods = false)
+public class SecureParts {
+
+    /** Closed with the context, which destroys the unwrapped data keys (K5). */
+    @Bean
+    DataKeyRing dataKeyRing(SecureDatabase secure, MasterKey masterKey) {
+        return new DataKeyRing(secure, masterKey);
+    }
+
+    @Bean
+    PrivateKeyVault privateKeyVault(DataKeyRing keys) {
+        return new PrivateKeyVault(keys);
+    }
+
+    @Bean
+    CertificateBuilder certificateBuilder(Clock clock) {
+        return new CertificateBuilder(clock, new SecureRandom());
+    }
+
+    @Bean
+    CertificateRepository certificateRepository() {
+        return new CertificateRepository();
+    }
+
+    @Bean
+    PrivateKeyRepository privateKeyRepository() {
+        return new PrivateKeyRepository();
+    }
+
+    @Bean
+    CertificateRequestRepository certificateRequestRepository() {
+        return new CertificateRequestRepository();
+    }
+
+    @Bean
+    CertificateAuthorityRepository certificateAuthorityRepository() {
+        return new CertificateAuthorityRepository();
+    }
+
+    @Bean
+    CertificateRevocationListRepository certificateRevocationListRepository() {
+        return new CertificateRevocationListRepository();
+    }
+
+    @Bean
+    RevocationRepository revocationRepository() {
+        return new RevocationRepository();
+    }
+
+    @Bean
+    IdempotencyKeyRepository idempotencyKeyRepository() {
+        return new IdempotencyKeyRepository();
+    }
+
+    @Bean
+    SecureAuditLog secureAuditLog() {
+        return new SecureAuditLog();
+    }
+
+    @Bean
+    SecureOutbox secureOutbox() {
+        return new SecureOutbox();
+    }
+}
