@@ -49,10 +49,10 @@ final class CsrPool {
     }
 
     private static byte[] body(byte[] csr) {
-        String pem = "-----BEGIN CERTIFICATE REQUEST-----\\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\\', 'n'}).encodeToString(csr)
-                + "\\n-----END CERTIFICATE REQUEST-----\\n";
-        return ("{\"csr\":\"" + pem + "\",\"certificate_type\":\"server\",\"validity_days\":90}")
+        String pem = "-----BEGIN CERTIFICATE REQUEST-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(csr)
+                + "\n-----END CERTIFICATE REQUEST-----\n";
+        return ("{\"csr\":\"" + pem.replace("\n", "\\n") + "\",\"certificate_type\":\"server\",\"validity_days\":90}")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 }
