@@ -8,6 +8,8 @@ import dev.clm.core.apikey.ApiKeyUsage;
 import dev.clm.core.database.CoreDatabase;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.Executor;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authorization.AuthorizationDecision;
@@ -15,6 +17,7 @@ import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
@@ -41,8 +44,15 @@ public class SecurityConfiguration {
     }
 
     @Bean
-    ApiKeyAuthentication apiKeyAuthentication(CoreDatabase core, ApiKeyUsage usage) {
-        return new ApiKeyAuthentication(core, usage);
+    ApiKeyAuthentication apiKeyAuthentication(
+            CoreDatabase core, ApiKeyUsage usage, @Qualifier("backgroundWork") Executor backgroundWork) {
+        return new ApiKeyAuthentication(core, usage, backgroundWork);
+    }
+
+    /** Requests are measured once, by the web layer: spans around each security filter cost more than the filters. */
+    @Bean
+    SecurityObservationSettings securityObservationSettings() {
+        return SecurityObservationSettings.noObservations();
     }
 
     @Bean

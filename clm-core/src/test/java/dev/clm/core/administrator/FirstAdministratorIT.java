@@ -27,7 +27,8 @@ class FirstAdministratorIT {
     void theKeyAuthenticatesAnAdministratorOfTheNewOrganization() {
         CreatedAdministrator created = administrators.create(wanted(code, name));
 
-        AuthenticatedCaller caller = new ApiKeyAuthentication(core, new ApiKeyUsage(core, Clock.systemUTC()))
+        AuthenticatedCaller caller = new ApiKeyAuthentication(
+                        core, new ApiKeyUsage(core, Clock.systemUTC()), Runnable::run)
                 .authenticate(created.apiKey().reveal(), Optional.of(code), "127.0.0.1", null, null)
                 .orElseThrow();
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiKeyAuthenticationIT {
     private final CoreDatabase core = CoreTestDatabase.database();
     private final ApiKeyAuthentication authentication =
-            new ApiKeyAuthentication(core, new ApiKeyUsage(core, Clock.systemUTC()));
+            new ApiKeyAuthentication(core, new ApiKeyUsage(core, Clock.systemUTC()), Runnable::run);
     private final ApiKey key = ApiKey.generate();
     private final UUID keyId = Identifiers.next();
     private final String code = CoreFixture.unique("org");

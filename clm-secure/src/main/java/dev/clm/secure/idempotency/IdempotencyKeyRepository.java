@@ -8,8 +8,8 @@ import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureTransaction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jooq.impl.DSL;
 
@@ -41,12 +41,14 @@ public final class IdempotencyKeyRepository {
                 answers.stream().map(a -> values(organization, a, now)).toList());
     }
 
-    public Optional<IdempotentAnswer> find(SecureTransaction tx, UUID userId, String idempotencyKey) {
+    /** The stored answers to these keys, and perhaps to other pairs of these users and keys: the caller picks. */
+    public List<IdempotentAnswer> findAll(
+            SecureTransaction tx, Collection<UUID> userIds, Collection<String> idempotencyKeys) {
         return tx.dsl()
                 .selectFrom(IDEMPOTENCY_KEYS)
-                .where(IDEMPOTENCY_KEYS.USER_ID.eq(userId))
-                .and(IDEMPOTENCY_KEYS.IDEMPOTENCY_KEY.eq(idempotencyKey))
-                .fetchOptional(r -> new IdempotentAnswer(
+                .where(IDEMPOTENCY_KEYS.USER_ID.eq(DSL.any(userIds.toArray(UUID[]::new))))
+                .and(IDEMPOTENCY_KEYS.IDEMPOTENCY_KEY.eq(DSL.any(idempotencyKeys.toArray(String[]::new))))
+                .fetch(r -> new IdempotentAnswer(
                         r.getUserId(),
                         r.getIdempotencyKey(),
                         r.getOperation(),
