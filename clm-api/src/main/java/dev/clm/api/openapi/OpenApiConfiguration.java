@@ -55,13 +55,14 @@ public class OpenApiConfiguration {
     /** The description speaks snake_case as the wire does. */
     @Bean
     ModelResolver snakeCaseModels() {
-        return new ModelResolver(new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE));
+        return new ModelResolver(new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE))
+                .openapi31(true);
     }
 
     @Bean
     OpenApiCustomizer credentialsAndProblems() {
         return api -> {
-            ModelConverters.getInstance()
+            ModelConverters.getInstance(true)
                     .readAll(new AnnotatedType(Problem.class))
                     .forEach(api.getComponents()::addSchemas);
             api.getPaths()
