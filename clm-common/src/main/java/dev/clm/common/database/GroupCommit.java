@@ -58,6 +58,13 @@ public final class GroupCommit<G, I, O> {
         return await(waiting.outcome());
     }
 
+    /** How many of a group wait for their batch to begin. */
+    int waiting(G group) {
+        synchronized (queues) {
+            return queues.containsKey(group) ? queues.get(group).size() : 0;
+        }
+    }
+
     private void start(G group) {
         try {
             executor.execute(() -> drain(group));
