@@ -7,5 +7,8 @@ public final class CertificateEvent {
     /** Written by a trigger on certificates; carries what the metadata repeat. */
     public static final String CHANGED = "certificate.changed";
 
+    /** Written by a trigger when a row is deleted, which only a superuser can do. */
+    public static final String DELETED = "certificate.deleted";
+
     private CertificateEvent() {}
 }

@@ -7,6 +7,7 @@ import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.outbox.AppliedEventRepository;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +44,12 @@ public final class EventApplication {
                 of(effective, CertificateEvent.CHANGED)
                         .map(CertificateEventPayload::toChange)
                         .toList());
+        List<UUID> deleted = of(effective, CertificateEvent.DELETED)
+                .map(OutboxEvent::aggregateId)
+                .toList();
+        if (!deleted.isEmpty()) {
+            metadata.softDelete(tx, deleted);
+        }
         return effective.size();
     }
 

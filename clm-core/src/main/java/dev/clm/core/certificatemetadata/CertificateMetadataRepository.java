@@ -66,6 +66,16 @@ public final class CertificateMetadataRepository {
         return tx.dsl().batch(update(tx)).bind(values).execute();
     }
 
+    /** Soft-deletes the metadata of certificates that are gone from the other database. Answers how many lived until now. */
+    public int softDelete(CoreTransaction tx, Collection<UUID> certificateIds) {
+        return tx.dsl()
+                .update(CERTIFICATE_METADATA)
+                .set(CERTIFICATE_METADATA.DELETED_AT, DSL.currentInstant())
+                .where(CERTIFICATE_METADATA.CERTIFICATE_ID.eq(DSL.any(certificateIds.toArray(UUID[]::new))))
+                .and(CERTIFICATE_METADATA.DELETED_AT.isNull())
+                .execute();
+    }
+
     /** Sets annotations of a live certificate and answers the row as it is then; empty where there is none. */
     public Optional<CertificateMetadata> annotate(CoreTransaction tx, UUID certificateId, AnnotationChange change) {
         if (change.isEmpty()) {
