@@ -15,7 +15,7 @@ record Options(Path dataDirectory, int port, List<Integer> clients, int rounds, 
         int port = Integer.parseInt(arguments[1]);
         boolean quick = Arrays.asList(arguments).contains("--quick");
         return quick
-                ? new Options(data, port, List.of(1, 16), 2, 2, 10)
-                : new Options(data, port, List.of(1, 4, 16, 32), 3, 3, 25);
+                ? new Options(data, port, List.of(1, 16), 2, 2, 20)
+                : new Options(data, port, List.of(1, 4, 16, 32), 3, 3, 45);
     }
 }
