@@ -77,12 +77,6 @@ public class SecurityConfiguration {
         return http.build();
     }
 
-    /** A span for each filter of each request would cost more than the filters do. */
-    @Bean
-    SecurityObservationSettings securityObservationSettings() {
-        return SecurityObservationSettings.noObservations();
-    }
-
     /** Paths that Spring's firewall takes for an attack: encoded slashes, line breaks and the like. */
     @Bean
     RequestRejectedHandler requestRejectedHandler(ProblemWriter problems) {
