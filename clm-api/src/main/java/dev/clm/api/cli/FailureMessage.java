@@ -15,14 +15,16 @@ final class FailureMessage {
             ClmSchemaException.class,
             MasterKeyException.class,
             LocalPostgresException.class,
-            ClmException.class,
-            PortInUseException.class);
+            ClmException.class);
 
     private FailureMessage() {}
 
     static String of(Throwable failure) {
         Throwable last = failure;
         for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof PortInUseException taken) {
+                return "CLM_HTTP_PORT " + taken.getPort() + " is in use by another process";
+            }
             if (FOR_PEOPLE.contains(t.getClass())) {
                 return oneLine(t instanceof ClmException e ? withCause(e) : t.getMessage());
             }

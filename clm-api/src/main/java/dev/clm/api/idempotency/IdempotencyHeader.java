@@ -29,7 +29,15 @@ public final class IdempotencyHeader {
         }
         String operation = request.getMethod() + " " + request.getRequestURI();
         return Optional.of(new IdempotencyRequest(
-                actor.organizationId(), actor.userId(), key, operation, fingerprint(operation, RawBody.of(request))));
+                actor.organizationId(),
+                actor.userId(),
+                key,
+                operation,
+                fingerprint(target(request, operation), RawBody.of(request))));
+    }
+
+    private static String target(HttpServletRequest request, String operation) {
+        return request.getQueryString() == null ? operation : operation + "?" + request.getQueryString();
     }
 
     static String fingerprint(String operation, byte[] body) {

@@ -56,6 +56,17 @@ class IdempotencyHeaderTest {
         assertThat(fingerprint("POST /b", "{}")).isNotEqualTo(first);
     }
 
+    @Test
+    void queryBelongsToTheFingerprintButNotToTheOperation() {
+        MockHttpServletRequest dry = request("k");
+        dry.setQueryString("dry_run=true");
+
+        IdempotencyRequest plain = IdempotencyHeader.of(request("k"), ACTOR).orElseThrow();
+        IdempotencyRequest other = IdempotencyHeader.of(dry, ACTOR).orElseThrow();
+        assertThat(other.operation()).isEqualTo(plain.operation());
+        assertThat(other.fingerprint()).isNotEqualTo(plain.fingerprint());
+    }
+
     private static void assertRefused(String key) {
         assertThatThrownBy(() -> IdempotencyHeader.of(request(key), ACTOR))
                 .isInstanceOfSatisfying(

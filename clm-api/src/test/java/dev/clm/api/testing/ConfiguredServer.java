@@ -67,7 +67,15 @@ public final class ConfiguredServer implements AutoCloseable {
 
     /** As the owner. */
     public void execute(ClmDatabase database, String sql) {
-        try (Connection connection = postgres.owner(database).connect();
+        execute(postgres.owner(database), sql);
+    }
+
+    public void executeAsSuperuser(ClmDatabase database, String sql) {
+        execute(postgres.superuser(database), sql);
+    }
+
+    private static void execute(DatabaseLogin login, String sql) {
+        try (Connection connection = login.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
