@@ -28,18 +28,20 @@ BEGIN
     EXECUTE format('CREATE POLICY tenant_isolation ON organizations USING (id = %1$s::uuid) '
         'WITH CHECK (id = %1$s::uuid)', tenant);
 
-    FOREACH tenant_table IN ARRAY ARRAY['user_organizations', 'certificate_metadata', 'applied_events']
+    FOREACH tenant_table IN ARRAY ARRAY['user_organizations', 'policies', 'workflows', 'workflow_instances',
+        'workflow_steps', 'notifications', 'audit_log', 'api_keys', 'certificate_metadata', 'applied_events']
     LOOP
         EXECUTE format('CREATE POLICY tenant_isolation ON %1$I USING (organization_id = %2$s::uuid) '
             'WITH CHECK (organization_id = %2$s::uuid)', tenant_table, tenant);
     END LOOP;
 
+    -- For reading alone: under a policy that also covers UPDATE, a tenant could make a row of the platform its own.
     FOREACH tenant_table IN ARRAY ARRAY['policies', 'workflows', 'workflow_instances', 'workflow_steps',
         'notifications', 'audit_log', 'api_keys']
     LOOP
-        EXECUTE format('CREATE POLICY tenant_isolation ON %1$I USING (%2$s IS NOT NULL '
-            'AND (organization_id IS NULL OR organization_id = %2$s::uuid)) '
-            'WITH CHECK (organization_id = %2$s::uuid)', tenant_table, tenant);
+        EXECUTE format('DROP POLICY IF EXISTS platform_rows_are_readable ON %I', tenant_table);
+        EXECUTE format('CREATE POLICY platform_rows_are_readable ON %I FOR SELECT '
+            'USING (organization_id IS NULL AND %s IS NOT NULL)', tenant_table, tenant);
     END LOOP;
 END $$;
 

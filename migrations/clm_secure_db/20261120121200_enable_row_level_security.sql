@@ -22,21 +22,16 @@ BEGIN
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', tenant_table);
         EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', tenant_table);
         EXECUTE format('DROP POLICY IF EXISTS tenant_isolation ON %I', tenant_table);
-    END LOOP;
-
-    FOREACH tenant_table IN ARRAY ARRAY['certificates', 'private_keys', 'certificate_requests',
-        'certificate_revocations', 'certificate_authorities', 'certificate_revocation_lists', 'outbox',
-        'idempotency_keys']
-    LOOP
         EXECUTE format('CREATE POLICY tenant_isolation ON %1$I USING (organization_id = %2$s::uuid) '
             'WITH CHECK (organization_id = %2$s::uuid)', tenant_table, tenant);
     END LOOP;
 
+    -- For reading alone: under a policy that also covers UPDATE, a tenant could make a row of the platform its own.
     FOREACH tenant_table IN ARRAY ARRAY['encryption_keys', 'key_rotation_history', 'secure_audit_log']
     LOOP
-        EXECUTE format('CREATE POLICY tenant_isolation ON %1$I USING (%2$s IS NOT NULL '
-            'AND (organization_id IS NULL OR organization_id = %2$s::uuid)) '
-            'WITH CHECK (organization_id = %2$s::uuid)', tenant_table, tenant);
+        EXECUTE format('DROP POLICY IF EXISTS platform_rows_are_readable ON %I', tenant_table);
+        EXECUTE format('CREATE POLICY platform_rows_are_readable ON %I FOR SELECT '
+            'USING (organization_id IS NULL AND %s IS NOT NULL)', tenant_table, tenant);
     END LOOP;
 END $$;
 

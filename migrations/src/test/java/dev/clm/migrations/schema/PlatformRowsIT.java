@@ -42,9 +42,34 @@ class PlatformRowsIT {
         try (Session session = SchemaServer.migrated(ClmDatabase.SECURE)) {
             session.execute(MASTER_KEY);
             session.as("clm_secure_user").tenant(UUID.randomUUID());
-            assertThat(session.sqlStateOf(
-                            "UPDATE encryption_keys SET key_status = 'revoked' WHERE key_id = 'of the platform'"))
-                    .isEqualTo("42501");
+            session.execute("UPDATE encryption_keys SET key_status = 'revoked' WHERE key_id = 'of the platform'");
+            assertThat(session.lines("SELECT key_status FROM encryption_keys WHERE key_id = 'of the platform'"))
+                    .containsExactly("active");
+        }
+    }
+
+    @Test
+    void noTenantMakesOneOfTheMasterKeysItsOwn() throws SQLException {
+        try (Session session = SchemaServer.migrated(ClmDatabase.SECURE)) {
+            session.execute(MASTER_KEY);
+            UUID tenant = UUID.randomUUID();
+            session.as("clm_secure_user").tenant(tenant);
+            session.execute("UPDATE encryption_keys SET organization_id = '" + tenant + "'");
+            assertThat(session.lines("SELECT key_id FROM encryption_keys WHERE organization_id IS NOT NULL"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void noTenantMakesOneOfThePoliciesItsOwn() throws SQLException {
+        try (Session session = SchemaServer.migrated(ClmDatabase.CORE)) {
+            session.execute(POLICY);
+            UUID tenant = UUID.randomUUID();
+            session.as("clm_core_user").tenant(tenant);
+            assertThat(session.lines("SELECT policy_code FROM policies")).contains("of-the-platform");
+            session.execute("UPDATE policies SET organization_id = '" + tenant + "'");
+            assertThat(session.lines("SELECT policy_code FROM policies WHERE organization_id IS NOT NULL"))
+                    .isEmpty();
         }
     }
 
