@@ -55,6 +55,14 @@ class SecureViewsIT {
                 .isEmpty();
     }
 
+    @Tag("S3")
+    @Test
+    void aLoginThatMayReadEveryRowReadsItThroughTheViewsToo() throws SQLException {
+        session.execute("RESET ROLE");
+        assertThat(session.lines("SELECT common_name FROM active_certificates"))
+                .contains("active-60", "active-10", "active-past", "expiring-5");
+    }
+
     @Tag("K5")
     @Test
     void noViewShowsPemDerOrKeys() throws SQLException {
