@@ -2,6 +2,7 @@ package dev.clm.api.coordination;
 
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorKind;
+import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.outbox.OutboxBacklog;
 import dev.clm.common.outbox.OutboxEvent;
 import dev.clm.secure.database.SecureDatabase;
@@ -110,7 +111,9 @@ public final class OutboxRelay {
             ids.add(id);
         }
         if (!ids.isEmpty()) {
+            FailPoint.reach("issuance.9.before");
             markDone(ids);
+            FailPoint.reach("issuance.9.after");
         }
     }
 

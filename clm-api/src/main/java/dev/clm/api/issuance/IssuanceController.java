@@ -33,13 +33,13 @@ public class IssuanceController {
     @PostMapping
     public ResponseEntity<String> issue(
             AuthenticatedCaller caller, HttpServletRequest request, @RequestBody IssueCertificateBody body) {
-        FailPoint.reach("issuance.1.before");
         caller.require("certificates", "create");
         FailPoint.reach("issuance.1.after");
         Optional<IdempotencyRequest> key = IdempotencyHeader.of(request, caller.actor());
         IssueCertificate.Answer answer = key.isPresent()
                 ? running.alone(key.get(), () -> issueCertificate.issue(caller.actor(), body, key.get()))
                 : issueCertificate.issue(caller.actor(), body, null);
+        FailPoint.reach("issuance.8.before");
         return ResponseEntity.created(URI.create(answer.location()))
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(answer.body());

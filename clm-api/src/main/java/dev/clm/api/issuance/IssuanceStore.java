@@ -1,6 +1,7 @@
 package dev.clm.api.issuance;
 
 import dev.clm.common.database.GroupCommit;
+import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.outbox.OutboxEvent;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.auditlog.SecureAuditLog;
@@ -99,6 +100,7 @@ public class IssuanceStore {
             }
         }
         Iterator<OutboxEvent> events = insert(tx, accepted).iterator();
+        FailPoint.reach("issuance.6.within");
         return Arrays.stream(endings)
                 .map(ending ->
                         ending == null ? new Outcome(Outcome.Ending.STORED, events.next()) : new Outcome(ending, null))

@@ -3,6 +3,7 @@ package dev.clm.api.issuance;
 import dev.clm.api.coordination.EventApplication;
 import dev.clm.api.coordination.OutboxRelay;
 import dev.clm.common.database.GroupCommit;
+import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.outbox.OutboxEvent;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.database.CoreDatabase;
@@ -50,7 +51,11 @@ public class MetadataStore {
     }
 
     private List<Boolean> applyTogether(OrganizationId organization, List<OutboxEvent> events) {
-        core.inTransaction(organization, tx -> application.apply(tx, events));
+        core.inTransaction(organization, tx -> {
+            int effective = application.apply(tx, events);
+            FailPoint.reach("issuance.7.within");
+            return effective;
+        });
         return events.stream().map(event -> true).toList();
     }
 }

@@ -44,7 +44,9 @@ public final class ServiceProcess implements AutoCloseable {
             builder.environment().keySet().removeIf(name -> name.startsWith("CLM_"));
             builder.environment().put("CLM_HTTP_PORT", Integer.toString(port));
             builder.environment().putAll(environment);
-            return new ServiceProcess(builder.start(), out, err, port);
+            Process process = builder.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            return new ServiceProcess(process, out, err, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -68,6 +70,14 @@ public final class ServiceProcess implements AutoCloseable {
             }
         }
         return this;
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     public boolean wasEverReady() {

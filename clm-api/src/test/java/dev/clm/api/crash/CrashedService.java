@@ -1,0 +1,116 @@
+package dev.clm.api.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clm.api.config.ConnectionPools;
+import dev.clm.api.config.EnvironmentVariables;
+import dev.clm.api.config.Settings;
+import dev.clm.api.testing.ServiceProcess;
+import dev.clm.core.administrator.FirstAdministrator;
+import dev.clm.core.administrator.NewAdministrator;
+import dev.clm.migrations.ClmDatabase;
+import dev.clm.migrations.local.LocalPostgres;
+import dev.clm.secure.masterkey.MasterKeyFile;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One service over one PostgreSQL, which outlives the service's processes: only those are killed. */
+final class CrashedService implements AutoCloseable {
+    private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
+    private static final int KILLED = 137;
+
+    private final LocalPostgres postgres = LocalPostgres.temporary().bootstrapAndMigrate();
+    private final Map<String, String> environment = new HashMap<>();
+    private final String apiKey;
+    private final UUID issuer;
+    private ServiceProcess process;
+
+    CrashedService() throws IOException {
+        Path folder = Files.createTempDirectory("clm-crash");
+        Path masterKey = folder.resolve("master.key");
+        MasterKeyFile.create(masterKey).close();
+        environment.put("CLM_MASTER_KEY_FILE", masterKey.toString());
+        environment.put("CLM_DATA_DIR", folder.toString());
+        environment.put("CLM_MIGRATE_ON_START", "false");
+        for (ClmDatabase database : ClmDatabase.values()) {
+            String prefix = "CLM_" + database.name() + "_DB_";
+            environment.put(prefix + "URL", postgres.url(database));
+            environment.put(prefix + "PASSWORD", postgres.user(database).password());
+            environment.put(
+                    prefix + "SERVICE_PASSWORD", postgres.service(database).password());
+        }
+        apiKey = administratorsKey();
+        start();
+        issuer = authority("crash-issuing", "\"issuer_id\":\"" + authority("crash-root", "") + "\",");
+        kill();
+    }
+
+    StoredRows rows() {
+        return new StoredRows(postgres.superuser(ClmDatabase.SECURE), postgres.superuser(ClmDatabase.CORE));
+    }
+
+    UUID issuer() {
+        return issuer;
+    }
+
+    IssuanceClient client() {
+        return new IssuanceClient(process.url(), apiKey);
+    }
+
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
+    void start() {
+        process = ServiceProcess.start(environment, "serve").awaitReady();
+    }
+
+    void start(String failPoint) {
+        Map<String, String> armed = new HashMap<>(environment);
+        armed.put("CLM_FAIL_POINT", failPoint);
+        process = ServiceProcess.start(armed, "serve").awaitReady();
+    }
+
+    void awaitDeath() {
+        assertThat(process.exitCode()).as("how the service ended").isEqualTo(KILLED);
+    }
+
+    void kill() {
+        process.kill();
+    }
+
+    @Override
+    public void close() {
+        process.kill();
+        postgres.close();
+    }
+
+    private String administratorsKey() {
+        Settings settings = Settings.of(new EnvironmentVariables(environment));
+        try (ConnectionPools pools = ConnectionPools.open(settings.databases())) {
+            return new FirstAdministrator(pools.coreDatabase())
+                    .create(new NewAdministrator("crash", "Crash", "crash-admin", "admin@crash.example"))
+                    .apiKey()
+                    .reveal();
+        }
+    }
+
+    private UUID authority(String name, String issuerMember) throws IOException {
+        HttpResponse<String> response = client().post(
+                        "/api/v1/certificate-authorities",
+                        name,
+                        "{" + issuerMember + "\"name\":\"" + name + "\",\"subject\":{\"common_name\":\"" + name
+                                + "\"}}");
+        Matcher id = ID.matcher(response.body());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+        assertThat(id.find()).as(response.body()).isTrue();
+        return UUID.fromString(id.group(1));
+    }
+}
