@@ -45,7 +45,9 @@ class CertificateSearchRepositoryIT {
                 Map.of("tag", "green"),
                 Map.of("owner_user_id", second.toString()),
                 Map.of("not_after_after", CoreFixture.NOT_AFTER.toString()),
-                Map.of("q", "care renew"))) {
+                Map.of("q", "care renew"),
+                Map.of("q", "full"),
+                Map.of("q", "full.example"))) {
             assertThat(names(criterion)).as("%s", criterion).containsExactly("full.example");
         }
         assertThat(names(Map.of(
