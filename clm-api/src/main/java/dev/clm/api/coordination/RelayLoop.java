@@ -62,10 +62,8 @@ public final class RelayLoop implements SmartLifecycle, HealthIndicator {
         Thread loop = thread;
         thread = null;
         if (loop != null) {
-            loop.interrupt();
             LockSupport.unpark(loop);
         }
-        signal.close();
     }
 
     @Override
@@ -83,6 +81,12 @@ public final class RelayLoop implements SmartLifecycle, HealthIndicator {
     }
 
     private void run() {
+        try (signal) {
+            work();
+        }
+    }
+
+    private void work() {
         while (thread == Thread.currentThread()) {
             try {
                 while (relay.runOnce() > 0 && isRunning()) {
