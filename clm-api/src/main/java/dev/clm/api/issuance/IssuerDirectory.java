@@ -102,8 +102,9 @@ public class IssuerDirectory {
     }
 
     private Issuer issuer(SecureTransaction tx, CertificateAuthority authority) {
-        if (!authority.inForce()) {
-            throw ClmException.invalid("issuer_id", "not_in_force", "the authority is revoked or has expired");
+        if (!authorities.isInForceUpToRoot(tx, authority)) {
+            throw ClmException.invalid(
+                    "issuer_id", "not_in_force", "the authority, or one above it, is revoked or deleted");
         }
         CertificateChain chain = CertificateChain.ofPem(authority.pem() + String.join("", authority.chain()));
         return new Issuer(

@@ -19,6 +19,7 @@ import org.jooq.impl.DSL;
 
 /** Rows of certificate_authorities, read together with their certificates. */
 public final class CertificateAuthorityRepository {
+    private static final int DEFAULT_CANDIDATES = 20;
 
     /**
      * Answers false where the name is taken, by whatever tenant: authority names are public. `nameConstraints` is a JSON
@@ -59,13 +60,30 @@ public final class CertificateAuthorityRepository {
         return select(tx, CERTIFICATE_AUTHORITIES.ID.eq(id)).fetchOptional(CertificateAuthorityRepository::authority);
     }
 
-    /** The tenant's newest intermediate in force: the issuer of requests that name none. */
+    /** The tenant's newest intermediate in force, up to its root: the issuer of requests that name none. */
     public Optional<CertificateAuthority> findDefaultIssuer(SecureTransaction tx) {
         return select(tx, CERTIFICATE_AUTHORITIES.ISSUER_CERTIFICATE_ID.isNotNull())
                 .and(CERTIFICATES.STATUS.in("active", "expiring"))
+                .and(CERTIFICATES.NOT_AFTER.gt(DSL.currentInstant()))
                 .orderBy(CERTIFICATE_AUTHORITIES.ID.desc())
-                .limit(1)
-                .fetchOptional(CertificateAuthorityRepository::authority);
+                .limit(DEFAULT_CANDIDATES)
+                .fetch(CertificateAuthorityRepository::authority)
+                .stream()
+                .filter(authority -> isInForceUpToRoot(tx, authority))
+                .findFirst();
+    }
+
+    /** Whether neither the authority nor any above it is revoked or deleted: below such a one no path validates (RFC 5280, 6.1). */
+    public boolean isInForceUpToRoot(SecureTransaction tx, CertificateAuthority authority) {
+        CertificateAuthority at = authority;
+        while (at.inForce() && at.issuerCertificateId() != null) {
+            Optional<CertificateAuthority> above = findByCertificate(tx, at.issuerCertificateId());
+            if (above.isEmpty()) {
+                return false;
+            }
+            at = above.get();
+        }
+        return at.inForce();
     }
 
     /** A page by id, oldest first; `after` is the last authority's id of the page before, or null. */
