@@ -86,9 +86,11 @@ public class CrlPublication {
 
     /** The job: authorities with revocations not listed yet, and CRLs that run out. Answers how many were due. */
     public int publishDue() {
-        Instant horizon = clock.instant().plus(RENEWAL_MARGIN);
+        Instant now = clock.instant();
         List<UUID> due = secure.inServiceRole(
-                "find authorities whose CRL is due", tx -> lists.authoritiesDue(tx, horizon, AUTHORITIES_A_ROUND));
+                "find authorities whose CRL is due",
+                tx -> lists.authoritiesDue(
+                        tx, now.plus(RENEWAL_MARGIN), now.minus(EXPIRED_STAY_LISTED), AUTHORITIES_A_ROUND));
         due.forEach(this::publishOrLeave);
         return due.size();
     }
@@ -108,8 +110,12 @@ public class CrlPublication {
     private void publishOrLeave(UUID authorityId) {
         try {
             publish(authorityId);
-        } catch (ClmException failure) {
-            LOG.warn("the CRL of authority {} was not published: {}", authorityId, failure.code());
+        } catch (RuntimeException failure) {
+            // Whatever is wrong with one authority must not keep the CRLs of the others from being published.
+            String reason = failure instanceof ClmException known
+                    ? known.code().name()
+                    : failure.getClass().getSimpleName();
+            LOG.error("the CRL of authority {} was not published: {}", authorityId, reason);
         }
     }
 

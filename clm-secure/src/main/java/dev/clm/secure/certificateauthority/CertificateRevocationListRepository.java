@@ -8,10 +8,12 @@ import static dev.clm.secure.jooq.Tables.CERTIFICATE_REVOCATION_LISTS;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.jooq.tables.Certificates;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.impl.DSL;
 
 /** Rows of certificate_revocation_lists; the numbers come from certificate_authorities.last_crl_number. */
@@ -61,27 +63,44 @@ public final class CertificateRevocationListRepository {
                 .fetchOptional(CERTIFICATE_REVOCATION_LISTS.DER_ENCODED_CRL);
     }
 
-    /** Authorities in force that need a new CRL: a revocation not listed yet, or the latest one runs out before `horizon`. */
-    public List<UUID> authoritiesDue(SecureTransaction tx, Instant horizon, int limit) {
+    /**
+     * Authorities that need a new CRL: the latest one runs out before `horizon`, or a revocation is not listed yet and is still
+     * to be, because its certificate expired not before `expiredBefore`. Authorities that are deleted or expired sign no more.
+     */
+    public List<UUID> authoritiesDue(SecureTransaction tx, Instant horizon, Instant expiredBefore, int limit) {
+        Certificates revoked = CERTIFICATES.as("revoked");
         return tx.dsl()
                 .select(CERTIFICATE_AUTHORITIES.ID)
                 .from(CERTIFICATE_AUTHORITIES)
                 .join(CERTIFICATES)
                 .on(CERTIFICATES.ID.eq(CERTIFICATE_AUTHORITIES.CERTIFICATE_ID))
-                .where(CERTIFICATE_AUTHORITIES.DELETED_AT.isNull())
-                .and(CERTIFICATES.NOT_AFTER.gt(DSL.currentInstant()))
+                .where(canSign())
                 .andNotExists(DSL.selectOne()
                         .from(CERTIFICATE_REVOCATION_LISTS)
                         .where(CERTIFICATE_REVOCATION_LISTS.AUTHORITY_ID.eq(CERTIFICATE_AUTHORITIES.ID))
                         .and(CERTIFICATE_REVOCATION_LISTS.CRL_NUMBER.eq(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER))
                         .and(CERTIFICATE_REVOCATION_LISTS.NEXT_UPDATE.gt(horizon)))
-                .union(DSL.selectDistinct(CERTIFICATES.ISSUER_AUTHORITY_ID)
+                .union(DSL.select(CERTIFICATE_AUTHORITIES.ID)
                         .from(CERTIFICATE_REVOCATIONS)
+                        .join(revoked)
+                        .on(revoked.ID.eq(CERTIFICATE_REVOCATIONS.CERTIFICATE_ID))
+                        .join(CERTIFICATE_AUTHORITIES)
+                        .on(CERTIFICATE_AUTHORITIES.ID.eq(revoked.ISSUER_AUTHORITY_ID))
                         .join(CERTIFICATES)
-                        .on(CERTIFICATES.ID.eq(CERTIFICATE_REVOCATIONS.CERTIFICATE_ID))
-                        .where(CERTIFICATE_REVOCATIONS.CRL_ENTRY_ADDED.isFalse())
-                        .and(CERTIFICATES.ISSUER_AUTHORITY_ID.isNotNull()))
+                        .on(CERTIFICATES.ID.eq(CERTIFICATE_AUTHORITIES.CERTIFICATE_ID))
+                        .where(DSL.not(CERTIFICATE_REVOCATIONS.CRL_ENTRY_ADDED))
+                        .and(revoked.STATUS.in("revoked", "suspended"))
+                        .and(revoked.NOT_AFTER.ge(expiredBefore))
+                        .and(canSign()))
                 .limit(limit)
                 .fetch(r -> r.value1());
+    }
+
+    private static Condition canSign() {
+        return CERTIFICATE_AUTHORITIES
+                .DELETED_AT
+                .isNull()
+                .and(CERTIFICATES.DELETED_AT.isNull())
+                .and(CERTIFICATES.NOT_AFTER.gt(DSL.currentInstant()));
     }
 }

@@ -7,6 +7,7 @@ import static dev.clm.secure.jooq.Tables.CERTIFICATE_REVOCATIONS;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.certificate.SerialNumber;
 import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.jooq.tables.CertificateRevocations;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -65,6 +66,7 @@ public final class RevocationRepository {
                 .join(CERTIFICATE_REVOCATIONS)
                 .on(CERTIFICATE_REVOCATIONS.CERTIFICATE_ID.eq(CERTIFICATES.ID))
                 .where(CERTIFICATES.ISSUER_AUTHORITY_ID.eq(authorityId))
+                .and(CERTIFICATES.REVOKED_AT.isNotNull()) // as the index has it
                 .and(CERTIFICATES.STATUS.in("revoked", "suspended"))
                 .and(CERTIFICATES.NOT_AFTER.ge(expiredBefore))
                 .orderBy(CERTIFICATES.ID, CERTIFICATE_REVOCATIONS.ID.desc())
@@ -77,12 +79,17 @@ public final class RevocationRepository {
                                 r.value5())));
     }
 
+    /** Marks the listed revocations, and those before them of the same certificates: a hold that became final is listed as that. */
     public int markListed(SecureTransaction tx, Collection<UUID> revocations, long crlNumber) {
+        CertificateRevocations listed = CERTIFICATE_REVOCATIONS.as("listed");
         return tx.dsl()
                 .update(CERTIFICATE_REVOCATIONS)
                 .set(CERTIFICATE_REVOCATIONS.CRL_ENTRY_ADDED, true)
                 .set(CERTIFICATE_REVOCATIONS.CRL_SEQUENCE_NUMBER, crlNumber)
-                .where(CERTIFICATE_REVOCATIONS.ID.eq(DSL.any(revocations.toArray(UUID[]::new))))
+                .from(listed)
+                .where(listed.ID.eq(DSL.any(revocations.toArray(UUID[]::new))))
+                .and(CERTIFICATE_REVOCATIONS.CERTIFICATE_ID.eq(listed.CERTIFICATE_ID))
+                .and(CERTIFICATE_REVOCATIONS.ID.le(listed.ID))
                 .and(CERTIFICATE_REVOCATIONS.CRL_ENTRY_ADDED.isFalse())
                 .execute();
     }
