@@ -28,6 +28,9 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class CertificateRevocation {
+    /** No key is older; and a CRL writes years as four digits (RFC 5280, 5.3.2). */
+    private static final Instant EARLIEST_INVALIDITY = Instant.parse("1970-01-01T00:00:00Z");
+
     private final SecureDatabase secure;
     private final CertificateRepository certificates;
     private final RevocationRepository revocations;
@@ -56,9 +59,7 @@ public class CertificateRevocation {
     public void revoke(Actor actor, UUID id, String reason, Instant invalidityDate, boolean dryRun) {
         RevocationReason parsed = reason(reason);
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        if (invalidityDate != null && invalidityDate.isAfter(now)) {
-            throw ClmException.invalid("invalidity_date", "in_the_future", "must not lie in the future");
-        }
+        requirePossible(invalidityDate, now);
         Certificate revoked = secure.inTransaction(actor, tx -> {
             Certificate certificate = certificates.lock(tx, id).orElseThrow(CertificateReading::notFound);
             refuseWhereFinal(certificate, parsed);
@@ -70,6 +71,15 @@ public class CertificateRevocation {
         if (!dryRun) {
             relay.deliverNow(id);
             revoked.issuerAuthority().ifPresent(crls::publishSoon);
+        }
+    }
+
+    private static void requirePossible(Instant invalidityDate, Instant now) {
+        if (invalidityDate != null && invalidityDate.isAfter(now)) {
+            throw ClmException.invalid("invalidity_date", "in_the_future", "must not lie in the future");
+        }
+        if (invalidityDate != null && invalidityDate.isBefore(EARLIEST_INVALIDITY)) {
+            throw ClmException.invalid("invalidity_date", "out_of_range", "must not lie before 1970");
         }
     }
 
