@@ -30,6 +30,7 @@ record IssuanceOrder(
         UUID issuerId,
         UUID ownerUserId,
         CertificateAnnotations annotations) {
+    private static final int LONGEST_COMMON_NAME = 255;
 
     Optional<CertificateSigningRequest> request() {
         return Optional.ofNullable(csr);
@@ -39,8 +40,11 @@ record IssuanceOrder(
         return csr == null ? keyToMake : csr.publicKey().spec();
     }
 
-    /** What people know the certificate by: its common name, or its first name where it has none. */
+    /** What people know the certificate by: its common name, or where it has none its first name, as far as the column goes. */
     String commonName() {
-        return subject.commonName().orElseGet(() -> names.get(0).value());
+        return subject.commonName().orElseGet(() -> {
+            String first = names.get(0).value();
+            return first.substring(0, Math.min(first.length(), LONGEST_COMMON_NAME));
+        });
     }
 }
