@@ -7,6 +7,8 @@ import dev.clm.common.error.FieldError;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.coyote.BadRequestException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -35,6 +37,9 @@ final class ProblemTranslation {
         }
         if (failure instanceof MissingRequestValueException missing) {
             return missing(missing);
+        }
+        if (failure instanceof InvalidParameterException || failure instanceof BadRequestException) {
+            return ProblemResponse.of(ClmException.of(ErrorCode.UNREADABLE_BODY, "the request is malformed"));
         }
         if (failure instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
             return ofSpring(known);

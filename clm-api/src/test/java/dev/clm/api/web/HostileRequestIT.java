@@ -6,6 +6,7 @@ import dev.clm.api.testing.RunningService;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,6 +43,27 @@ class HostileRequestIT {
     void oversizedHeader(int length) throws IOException {
         assertClientError("GET /pki/x/ca.pem HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Long: "
                 + "a".repeat(length) + "\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"q=%", "q=%zz", "q=%ff", "q=%ED%A0%80", "%=1", "q=%00", "cursor=%00"})
+    void malformedQuery(String query) throws IOException {
+        assertClientError("GET /api/v1/certificates?" + query + " HTTP/1.1" + credential());
+    }
+
+    @Test
+    void moreParametersThanAnybodyNeeds() throws IOException {
+        assertClientError("GET /api/v1/certificates?" + "a=1&".repeat(1_000) + " HTTP/1.1" + credential());
+    }
+
+    @Test
+    void malformedChunk() throws IOException {
+        assertClientError("POST /api/v1/certificates HTTP/1.1\r\nContent-Type: application/json"
+                + "\r\nTransfer-Encoding: chunked" + credential() + "zz\r\n\r\n");
+    }
+
+    private String credential() {
+        return "\r\nAuthorization: Bearer " + service.apiKey() + "\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     }
 
     private void assertClientError(String request) throws IOException {
