@@ -59,7 +59,8 @@ public final class Signatures {
     private static AsymmetricKeyParameter privateKey(byte[] pkcs8) {
         try {
             return PrivateKeyFactory.createKey(pkcs8);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // Without the cause: a parser may quote what it read.
             throw new IllegalArgumentException("not a PKCS#8 private key");
         }
     }

@@ -12,7 +12,7 @@ public final class AesKey implements SecretKey {
     static final int BYTES = 32;
 
     private final transient byte[] raw;
-    private transient volatile boolean destroyed;
+    private transient boolean destroyed;
 
     private AesKey(byte[] raw) {
         this.raw = raw;
@@ -43,9 +43,9 @@ public final class AesKey implements SecretKey {
         return "RAW";
     }
 
-    /** A copy for the cipher, which zeroes it. */
+    /** A copy for the cipher, which zeroes it. Never one of a key half destroyed: zeroes would encrypt as any key does. */
     @Override
-    public byte[] getEncoded() {
+    public synchronized byte[] getEncoded() {
         if (destroyed) {
             throw new IllegalStateException("the key has been destroyed");
         }
@@ -53,13 +53,13 @@ public final class AesKey implements SecretKey {
     }
 
     @Override
-    public void destroy() {
+    public synchronized void destroy() {
         destroyed = true;
         Arrays.fill(raw, (byte) 0);
     }
 
     @Override
-    public boolean isDestroyed() {
+    public synchronized boolean isDestroyed() {
         return destroyed;
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.OrganizationId;
+import dev.clm.secure.certificate.SignatureAlgorithm;
+import dev.clm.secure.certificate.Signatures;
 import dev.clm.secure.encryptionkey.DataKeyRing;
 import dev.clm.secure.encryptionkey.LoadedDataKeys;
 import dev.clm.secure.masterkey.KeyUnusable;
@@ -177,8 +179,9 @@ class PrivateKeyVaultTest {
     @Test
     @Tag("K5")
     void whatIsNoKeyIsRefusedWithoutBeingQuoted() {
-        assertThatThrownBy(() -> vault.useKey(sealed, key -> key))
-                .hasMessage(KeyUnusable.uniform().getMessage())
+        assertThatThrownBy(() ->
+                        vault.use(sealed, plain -> Signatures.sign(plain, SignatureAlgorithm.ED25519, new byte[1])))
+                .hasMessage("not a PKCS#8 private key")
                 .hasNoCause();
     }
 
