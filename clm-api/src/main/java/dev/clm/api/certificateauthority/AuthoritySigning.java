@@ -35,15 +35,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.springframework.stereotype.Service;
 
 /** Makes an authority's key, certificate and first, empty CRL in memory. Its key is never exportable. */
 @Service
 public class AuthoritySigning {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-
     private final CertificateBuilder builder;
     private final IssuerDirectory issuers;
     private final PrivateKeyVault vault;
@@ -67,7 +64,7 @@ public class AuthoritySigning {
             UUID issuerAuthorityId) {}
 
     Signed sign(Actor actor, CreateAuthorityBody body) {
-        requireName(body.name());
+        AuthorityName.require(body.name());
         SubjectName subject = SubjectName.of(body.subject());
         String commonName = subject.commonName()
                 .orElseThrow(() ->
@@ -166,14 +163,5 @@ public class AuthoritySigning {
                         false,
                         AccessPolicy.UNRESTRICTED,
                         actor.userId()));
-    }
-
-    private static void requireName(String name) {
-        if (name == null || !NAME.matcher(name).matches()) {
-            throw ClmException.invalid(
-                    "name",
-                    "malformed",
-                    "must be 1 to 63 lower-case letters, digits and hyphens, and not begin with a hyphen");
-        }
     }
 }

@@ -7,6 +7,7 @@ import dev.clm.secure.certificateauthority.CertificateAuthorityRepository;
 import dev.clm.secure.certificateauthority.CertificateRevocationListRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.BiFunction;
 import org.springframework.http.CacheControl;
@@ -24,14 +25,17 @@ public class PublicPkiController {
     private static final CacheControl BRIEFLY =
             CacheControl.maxAge(Duration.ofSeconds(5)).cachePublic();
 
+    private final PublishedFiles files;
     private final SecureDatabase secure;
     private final CertificateAuthorityRepository authorities;
     private final CertificateRevocationListRepository lists;
 
-    public PublicPkiController(
+    PublicPkiController(
+            PublishedFiles files,
             SecureDatabase secure,
             CertificateAuthorityRepository authorities,
             CertificateRevocationListRepository lists) {
+        this.files = files;
         this.secure = secure;
         this.authorities = authorities;
         this.lists = lists;
@@ -39,23 +43,40 @@ public class PublicPkiController {
 
     /** The authority's certificate and the chain above it, root last: what `openssl verify -CAfile` takes. */
     @GetMapping("/pki/{ca}/ca.pem")
-    public ResponseEntity<String> certificate(@PathVariable String ca) {
-        String pem = read(ca, (tx, authority) -> authority.pem() + String.join("", authority.chain()));
-        return ResponseEntity.ok().cacheControl(BRIEFLY).contentType(PEM_CHAIN).body(pem);
+    public ResponseEntity<byte[]> certificate(@PathVariable String ca) {
+        return answer(
+                PEM_CHAIN,
+                read(
+                        ca,
+                        "ca.pem",
+                        (tx, authority) -> (authority.pem() + String.join("", authority.chain()))
+                                .getBytes(StandardCharsets.US_ASCII)));
     }
 
     /** The latest full CRL, DER (RFC 5280, section 5; RFC 2585). */
     @GetMapping("/pki/{ca}/crl.der")
     public ResponseEntity<byte[]> crl(@PathVariable String ca) {
-        byte[] crl =
-                read(ca, (tx, authority) -> lists.latest(tx, authority.id()).orElseThrow(this::notFound));
-        return ResponseEntity.ok().cacheControl(BRIEFLY).contentType(PKIX_CRL).body(crl);
+        return answer(
+                PKIX_CRL,
+                read(
+                        ca,
+                        "crl.der",
+                        (tx, authority) -> lists.latest(tx, authority.id()).orElseThrow(this::notFound)));
     }
 
-    private <R> R read(String name, BiFunction<SecureTransaction, CertificateAuthority, R> reading) {
-        return secure.inServiceRole(
-                "public files carry no tenant",
-                tx -> reading.apply(tx, authorities.findByName(tx, name).orElseThrow(this::notFound)));
+    private static ResponseEntity<byte[]> answer(MediaType type, byte[] content) {
+        return ResponseEntity.ok().cacheControl(BRIEFLY).contentType(type).body(content);
+    }
+
+    private byte[] read(String name, String file, BiFunction<SecureTransaction, CertificateAuthority, byte[]> reading) {
+        if (!AuthorityName.isWellFormed(name)) {
+            throw notFound();
+        }
+        return files.file(
+                name + "/" + file,
+                () -> secure.inServiceRole(
+                        "public files carry no tenant",
+                        tx -> reading.apply(tx, authorities.findByName(tx, name).orElseThrow(this::notFound))));
     }
 
     private ClmException notFound() {
