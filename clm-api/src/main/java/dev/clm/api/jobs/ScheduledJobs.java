@@ -4,6 +4,8 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.clm.api.revocation.CrlPublication;
+import dev.clm.core.database.CoreDatabase;
+import dev.clm.core.outbox.AppliedEventRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.idempotency.IdempotencyKeyRepository;
 import dev.clm.secure.outbox.SecureOutbox;
@@ -19,6 +21,7 @@ public class ScheduledJobs {
     private static final int PIECE = 1_000;
     private static final int PIECES_A_RUN = 1_000;
     private static final Duration DONE_EVENTS_KEPT = Duration.ofDays(14);
+    private static final Duration APPLIED_EVENTS_KEPT = Duration.ofDays(28);
 
     /** Publishes CRLs that a crash left unpublished or that run out. */
     @Bean
@@ -42,6 +45,15 @@ public class ScheduledJobs {
                 .execute((instance, context) -> inPieces(() -> secure.inServiceRole(
                         "remove delivered outbox events of all tenants",
                         tx -> outbox.deleteDone(tx, clock.instant().minus(DONE_EVENTS_KEPT), PIECE))));
+    }
+
+    /** Removes the memory of events that were applied long ago; longer kept than the events themselves. */
+    @Bean
+    RecurringTask<Void> appliedEventCleaning(CoreDatabase core, AppliedEventRepository applied, Clock clock) {
+        return Tasks.recurring("applied-event-cleaning", FixedDelay.ofHours(1))
+                .execute((instance, context) -> inPieces(() -> core.inServiceRole(
+                        "remove applied events of all tenants",
+                        tx -> applied.deleteAppliedBefore(tx, clock.instant().minus(APPLIED_EVENTS_KEPT), PIECE))));
     }
 
     private static void inPieces(IntSupplier piece) {

@@ -5,9 +5,11 @@ import static dev.clm.core.jooq.Tables.APPLIED_EVENTS;
 import dev.clm.common.database.BatchInsert;
 import dev.clm.common.outbox.OutboxEvent;
 import dev.clm.core.database.CoreTransaction;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.JSONB;
+import org.jooq.impl.DSL;
 
 /** The events of clm_secure_db that were applied here, so that each is applied once (requirement X3). */
 public final class AppliedEventRepository {
@@ -32,6 +34,17 @@ public final class AppliedEventRepository {
             }
         }
         return unseen;
+    }
+
+    /** An event that came again after it was forgotten would change nothing: inserts skip what is there, changes are ordered. */
+    public int deleteAppliedBefore(CoreTransaction tx, Instant before, int limit) {
+        return tx.dsl()
+                .deleteFrom(APPLIED_EVENTS)
+                .where(APPLIED_EVENTS.ID.in(DSL.select(APPLIED_EVENTS.ID)
+                        .from(APPLIED_EVENTS)
+                        .where(APPLIED_EVENTS.APPLIED_AT.lt(before))
+                        .limit(limit)))
+                .execute();
     }
 
     private static Object[] values(OutboxEvent event) {
