@@ -19,6 +19,7 @@ final class DatabaseAddress {
             throw SettingsException.of(variable, "must be an address such as jdbc:postgresql://host:5432/database");
         }
         refuse(variable, given, CREDENTIALS, "credentials have variables of their own");
+        refuse(variable, given, Set.of("options"), "the service sets the time-outs of its sessions there");
         if (profile == Profile.PRODUCTION) {
             refuse(variable, given, WEAKENING, "it can switch off the verification of the server");
             if (!"verify-full".equals(given.getProperty("sslmode"))) {
