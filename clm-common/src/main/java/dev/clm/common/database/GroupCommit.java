@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Lets concurrent requests share a transaction: what arrives while one runs goes together into the next. Nobody waits
@@ -68,7 +67,8 @@ public final class GroupCommit<G, I, O> {
     private void start(G group) {
         try {
             executor.execute(() -> drain(group));
-        } catch (RejectedExecutionException shuttingDown) {
+        } catch (RuntimeException | Error noThread) {
+            // Shutting down, or out of threads: a queue that nobody drains would hold its members for good.
             drain(group);
         }
     }

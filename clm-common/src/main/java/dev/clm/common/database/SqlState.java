@@ -15,10 +15,11 @@ public final class SqlState {
     public static final String QUERY_CANCELED = "57014";
 
     private static final Set<String> RETRYABLE = Set.of(SERIALIZATION_FAILURE, DEADLOCK_DETECTED);
+    private static final String CONNECTION_EXCEPTIONS = "08";
+    private static final String INSUFFICIENT_RESOURCES = "53";
     private static final Set<String> UNAVAILABLE = Set.of(
             LOCK_NOT_AVAILABLE,
             QUERY_CANCELED,
-            "53300", // too_many_connections
             "57P01", // admin_shutdown
             "57P02", // crash_shutdown
             "57P03", // cannot_connect_now
@@ -45,7 +46,9 @@ public final class SqlState {
     public static boolean isUnavailable(Throwable failure) {
         return isPoolTimeout(failure)
                 || of(failure)
-                        .filter(s -> UNAVAILABLE.contains(s) || s.startsWith("08"))
+                        .filter(s -> UNAVAILABLE.contains(s)
+                                || s.startsWith(CONNECTION_EXCEPTIONS)
+                                || s.startsWith(INSUFFICIENT_RESOURCES))
                         .isPresent();
     }
 
