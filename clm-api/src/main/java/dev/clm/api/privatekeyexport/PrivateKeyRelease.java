@@ -30,7 +30,7 @@ import org.springframework.stereotype.Service;
 
 /**
  * Releases an exportable private key under a passphrase (K5). The audit entry is committed before the key is unsealed, and a
- * refusal by the key's policy is audited too.
+ * refusal is audited too.
  */
 @Service
 public class PrivateKeyRelease {
@@ -112,9 +112,14 @@ public class PrivateKeyRelease {
                 .findByCertificateId(tx, id)
                 .orElseThrow(() -> ClmException.of(
                         ErrorCode.STATE_CONFLICT, "the service holds no private key of this certificate"));
-        if (!key.attributes().exportable()) {
-            throw ClmException.of(ErrorCode.FORBIDDEN, "the private key is not exportable");
-        }
+        UUID keyId = key.sealed().id();
+        AccessDecision decision =
+                key.attributes().exportable() ? decideByPolicy(tx, actor, key) : AccessDecision.NOT_EXPORTABLE;
+        auditLog.append(tx, List.of(entry(actor, keyId, decision)));
+        return new Decided(certificate, key, decision);
+    }
+
+    private AccessDecision decideByPolicy(SecureTransaction tx, Actor actor, StoredPrivateKey key) {
         UUID keyId = key.sealed().id();
         // Locks the row first: a daily limit counted after it cannot be passed by two requests at once.
         if (!privateKeys.countAccess(tx, keyId)) {
@@ -122,9 +127,7 @@ public class PrivateKeyRelease {
         }
         int usesToday = auditLog.countSuccesses(
                 tx, keyId, RESOURCE + "." + ACTION, clock.instant().minus(Duration.ofDays(1)));
-        AccessDecision decision = key.attributes().accessPolicy().decide(actor, KeyOperation.EXPORT, usesToday, false);
-        auditLog.append(tx, List.of(entry(actor, keyId, decision)));
-        return new Decided(certificate, key, decision);
+        return key.attributes().accessPolicy().decide(actor, KeyOperation.EXPORT, usesToday, false);
     }
 
     private static SecureAuditEntry entry(Actor actor, UUID keyId, AccessDecision decision) {

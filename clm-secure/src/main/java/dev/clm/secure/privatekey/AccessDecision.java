@@ -3,9 +3,10 @@ package dev.clm.secure.privatekey;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 
-/** What an access policy says to one use of a private key. */
+/** Whether a private key may be used as asked: what its attributes and its access policy say. */
 public enum AccessDecision {
     ALLOWED("allowed"),
+    NOT_EXPORTABLE("the private key is not exportable"),
     OPERATION_NOT_ALLOWED("the key's access policy does not allow this operation"),
     USER_NOT_ALLOWED("the key's access policy does not allow this user"),
     MFA_REQUIRED("the key's access policy requires a second factor"),
