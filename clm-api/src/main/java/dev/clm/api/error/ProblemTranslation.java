@@ -93,7 +93,11 @@ final class ProblemTranslation {
         return ProblemResponse.of(ClmException.of(ErrorCode.INTERNAL, "internal"));
     }
 
+    /** The database's own words: what stands around them is the text of a statement. */
     private static String because(Throwable cause) {
-        return cause == null ? "" : " (" + cause.getMessage() + ")";
+        if (cause == null) {
+            return "";
+        }
+        return cause.getCause() == null ? " (" + cause.getMessage() + ")" : because(cause.getCause());
     }
 }
