@@ -1,0 +1,77 @@
+package dev.clm.api.testing;
+
+import dev.clm.core.administrator.CreatedAdministrator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.UUID;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A client of the REST API with an API key of its own. A body is a JSON text, or what Jackson makes one of. */
+public final class Caller {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final RunningService service;
+    private final CreatedAdministrator user;
+
+    Caller(RunningService service, CreatedAdministrator user) {
+        this.service = service;
+        this.user = user;
+    }
+
+    public UUID userId() {
+        return user.userId();
+    }
+
+    public UUID organizationId() {
+        return user.organizationId().value();
+    }
+
+    public Answer get(String path) {
+        return send(request(path));
+    }
+
+    public Answer post(String path, Object body) {
+        return send(request(path).POST(json(body)));
+    }
+
+    public Answer post(String path, Object body, String idempotencyKey) {
+        return send(request(path).header("Idempotency-Key", idempotencyKey).POST(json(body)));
+    }
+
+    public Answer patch(String path, Object body) {
+        return send(request(path).method("PATCH", json(body)));
+    }
+
+    public Answer delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + path))
+                .header("Authorization", "Bearer " + user.apiKey().reveal())
+                .header("Content-Type", "application/json");
+    }
+
+    private static BodyPublisher json(Object body) {
+        return BodyPublishers.ofString(body instanceof String text ? text : JSON.writeValueAsString(body));
+    }
+
+    private static Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<byte[]> response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), response.headers(), response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
