@@ -2,6 +2,7 @@ package dev.clm.secure.lint;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -67,10 +68,25 @@ final class IssuedPath {
         try {
             validator.checkPermitted(name);
             validator.checkExcluded(name);
-            return true;
+            return !standsForExcluded(name);
         } catch (NameConstraintValidatorException | RuntimeException e) {
             return false;
         }
+    }
+
+    /** A wildcard stands for every name with one label more, an excluded one too, which it does not itself lie under. */
+    private boolean standsForExcluded(GeneralName name) {
+        String wildcard =
+                name.getTagNo() == GeneralName.dNSName ? name.getName().toString() : "";
+        return wildcard.startsWith("*.")
+                && nameConstraints.stream()
+                        .flatMap(constraints -> Stream.of(understood(constraints.getExcludedSubtrees())))
+                        .map(GeneralSubtree::getBase)
+                        .filter(base -> base.getTagNo() == GeneralName.dNSName)
+                        .map(base -> base.getName().toString().toLowerCase(Locale.ROOT))
+                        .anyMatch(base -> base.indexOf('.') > 0
+                                && base.endsWith(wildcard.substring(1))
+                                && base.indexOf('.') == base.length() - wildcard.length() + 1);
     }
 
     /** Whether a constraint on names of this form is enforced here, and not merely passed on. */

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1UTCTime;
@@ -183,6 +184,24 @@ class CertificateBuilderTest {
                 .singleElement()
                 .extracting("code")
                 .isEqualTo("alternative_names_are_within_name_constraints_above");
+    }
+
+    @Test
+    void aWildcardDoesNotStandForAnExcludedName() {
+        NameConstraints example = new NameConstraints(
+                null,
+                new GeneralSubtree[] {new GeneralSubtree(new GeneralName(GeneralName.dNSName, "vault.example.com"))});
+        TestAuthority constrained = ROOT.intermediate(TestKey.Kind.P_256, 0, example);
+        assertThat(constrained.server(KEY, "*.example.org").getSerialNumber()).isPositive();
+        assertThat(constrained.server(KEY, "*.www.example.com").getSerialNumber())
+                .isPositive();
+        for (String covering : List.of("*.example.com", "*.vault.example.com")) {
+            ClmException refusal = catchThrowableOfType(ClmException.class, () -> constrained.server(KEY, covering));
+            assertThat(refusal.errors())
+                    .singleElement()
+                    .extracting("code")
+                    .isEqualTo("alternative_names_are_within_name_constraints_above");
+        }
     }
 
     @Test
