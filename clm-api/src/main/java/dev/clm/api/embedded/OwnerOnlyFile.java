@@ -2,10 +2,13 @@ package dev.clm.api.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,10 +24,28 @@ public final class OwnerOnlyFile {
     /** A new file; an existing one is refused. */
     public static void create(Path file, String content) {
         try {
-            Files.createFile(file, OWNER_ONLY);
-            Files.writeString(file, content, StandardCharsets.UTF_8);
+            write(file, ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create " + file, e);
+        }
+    }
+
+    public static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + file, e);
+        }
+    }
+
+    /** On the disk when it returns: what opens a database must not be lost before it. */
+    private static void write(Path file, ByteBuffer content) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY)) {
+            while (content.hasRemaining()) {
+                channel.write(content);
+            }
+            channel.force(true);
         }
     }
 
