@@ -1,5 +1,7 @@
 package dev.clm.api.coordination;
 
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorKind;
 import dev.clm.common.outbox.OutboxBacklog;
 import dev.clm.secure.outbox.OutboxSignal;
 import io.micrometer.core.instrument.Gauge;
@@ -94,12 +96,26 @@ public final class RelayLoop implements SmartLifecycle, HealthIndicator {
                 }
                 backlog.set(relay.backlog());
                 pause();
+                lastRound = clock.instant();
             } catch (SQLException | RuntimeException failure) {
-                LOG.debug("the relay waits: {}", failure.getMessage());
-                LockSupport.parkNanos(POLL.toNanos());
+                rest(failure);
             }
-            lastRound = clock.instant();
         }
+    }
+
+    /** A database that is away is waited for. Anything else is a fault of ours: rounds that all end so are a dead relay. */
+    private void rest(Exception failure) {
+        if (failure instanceof SQLException || isUnavailable(failure)) {
+            LOG.debug("the relay waits: {}", failure.getMessage());
+            lastRound = clock.instant();
+        } else {
+            LOG.warn("a round of the relay failed: {}", failure.toString());
+        }
+        LockSupport.parkNanos(POLL.toNanos());
+    }
+
+    private static boolean isUnavailable(Exception failure) {
+        return failure instanceof ClmException known && known.kind() == ErrorKind.UNAVAILABLE;
     }
 
     private void pause() throws SQLException {
