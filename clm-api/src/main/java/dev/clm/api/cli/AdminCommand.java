@@ -36,13 +36,25 @@ final class AdminCommand {
         ApiKey key = ApiKey.generate();
         try (ReachableDatabases reachable = ReachableDatabases.open();
                 ConnectionPools pools = ConnectionPools.open(reachable.databases())) {
-            if (keyFile != null) {
-                OwnerOnlyFile.create(keyFile, key.reveal() + "\n");
-            }
-            new FirstAdministrator(pools.coreDatabase()).create(wanted, key);
+            handOver(key, keyFile, () -> new FirstAdministrator(pools.coreDatabase()).create(wanted, key));
         }
         System.err.println("administrator " + username + " of " + organization + " created");
         System.out.println(keyFile == null ? key.reveal() : "API key written to " + keyFile);
         return 0;
+    }
+
+    /** The key is in its file before it is valid, and no longer there where it did not become so. */
+    private static void handOver(ApiKey key, Path keyFile, Runnable creation) {
+        if (keyFile == null) {
+            creation.run();
+            return;
+        }
+        OwnerOnlyFile.create(keyFile, key.reveal() + "\n");
+        try {
+            creation.run();
+        } catch (RuntimeException failure) {
+            OwnerOnlyFile.delete(keyFile);
+            throw failure;
+        }
     }
 }
