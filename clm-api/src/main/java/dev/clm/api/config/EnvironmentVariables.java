@@ -92,19 +92,20 @@ public final class EnvironmentVariables {
                         () -> SettingsException.of(name, "must be one of " + names(type) + ", not '" + value + "'"));
     }
 
-    /** An absolute http or https address without query or fragment; a trailing slash is dropped. */
+    /** An absolute http or https address without user, query or fragment; a trailing slash is dropped. */
     public URI httpAddress(String name, String fallback) {
         String value = text(name, fallback).replaceAll("/+$", "");
         try {
             URI uri = URI.create(value);
             boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (web && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null) {
+            boolean plain = uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+            if (web && plain && uri.getHost() != null && value.chars().allMatch(c -> c < 0x80)) {
                 return uri;
             }
         } catch (IllegalArgumentException e) {
             // refused below, like any other text that is no address
         }
-        throw SettingsException.of(name, "must be an http or https address, not '" + value + "'");
+        throw SettingsException.of(name, "must be an http or https address in ASCII, without user, query and fragment");
     }
 
     public Password password(String name) {

@@ -68,6 +68,20 @@ class SettingsTest {
     }
 
     @Test
+    @Tag("C1")
+    void anAddressDoesNotReplaceTheOptionsThatCarryTheTimeOuts() {
+        assertThatThrownBy(() -> settings(databases("?options=-c%20statement_timeout%3D0")))
+                .hasMessageStartingWith("CLM_SECURE_DB_URL must not carry options");
+    }
+
+    @Test
+    void thePublicAddressCarriesNoUser() {
+        assertThatThrownBy(() -> settings(Map.of("CLM_PUBLIC_URL", "https://me:hunter2@pki.example.com")))
+                .hasMessageStartingWith("CLM_PUBLIC_URL must be an http or https address")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
     @Tag("C2")
     void productionNeedsVerifiedTlsToBothDatabases() {
         for (String weaker : new String[] {"", "?sslmode=require", "?sslmode=verify-ca", "?sslmode=disable"}) {
