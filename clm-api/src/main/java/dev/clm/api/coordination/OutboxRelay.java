@@ -78,7 +78,9 @@ public final class OutboxRelay {
 
     private void deliver(List<OutboxEvent> events) {
         try {
+            FailPoint.reach("relay.apply.before");
             application.applyAll(events);
+            FailPoint.reach("relay.apply.after");
             markDone(events.stream().map(OutboxEvent::id).toList());
         } catch (ClmException failure) {
             if (failure.kind() == ErrorKind.UNAVAILABLE) {

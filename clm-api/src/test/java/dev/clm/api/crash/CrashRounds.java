@@ -40,12 +40,33 @@ final class CrashRounds implements AutoCloseable {
     /** Kills at the round's fail point, restarts, retries every key, and compares all rows. */
     void run(int round) throws Exception {
         arm(round);
+        Map<KeyedRequest, Optional<String>> sent = untilDeath(rounds.get(round));
+        restart(round + 1, sent);
+        settle(sent);
+    }
+
+    /** Leaves open events by a crash, kills the next process where it delivers them, and lets a third one put all right. */
+    void runInRecovery(String relayPoint) throws Exception {
+        service.kill();
+        armedFor = -1;
+        CrashPoint before = new CrashPoint("issuance.7.before", 5);
+        service.start(before.setting(0, 0));
+        Map<KeyedRequest, Optional<String>> sent = untilDeath(before);
+        service.startUntilDeath(relayPoint);
+        service.start();
+        settle(sent);
+    }
+
+    private Map<KeyedRequest, Optional<String>> untilDeath(CrashPoint point) throws Exception {
         Map<KeyedRequest, Optional<String>> sent =
                 Load.untilDeath(service.client(), () -> KeyedRequest.of(number.incrementAndGet(), service.issuer()));
         assertThat(sent.values()).as("the fail point was never reached").contains(Optional.empty());
         service.awaitDeath();
-        int open = service.rows().openEvents();
-        restart(round + 1, sent);
+        report(point, sent, service.rows().openEvents());
+        return sent;
+    }
+
+    private void settle(Map<KeyedRequest, Optional<String>> sent) throws IOException {
         Map<KeyedRequest, String> retried = new HashMap<>();
         for (Map.Entry<KeyedRequest, Optional<String>> one : sent.entrySet()) {
             retried.put(one.getKey(), retry(one.getKey(), one.getValue()));
@@ -54,7 +75,6 @@ final class CrashRounds implements AutoCloseable {
         service.rows().requireOneCertificateEach(answers);
         service.rows().requireCompleteCertificates();
         service.rows().requireEqualSides();
-        report(rounds.get(round), sent, open);
     }
 
     private String retry(KeyedRequest request, Optional<String> firstAnswer) throws IOException {

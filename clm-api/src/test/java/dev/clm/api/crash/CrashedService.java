@@ -73,9 +73,19 @@ final class CrashedService implements AutoCloseable {
     }
 
     void start(String failPoint) {
+        process = armed(failPoint).awaitReady();
+    }
+
+    /** For a fail point that it reaches by itself, perhaps before it is ready. */
+    void startUntilDeath(String failPoint) {
+        process = armed(failPoint);
+        awaitDeath();
+    }
+
+    private ServiceProcess armed(String failPoint) {
         Map<String, String> armed = new HashMap<>(environment);
         armed.put("CLM_FAIL_POINT", failPoint);
-        process = ServiceProcess.start(armed, "serve").awaitReady();
+        return ServiceProcess.start(armed, "serve");
     }
 
     void awaitDeath() {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Twenty crashes at each fail point, or as many as `-Dcrash.repetitions` says. Run by the Maven profile `crash`. */
 @Tag("crash")
@@ -33,6 +34,12 @@ class RepeatedCrashIT {
     @MethodSource("rounds")
     void everyKeyYieldsOneCertificateAndEqualRowsAfterACrash(int round, CrashPoint point) throws Exception {
         crashes.run(round);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"relay.apply.before", "relay.apply.after"})
+    void aCrashOfTheRelayThatRepairsAnEarlierCrashIsRepairedToo(String relayPoint) throws Exception {
+        crashes.runInRecovery(relayPoint);
     }
 
     Stream<Arguments> rounds() {
