@@ -1,5 +1,6 @@
 package dev.clm.api.error;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -12,6 +13,10 @@ public class ProblemReportValve extends ErrorReportValve {
 
     @Override
     protected void report(Request request, Response response, Throwable throwable) {
+        if (response.getStatus() == HttpServletResponse.SC_NOT_IMPLEMENTED) {
+            // Of a method or a transfer coding that there is not: the client's mistake, whatever RFC 9110 numbers it.
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+        }
         int status = response.getStatus();
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;

@@ -32,6 +32,8 @@ class HostileRequestIT {
                 "POST /pki/x/ocsp HTTP/1.1\r\nContent-Length: -1",
                 "POST /pki/x/ocsp HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 6",
                 "GET /api/v1/probe HTTP/9.9",
+                "CONNECT /api/v1/probe HTTP/1.1",
+                "POST /pki/x/ocsp HTTP/1.1\r\nTransfer-Encoding: gzip",
                 "GET /api/v1/probe HTTP/1.1\r\nX-Organization: \u00e4\u0001"
             })
     void malformedRequestLineOrHeader(String head) throws IOException {
