@@ -44,6 +44,9 @@ public enum CrossDatabaseReference {
     PRIVATE_KEY_ORGANIZATION("private_keys", "organization_id", ORGANIZATIONS, QUARANTINE),
     ENCRYPTION_KEY_ORGANIZATION("encryption_keys", "organization_id", ORGANIZATIONS, KEEP_MARKED),
     ROTATION_ORGANIZATION("key_rotation_history", "organization_id", ORGANIZATIONS, KEEP_MARKED),
+    ROTATION_STATE_ORGANIZATION("key_rotations", "organization_id", ORGANIZATIONS, KEEP_MARKED),
+    QUARANTINED_KEY_ORGANIZATION("quarantined_private_keys", "organization_id", ORGANIZATIONS, KEEP_MARKED),
+    ROTATION_CERTIFICATE_ORGANIZATION("key_rotation_certificates", "organization_id", ORGANIZATIONS, KEEP_MARKED),
     AUDIT_ORGANIZATION("secure_audit_log", "organization_id", ORGANIZATIONS, KEEP_MARKED),
     /** Relying parties need revocations, authorities and lists as long as one certificate is in use. */
     REVOCATION_ORGANIZATION("certificate_revocations", "organization_id", ORGANIZATIONS, KEEP_MARKED),

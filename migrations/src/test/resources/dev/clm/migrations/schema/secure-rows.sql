@@ -44,3 +44,12 @@ INSERT INTO idempotency_keys (id, organization_id, user_id, idempotency_key, ope
     response_status, response_body, expires_at)
 VALUES ('{id:answer}', '{organization}', '{system}', 'first', 'POST /api/v1/certificates', repeat('0', 64), 201, '{}',
     now() + interval '1 day');
+
+INSERT INTO key_rotations (id, organization_id)
+VALUES ('{id:rotation}', '{organization}');
+
+INSERT INTO quarantined_private_keys (id, organization_id, key_rotation_id, private_key_id, certificate_id)
+VALUES ('{id:quarantined}', '{organization}', '{id:rotation}', '{id:private}', '{id:certificate}');
+
+INSERT INTO key_rotation_certificates (id, organization_id, key_rotation_id, certificate_id)
+VALUES ('{id:compromised}', '{organization}', '{id:rotation}', '{id:certificate}');
