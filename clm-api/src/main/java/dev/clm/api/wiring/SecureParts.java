@@ -1,5 +1,6 @@
 package dev.clm.api.wiring;
 
+import dev.clm.api.config.Settings;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.CertificateBuilder;
 import dev.clm.secure.certificate.CertificateRepository;
@@ -8,6 +9,7 @@ import dev.clm.secure.certificateauthority.CertificateRevocationListRepository;
 import dev.clm.secure.certificaterequest.CertificateRequestRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.encryptionkey.DataKeyRing;
+import dev.clm.secure.encryptionkey.EncryptionKeyRepository;
 import dev.clm.secure.idempotency.IdempotencyKeyRepository;
 import dev.clm.secure.masterkey.MasterKey;
 import dev.clm.secure.outbox.SecureOutbox;
@@ -25,8 +27,13 @@ public class SecureParts {
 
     /** Closed with the context, which destroys the unwrapped data keys (K5). */
     @Bean
-    DataKeyRing dataKeyRing(SecureDatabase secure, MasterKey masterKey) {
-        return new DataKeyRing(secure, masterKey);
+    DataKeyRing dataKeyRing(SecureDatabase secure, MasterKey masterKey, Settings settings) {
+        return new DataKeyRing(secure, masterKey, settings.keyUsageLimit());
+    }
+
+    @Bean
+    EncryptionKeyRepository encryptionKeyRepository() {
+        return new EncryptionKeyRepository();
     }
 
     @Bean

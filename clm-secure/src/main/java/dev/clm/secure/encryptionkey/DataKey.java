@@ -6,19 +6,19 @@ import dev.clm.secure.masterkey.AesKey;
 import dev.clm.secure.masterkey.AssociatedData;
 import dev.clm.secure.masterkey.GcmCiphertext;
 import java.util.UUID;
-import java.util.concurrent.atomic.LongAdder;
 
 /** An unwrapped data key (DEK) of one tenant: encrypts and decrypts, and shows its bytes to nobody. */
 public final class DataKey {
     private final UUID id;
     private final OrganizationId organizationId;
     private final AesKey key;
-    private final LongAdder encryptions = new LongAdder();
+    private final EncryptionBudget budget;
 
-    DataKey(UUID id, OrganizationId organizationId, AesKey key) {
+    DataKey(UUID id, OrganizationId organizationId, AesKey key, EncryptionBudget budget) {
         this.id = id;
         this.organizationId = organizationId;
         this.key = key;
+        this.budget = budget;
     }
 
     /** encryption_keys.id, which rows refer to as encryption_key_id. */
@@ -30,19 +30,27 @@ public final class DataKey {
         return organizationId;
     }
 
+    /** Counts first (K4), for which it now and then opens a transaction: call it with none open. */
     public GcmCiphertext encrypt(byte[] plaintext, AssociatedData bound) {
-        encryptions.increment();
+        budget.take(1);
+        return AesGcm.encrypt(key, plaintext, bound);
+    }
+
+    /** Counts encryptions that will be made inside a transaction. Call it before that is open. */
+    public EncryptionAllowance setAside(int encryptions) {
+        budget.take(encryptions);
+        return new EncryptionAllowance(id, encryptions);
+    }
+
+    /** Touches no database: what the allowance holds is counted already. */
+    public GcmCiphertext encrypt(byte[] plaintext, AssociatedData bound, EncryptionAllowance allowance) {
+        allowance.spend(id);
         return AesGcm.encrypt(key, plaintext, bound);
     }
 
     /** The plaintext, which the caller zeroes. */
     public byte[] decrypt(GcmCiphertext sealed, AssociatedData bound) {
         return AesGcm.decrypt(key, sealed, bound);
-    }
-
-    /** Encryptions by this process since it loaded the key; the database keeps the sum (K4). */
-    public long encryptionsSinceLoaded() {
-        return encryptions.sum();
     }
 
     void destroy() {

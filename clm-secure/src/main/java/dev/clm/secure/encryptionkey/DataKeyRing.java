@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 
 /**
  * The unwrapped data keys of this process, in this one place and until close (K5). A tenant's first key is committed before
@@ -24,15 +25,26 @@ import java.util.concurrent.ConcurrentMap;
 public final class DataKeyRing implements AutoCloseable {
     private final SecureDatabase database;
     private final MasterKey masterKey;
+    private final Function<WrappedDataKey, EncryptionBudget> budgets;
     private final EncryptionKeyRepository keys = new EncryptionKeyRepository();
     private final SecureAuditLog auditLog = new SecureAuditLog();
     private final SecureRandom random = new SecureRandom();
     private final ConcurrentMap<OrganizationId, DataKey> active = new ConcurrentHashMap<>();
     private final ConcurrentMap<UUID, DataKey> loaded = new ConcurrentHashMap<>();
 
-    public DataKeyRing(SecureDatabase database, MasterKey masterKey) {
+    /** `usageLimit`: encryptions under one key from which on it is due for rotation (K4). */
+    public DataKeyRing(SecureDatabase database, MasterKey masterKey, long usageLimit) {
+        this(database, masterKey, budgets(new UsageReservation(database, usageLimit)));
+    }
+
+    DataKeyRing(SecureDatabase database, MasterKey masterKey, Function<WrappedDataKey, EncryptionBudget> budgets) {
         this.database = database;
         this.masterKey = masterKey;
+        this.budgets = budgets;
+    }
+
+    private static Function<WrappedDataKey, EncryptionBudget> budgets(UsageReservation usage) {
+        return key -> new EncryptionBudget(wanted -> usage.reserve(key.organizationId(), key.id(), wanted));
     }
 
     /** The key that encrypts for this tenant now; made at the first call. */
@@ -101,6 +113,10 @@ public final class DataKeyRing implements AutoCloseable {
     private DataKey remember(WrappedDataKey wrapped) {
         return loaded.computeIfAbsent(
                 wrapped.id(),
-                id -> new DataKey(id, wrapped.organizationId(), masterKey.unwrap(wrapped.wrapped(), wrapped.bound())));
+                id -> new DataKey(
+                        id,
+                        wrapped.organizationId(),
+                        masterKey.unwrap(wrapped.wrapped(), wrapped.bound()),
+                        budgets.apply(wrapped)));
     }
 }

@@ -8,6 +8,7 @@ import java.util.UUID;
  * What may be known about a row of encryption_keys: never its material.
  *
  * @param organizationId null for the platform's own (master rows)
+ * @param usageCount encryptions reserved so far (K4)
  * @param lastRotatedAt null before the first rotation
  * @param nextRotationAt null where no schedule is set
  */
@@ -19,6 +20,7 @@ public record EncryptionKey(
         KeyStatus keyStatus,
         String algorithm,
         int keyVersion,
+        long usageCount,
         Integer rotationScheduleDays,
         Instant lastRotatedAt,
         Instant nextRotationAt,

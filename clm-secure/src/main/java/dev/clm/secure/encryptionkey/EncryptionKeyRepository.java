@@ -1,16 +1,26 @@
 package dev.clm.secure.encryptionkey;
 
+import static dev.clm.secure.jooq.Tables.CERTIFICATES;
 import static dev.clm.secure.jooq.Tables.ENCRYPTION_KEYS;
+import static dev.clm.secure.jooq.Tables.PRIVATE_KEYS;
 
 import dev.clm.common.tenant.Actor;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.jooq.tables.records.EncryptionKeysRecord;
 import dev.clm.secure.masterkey.AesGcm;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record1;
 import org.jooq.Record4;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
 
 /** Rows of encryption_keys. Wrapped material is read by the ring only. */
 public final class EncryptionKeyRepository {
@@ -22,6 +32,56 @@ public final class EncryptionKeyRepository {
                 .where(ENCRYPTION_KEYS.ID.eq(id))
                 .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
                 .fetchOptional(EncryptionKeyRepository::metadata);
+    }
+
+    /** A tenant's own keys by id, oldest first; `after` is the last id of the page before, or null. */
+    public List<EncryptionKey> list(SecureTransaction tx, OrganizationId organization, UUID after, int limit) {
+        return tx.dsl()
+                .selectFrom(ENCRYPTION_KEYS)
+                .where(ENCRYPTION_KEYS.ORGANIZATION_ID.eq(organization.value()))
+                .and(after == null ? DSL.noCondition() : ENCRYPTION_KEYS.ID.gt(after))
+                .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
+                .orderBy(ENCRYPTION_KEYS.ID)
+                .limit(limit)
+                .fetch(EncryptionKeyRepository::metadata);
+    }
+
+    /** How many rows each of the keys protects, soft-deleted ones too: they may be restored. Keys without any are left out. */
+    public Map<UUID, Long> countReferences(SecureTransaction tx, Collection<UUID> keys) {
+        UUID[] ids = keys.toArray(UUID[]::new);
+        Table<Record1<UUID>> references = tx.dsl()
+                .select(PRIVATE_KEYS.ENCRYPTION_KEY_ID)
+                .from(PRIVATE_KEYS)
+                .where(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(DSL.any(ids)))
+                .unionAll(tx.dsl()
+                        .select(CERTIFICATES.ENCRYPTION_KEY_ID)
+                        .from(CERTIFICATES)
+                        .where(CERTIFICATES.ENCRYPTION_KEY_ID.eq(DSL.any(ids))))
+                .asTable("reference", "key_id");
+        Field<UUID> key = references.field("key_id", UUID.class);
+        Field<Long> rows = DSL.count().cast(Long.class);
+        return tx.dsl().select(key, rows).from(references).groupBy(key).fetchMap(key, rows);
+    }
+
+    /**
+     * Reserves encryptions under a key, and makes it due for rotation where they reach the limit. Answers false, and does
+     * nothing, where there would be more than one key may ever make (K4) or the key is not there.
+     */
+    boolean countUsage(SecureTransaction tx, UUID id, long encryptions, long limit) {
+        Field<Long> counted = ENCRYPTION_KEYS.USAGE_COUNT.plus(encryptions);
+        Field<Instant> due = DSL.when(
+                        counted.ge(limit).and(ENCRYPTION_KEYS.KEY_STATUS.eq(KeyStatus.ACTIVE.code())),
+                        DSL.least(ENCRYPTION_KEYS.NEXT_ROTATION_AT, DSL.currentInstant()))
+                .otherwise(ENCRYPTION_KEYS.NEXT_ROTATION_AT);
+        return tx.dsl()
+                        .update(ENCRYPTION_KEYS)
+                        .set(ENCRYPTION_KEYS.USAGE_COUNT, counted)
+                        .set(ENCRYPTION_KEYS.NEXT_ROTATION_AT, due)
+                        .where(ENCRYPTION_KEYS.ID.eq(id))
+                        .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
+                        .and(counted.le(UsageReservation.MOST))
+                        .execute()
+                == 1;
     }
 
     Optional<WrappedDataKey> findActive(SecureTransaction tx, OrganizationId organization) {
@@ -81,6 +141,7 @@ public final class EncryptionKeyRepository {
                 KeyStatus.ofCode(row.getKeyStatus()),
                 row.getAlgorithm(),
                 row.getKeyVersion(),
+                row.getUsageCount(),
                 row.getRotationScheduleDays(),
                 row.getLastRotatedAt(),
                 row.getNextRotationAt(),

@@ -84,7 +84,7 @@ class DataKeyRingIT {
         UUID id = ring.active(tenant).id();
         byte[] raw = new byte[32];
         raw[0] = 1;
-        DataKeyRing wrong = new DataKeyRing(SecureTestDatabase.database(), MasterKey.takeOwnershipOf(raw));
+        DataKeyRing wrong = new DataKeyRing(SecureTestDatabase.database(), MasterKey.takeOwnershipOf(raw), 1L << 31);
 
         assertUnusable(() -> wrong.active(tenant));
         assertUnusable(() -> wrong.key(tenant, id));
@@ -144,7 +144,7 @@ class DataKeyRingIT {
     }
 
     private static DataKeyRing ring() {
-        return new DataKeyRing(SecureTestDatabase.database(), SecureTestDatabase.masterKey());
+        return new DataKeyRing(SecureTestDatabase.database(), SecureTestDatabase.masterKey(), 1L << 31);
     }
 
     private static void assertUnusable(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

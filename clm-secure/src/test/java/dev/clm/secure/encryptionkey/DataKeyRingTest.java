@@ -32,18 +32,6 @@ class DataKeyRingTest {
     }
 
     @Test
-    @Tag("K4")
-    void everyEncryptionIsCounted() {
-        DataKey key = ring.active(TENANT);
-        AssociatedData bound = AssociatedData.ofPrivateKey(new UUID(0, 3), new UUID(0, 4), key.id(), TENANT);
-
-        key.decrypt(key.encrypt(new byte[1], bound), bound);
-        key.encrypt(new byte[1], bound);
-
-        assertThat(key.encryptionsSinceLoaded()).isEqualTo(2);
-    }
-
-    @Test
     @Tag("K5")
     void closingDestroysEveryKey() {
         DataKey key = ring.active(TENANT);

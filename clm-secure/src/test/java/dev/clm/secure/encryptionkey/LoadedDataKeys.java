@@ -12,7 +12,7 @@ public final class LoadedDataKeys {
 
     /** A ring with a new active key for each of the tenants. */
     public static DataKeyRing of(OrganizationId... tenants) {
-        DataKeyRing ring = new DataKeyRing(null, MasterKey.takeOwnershipOf(new byte[32]));
+        DataKeyRing ring = ring(MasterKey.takeOwnershipOf(new byte[32]));
         List.of(tenants).forEach(tenant -> ring.activate(ring.newKey(tenant)));
         return ring;
     }
@@ -20,7 +20,7 @@ public final class LoadedDataKeys {
     /** A ring with the one key given. */
     public static DataKeyRing of(OrganizationId tenant, UUID id, byte[] raw) {
         MasterKey masterKey = MasterKey.takeOwnershipOf(new byte[32]);
-        DataKeyRing ring = new DataKeyRing(null, masterKey);
+        DataKeyRing ring = ring(masterKey);
         byte[] wrapped = masterKey.wrap(AesKey.takeOwnershipOf(raw), WrappedDataKey.bound(id, "data-1", tenant));
         ring.activate(new WrappedDataKey(id, "data-1", tenant, wrapped));
         return ring;
@@ -29,5 +29,9 @@ public final class LoadedDataKeys {
     /** Makes another key the tenant's active one; the earlier ones still decrypt. */
     public static void succeed(DataKeyRing ring, OrganizationId tenant) {
         ring.activate(ring.newKey(tenant));
+    }
+
+    private static DataKeyRing ring(MasterKey masterKey) {
+        return new DataKeyRing(null, masterKey, key -> new EncryptionBudget(wanted -> wanted));
     }
 }

@@ -74,7 +74,7 @@ class MasterKeyCheckIT {
 
     @Test
     void aDatabaseWithDataKeysButNoMasterRowIsRefused() {
-        new DataKeyRing(database, masterKey).active(OrganizationId.of(UUID.randomUUID()));
+        new DataKeyRing(database, masterKey, 1L << 31).active(OrganizationId.of(UUID.randomUUID()));
 
         assertThatThrownBy(() -> new MasterKeyCheck(masterKey).verifyOrInitialise(database))
                 .isInstanceOf(MasterKeyException.class)

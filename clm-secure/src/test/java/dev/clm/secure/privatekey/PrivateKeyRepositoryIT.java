@@ -24,8 +24,8 @@ class PrivateKeyRepositoryIT {
 
     private final OrganizationId tenant = OrganizationId.of(UUID.randomUUID());
     private final PrivateKeyRepository keys = new PrivateKeyRepository();
-    private final PrivateKeyVault vault =
-            new PrivateKeyVault(new DataKeyRing(SecureTestDatabase.database(), SecureTestDatabase.masterKey()));
+    private final PrivateKeyVault vault = new PrivateKeyVault(
+            new DataKeyRing(SecureTestDatabase.database(), SecureTestDatabase.masterKey(), 1L << 31));
     private final UUID certificate = UUID.randomUUID();
     private final UUID otherCertificate = UUID.randomUUID();
 
