@@ -40,7 +40,8 @@ public final class IdempotencyHeader {
         return request.getQueryString() == null ? operation : operation + "?" + request.getQueryString();
     }
 
-    static String fingerprint(String operation, byte[] body) {
+    /** SHA-256 over an operation and what it was asked with, in hex. */
+    public static String fingerprint(String operation, byte[] body) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             sha256.update(operation.getBytes(StandardCharsets.UTF_8));

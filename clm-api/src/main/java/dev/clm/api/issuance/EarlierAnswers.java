@@ -4,10 +4,10 @@ import dev.clm.api.idempotency.IdempotencyRequest;
 import dev.clm.common.database.GroupCommit;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
+import dev.clm.common.idempotency.IdempotentAnswer;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.idempotency.IdempotencyKeyRepository;
-import dev.clm.secure.idempotency.IdempotentAnswer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -49,6 +49,7 @@ public class EarlierAnswers {
                 organization,
                 tx -> keys.findAll(
                         tx,
+                        organization,
                         requests.stream()
                                 .map(IdempotencyRequest::userId)
                                 .distinct()

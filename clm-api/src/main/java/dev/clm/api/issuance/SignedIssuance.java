@@ -1,10 +1,10 @@
 package dev.clm.api.issuance;
 
+import dev.clm.common.idempotency.IdempotentAnswer;
 import dev.clm.common.outbox.OutboxEvent;
 import dev.clm.secure.auditlog.SecureAuditEntry;
 import dev.clm.secure.certificate.Certificate;
 import dev.clm.secure.certificaterequest.FulfilledRequest;
-import dev.clm.secure.idempotency.IdempotentAnswer;
 import dev.clm.secure.privatekey.StoredPrivateKey;
 import java.util.UUID;
 

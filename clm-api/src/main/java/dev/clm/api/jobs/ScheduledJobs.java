@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.clm.api.revocation.CrlPublication;
 import dev.clm.core.database.CoreDatabase;
+import dev.clm.core.idempotency.CoreIdempotencyKeyRepository;
 import dev.clm.core.outbox.AppliedEventRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.idempotency.IdempotencyKeyRepository;
@@ -35,6 +36,14 @@ public class ScheduledJobs {
     RecurringTask<Void> idempotencyKeyCleaning(SecureDatabase secure, IdempotencyKeyRepository keys) {
         return Tasks.recurring("idempotency-key-cleaning", FixedDelay.ofMinutes(10))
                 .execute((instance, context) -> inPieces(() -> secure.inServiceRole(
+                        "remove expired idempotency keys of all tenants", tx -> keys.deleteExpired(tx, PIECE))));
+    }
+
+    /** The same in the other database, where people, tenants, policies and workflows are created. */
+    @Bean
+    RecurringTask<Void> coreIdempotencyKeyCleaning(CoreDatabase core, CoreIdempotencyKeyRepository keys) {
+        return Tasks.recurring("core-idempotency-key-cleaning", FixedDelay.ofMinutes(10))
+                .execute((instance, context) -> inPieces(() -> core.inServiceRole(
                         "remove expired idempotency keys of all tenants", tx -> keys.deleteExpired(tx, PIECE))));
     }
 

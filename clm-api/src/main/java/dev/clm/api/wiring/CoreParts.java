@@ -1,11 +1,25 @@
 package dev.clm.api.wiring;
 
+import dev.clm.api.resource.ManagedResource.ResourceTools;
+import dev.clm.api.resource.ResourceAnswers;
+import dev.clm.api.resource.ResourceAudit;
+import dev.clm.core.auditlog.CoreAuditLog;
 import dev.clm.core.certificatemetadata.CertificateMetadataRepository;
 import dev.clm.core.certificatemetadata.CertificateSearchRepository;
+import dev.clm.core.database.CoreDatabase;
+import dev.clm.core.idempotency.CoreIdempotencyKeyRepository;
+import dev.clm.core.organization.OrganizationRepository;
 import dev.clm.core.outbox.AppliedEventRepository;
+import dev.clm.core.policy.PolicyRepository;
+import dev.clm.core.reference.DependentRepository;
 import dev.clm.core.reference.IssuanceReferenceRepository;
+import dev.clm.core.reference.ReferenceRepository;
+import dev.clm.core.role.RoleRepository;
+import dev.clm.core.user.UserRepository;
+import dev.clm.core.workflow.WorkflowRepository;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
 
 /** clm-core. */
 @Configuration(proxyBeanMethods = false)
@@ -29,5 +43,55 @@ public class CoreParts {
     @Bean
     IssuanceReferenceRepository issuanceReferenceRepository() {
         return new IssuanceReferenceRepository();
+    }
+
+    @Bean
+    PolicyRepository policyRepository() {
+        return new PolicyRepository();
+    }
+
+    @Bean
+    WorkflowRepository workflowRepository() {
+        return new WorkflowRepository();
+    }
+
+    @Bean
+    UserRepository userRepository() {
+        return new UserRepository();
+    }
+
+    @Bean
+    RoleRepository roleRepository() {
+        return new RoleRepository();
+    }
+
+    @Bean
+    OrganizationRepository organizationRepository() {
+        return new OrganizationRepository();
+    }
+
+    @Bean
+    ReferenceRepository referenceRepository() {
+        return new ReferenceRepository();
+    }
+
+    @Bean
+    DependentRepository dependentRepository() {
+        return new DependentRepository();
+    }
+
+    @Bean
+    CoreIdempotencyKeyRepository coreIdempotencyKeyRepository() {
+        return new CoreIdempotencyKeyRepository();
+    }
+
+    @Bean
+    CoreAuditLog coreAuditLog() {
+        return new CoreAuditLog();
+    }
+
+    @Bean
+    ResourceTools resourceTools(CoreDatabase core, ResourceAnswers answers, ResourceAudit audit, JsonMapper json) {
+        return new ResourceTools(core, answers, audit, json);
     }
 }

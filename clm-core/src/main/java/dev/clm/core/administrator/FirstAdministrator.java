@@ -78,12 +78,9 @@ public final class FirstAdministrator {
                 .filter(Organization::isActive)
                 .orElseThrow(() -> ClmException.invalid(
                         "organization_code", "not_active", "the organization " + code + " is deleted or not active"));
-        existing.maximumUsers()
-                .filter(maximum -> organizations.countMembers(tx, existing.id()) >= maximum)
-                .ifPresent(maximum -> {
-                    throw ClmException.invalid(
-                            "organization_code", "quota_exceeded", code + " has its " + maximum + " users already");
-                });
+        if (!organizations.hasRoom(tx, existing)) {
+            throw ClmException.invalid("organization_code", "quota_exceeded", code + " has all its users already");
+        }
         return existing.id();
     }
 

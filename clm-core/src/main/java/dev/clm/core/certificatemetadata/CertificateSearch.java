@@ -1,5 +1,6 @@
 package dev.clm.core.certificatemetadata;
 
+import dev.clm.core.input.QueryParameters;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -32,7 +33,11 @@ public record CertificateSearch(
      */
     public static CertificateSearch of(UnaryOperator<String> parameter) {
         QueryParameters parameters = new QueryParameters(parameter);
-        CertificateSort sort = parameters.sort();
+        CertificateSort sort = parameters.read(
+                "sort",
+                CertificateSort.DEFAULT,
+                "must be created_at, not_after or common_name, with a leading - for descending",
+                CertificateSort::parse);
         CertificateSearch search = new CertificateSearch(
                 parameters.text("q", 500),
                 parameters.text("common_name", 255),
@@ -47,7 +52,11 @@ public record CertificateSearch(
                 parameters.flag("include_deleted"),
                 sort,
                 parameters.limit(),
-                parameters.cursor(sort));
+                parameters.read(
+                        "cursor",
+                        null,
+                        "is not the next_cursor of a list in this order",
+                        text -> CertificateCursor.decode(text, sort)));
         parameters.refuseFaults();
         return search;
     }

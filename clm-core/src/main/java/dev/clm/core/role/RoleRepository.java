@@ -31,4 +31,17 @@ public final class RoleRepository {
                         .execute()
                 == 1;
     }
+
+    /** Whether the role is assigned to the user now, or will be. */
+    public boolean isAssigned(CoreTransaction tx, UUID userId, String roleCode) {
+        return tx.dsl()
+                .fetchExists(DSL.selectOne()
+                        .from(USER_ROLES)
+                        .join(ROLES)
+                        .on(ROLES.ID.eq(USER_ROLES.ROLE_ID))
+                        .where(USER_ROLES.USER_ID.eq(userId))
+                        .and(ROLES.ROLE_CODE.eq(roleCode))
+                        .and(USER_ROLES.REVOKED_AT.isNull())
+                        .and(USER_ROLES.VALID_UNTIL.isNull().or(USER_ROLES.VALID_UNTIL.gt(DSL.currentInstant()))));
+    }
 }

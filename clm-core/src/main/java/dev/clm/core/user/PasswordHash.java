@@ -1,7 +1,11 @@
 package dev.clm.core.user;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 /**
@@ -23,6 +27,20 @@ public record PasswordHash(String hash, String salt) {
         String encoded = ARGON2ID.encode(password);
         // $argon2id$v=19$m=19456,t=2,p=1$<salt>$<hash>
         return new PasswordHash(encoded, encoded.split("\\$")[4]);
+    }
+
+    /** The same for the same password and salt, and as slow: for comparing requests without keeping what was in them. */
+    public static String digest(String password, String salt) {
+        Argon2BytesGenerator argon2id = new Argon2BytesGenerator();
+        argon2id.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                .withSalt(salt.getBytes(StandardCharsets.UTF_8))
+                .withMemoryAsKB(19_456)
+                .withIterations(2)
+                .withParallelism(1)
+                .build());
+        byte[] digest = new byte[32];
+        argon2id.generateBytes(password.getBytes(StandardCharsets.UTF_8), digest);
+        return HexFormat.of().formatHex(digest);
     }
 
     public boolean matches(CharSequence password) {

@@ -1,2 +1,2 @@
-/** Workflow definitions that a request may name. Read only. */
+/** Workflows that a request may name, and what their definitions mean. One tenant's never reach another. */
 package dev.clm.core.workflow;

@@ -34,3 +34,8 @@ VALUES ('{id:metadata}', '{id:certificate}', 'a.example', 'server', 'active', no
 
 INSERT INTO applied_events (id, sequence, organization_id, aggregate_id, event_type, payload)
 VALUES ('{id:event}', 1, '{organization}', '{id:certificate}', 'certificate.issued', '{}');
+
+INSERT INTO idempotency_keys (id, organization_id, user_id, idempotency_key, operation, request_fingerprint,
+    response_status, response_body, expires_at)
+VALUES ('{id:answer}', '{organization}', '{system}', 'key', 'POST /api/v1/policies', repeat('0', 64), 201, '{}',
+    now() + interval '1 day');

@@ -1,4 +1,4 @@
-package dev.clm.secure.idempotency;
+package dev.clm.common.idempotency;
 
 import java.util.UUID;
 

@@ -1,4 +1,4 @@
-package dev.clm.core.certificatemetadata;
+package dev.clm.core.input;
 
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
@@ -17,18 +17,18 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Reads query parameters and collects what is wrong with them; an empty parameter counts as left out. */
-final class QueryParameters {
+public final class QueryParameters {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAXIMUM_LIMIT = 500;
 
     private final UnaryOperator<String> parameter;
     private final List<FieldError> faults = new ArrayList<>();
 
-    QueryParameters(UnaryOperator<String> parameter) {
+    public QueryParameters(UnaryOperator<String> parameter) {
         this.parameter = parameter;
     }
 
-    String text(String name, int maximum) {
+    public String text(String name, int maximum) {
         return read(
                 name,
                 null,
@@ -36,7 +36,7 @@ final class QueryParameters {
                 text -> Optional.of(text).filter(t -> t.length() <= maximum && StorableText.isStorable(t)));
     }
 
-    String oneOf(String name, Set<String> values) {
+    public String oneOf(String name, Set<String> values) {
         return read(
                 name,
                 null,
@@ -44,14 +44,14 @@ final class QueryParameters {
                 text -> Optional.of(text).filter(values::contains));
     }
 
-    UUID uuid(String name) {
+    public UUID uuid(String name) {
         return read(name, null, "must be a UUID", text -> {
             UUID uuid = UUID.fromString(text);
             return Optional.of(uuid).filter(u -> u.toString().equalsIgnoreCase(text));
         });
     }
 
-    Instant time(String name) {
+    public Instant time(String name) {
         return read(name, null, "must be an RFC 3339 time such as 2027-01-31T00:00:00Z", text -> {
             OffsetDateTime time = OffsetDateTime.parse(text);
             return Optional.of(time)
@@ -60,11 +60,11 @@ final class QueryParameters {
         });
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         return "true".equals(oneOf(name, Set.of("true", "false")));
     }
 
-    int limit() {
+    public int limit() {
         return read(
                 "limit",
                 DEFAULT_LIMIT,
@@ -72,29 +72,14 @@ final class QueryParameters {
                 text -> Optional.of(Integer.valueOf(text)).filter(n -> n >= 1 && n <= MAXIMUM_LIMIT));
     }
 
-    CertificateSort sort() {
-        return read(
-                "sort",
-                CertificateSort.DEFAULT,
-                "must be created_at, not_after or common_name, with a leading - for descending",
-                CertificateSort::parse);
-    }
-
-    CertificateCursor cursor(CertificateSort sort) {
-        return read(
-                "cursor",
-                null,
-                "is not the next_cursor of a list in this order",
-                text -> CertificateCursor.decode(text, sort));
-    }
-
-    void refuseFaults() {
+    public void refuseFaults() {
         if (!faults.isEmpty()) {
             throw ClmException.refused(ErrorCode.PARAMETER_OUT_OF_RANGE, faults);
         }
     }
 
-    private <T> T read(String name, T absent, String expectation, Function<String, Optional<T>> parse) {
+    /** A value that `parse` does not take is refused by name, with what was expected. */
+    public <T> T read(String name, T absent, String expectation, Function<String, Optional<T>> parse) {
         String text = parameter.apply(name);
         if (text == null || text.isEmpty()) {
             return absent;

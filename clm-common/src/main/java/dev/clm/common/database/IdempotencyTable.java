@@ -1,0 +1,97 @@
+package dev.clm.common.database;
+
+import dev.clm.common.idempotency.IdempotentAnswer;
+import dev.clm.common.identifier.Identifiers;
+import dev.clm.common.tenant.OrganizationId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/** The table idempotency_keys, which both databases have alike (requirement T4). Its unique constraint decides who was first. */
+public final class IdempotencyTable {
+    private static final Duration KEPT = Duration.ofHours(24);
+
+    private final Table<?> table;
+    private final BatchInsert insert;
+
+    /** `table` is the generated idempotency_keys of one database. */
+    public IdempotencyTable(Table<?> table) {
+        this.table = table;
+        this.insert = BatchInsert.into(
+                        table,
+                        table.field("id"),
+                        table.field("organization_id"),
+                        table.field("user_id"),
+                        table.field("idempotency_key"),
+                        table.field("operation"),
+                        table.field("request_fingerprint"),
+                        table.field("response_status"),
+                        table.field("response_location"),
+                        table.field("response_body"),
+                        table.field("expires_at"))
+                .skippingConflicts();
+    }
+
+    /**
+     * Stores the answers whose keys are new, waiting for a concurrent transaction that holds one of them. Answers for each
+     * whether it was stored: 1, or 0 where the key had been answered before.
+     */
+    public int[] insertNew(DSLContext dsl, OrganizationId organization, List<IdempotentAnswer> answers, Instant now) {
+        return insert.execute(
+                dsl, answers.stream().map(a -> values(organization, a, now)).toList());
+    }
+
+    /** The stored answers to these keys, and perhaps to other pairs of these users and keys: the caller picks. */
+    public List<IdempotentAnswer> findAll(
+            DSLContext dsl, OrganizationId organization, Collection<UUID> userIds, Collection<String> keys) {
+        return dsl.selectFrom(table)
+                .where(field("organization_id", UUID.class).eq(organization.value()))
+                .and(field("user_id", UUID.class).eq(DSL.any(userIds.toArray(UUID[]::new))))
+                .and(field("idempotency_key", String.class).eq(DSL.any(keys.toArray(String[]::new))))
+                .fetch(row -> new IdempotentAnswer(
+                        row.get("user_id", UUID.class),
+                        row.get("idempotency_key", String.class),
+                        row.get("operation", String.class),
+                        row.get("request_fingerprint", String.class),
+                        row.get("response_status", int.class),
+                        row.get("response_location", String.class),
+                        row.get("response_body", String.class)));
+    }
+
+    public int deleteExpired(DSLContext dsl, int limit) {
+        Field<UUID> id = field("id", UUID.class);
+        return dsl.deleteFrom(table)
+                .where(id.in(DSL.select(id)
+                        .from(table)
+                        .where(field("expires_at", Instant.class).lt(DSL.currentInstant()))
+                        .limit(limit)
+                        .forUpdate()
+                        .skipLocked()))
+                .execute();
+    }
+
+    private <T> Field<T> field(String name, Class<T> type) {
+        return table.field(name, type);
+    }
+
+    private static Object[] values(OrganizationId organization, IdempotentAnswer a, Instant now) {
+        return new Object[] {
+            Identifiers.next(),
+            organization.value(),
+            a.userId(),
+            a.idempotencyKey(),
+            a.operation(),
+            a.requestFingerprint(),
+            a.status(),
+            a.location(),
+            a.body(),
+            now.plus(KEPT)
+        };
+    }
+}

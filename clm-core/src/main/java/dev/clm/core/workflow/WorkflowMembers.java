@@ -1,0 +1,45 @@
+package dev.clm.core.workflow;
+
+import static dev.clm.core.input.MemberTypes.code;
+import static dev.clm.core.input.MemberTypes.document;
+import static dev.clm.core.input.MemberTypes.flag;
+import static dev.clm.core.input.MemberTypes.line;
+import static dev.clm.core.input.MemberTypes.oneOf;
+import static dev.clm.core.input.MemberTypes.text;
+
+import dev.clm.core.input.Member;
+import dev.clm.core.input.Members;
+import dev.clm.core.json.Json;
+import java.util.Set;
+
+/** What a workflow consists of when it is created or changed. A definition that could not be followed is refused here. */
+public final class WorkflowMembers {
+    public static final Set<String> STATUSES = Set.of("draft", "active", "inactive", "archived");
+    public static final Members ALL = new Members(
+            line("workflow_name", 255).required(),
+            code("workflow_code").required().fixed(),
+            oneOf("workflow_type", "certificate_request", "renewal", "revocation", "key_rotation", "import", "export")
+                    .required(),
+            text("description"),
+            definition().required(),
+            document("auto_approve_conditions", false),
+            flag("requires_approval").filled(),
+            document("approval_chain", true),
+            oneOf("status", "draft", "active", "inactive", "archived").filled());
+
+    private WorkflowMembers() {}
+
+    private static Member definition() {
+        Member document = document("workflow_definition", false);
+        return new Member(
+                document.name(),
+                document.type(),
+                "a JSON object with an array of steps",
+                value -> {
+                    Object definition = document.reader().read(value);
+                    var unused = WorkflowDefinition.parse(Json.write(definition));
+                    return definition;
+                },
+                document.traits());
+    }
+}
