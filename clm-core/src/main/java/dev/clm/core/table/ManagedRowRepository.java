@@ -50,7 +50,7 @@ public abstract class ManagedRowRepository {
                 .and(query.includeDeleted() ? DSL.noCondition() : deletedAt.isNull())
                 .orderBy(id)
                 .limit(limit)
-                .fetch(ManagedRowRepository::toRow);
+                .fetch(this::toRow);
     }
 
     /** The row, soft-deleted or not. */
@@ -60,7 +60,7 @@ public abstract class ManagedRowRepository {
                 .from(table)
                 .where(id.eq(rowId))
                 .and(isVisibleTo(tenant))
-                .fetchOptional(ManagedRowRepository::toRow);
+                .fetchOptional(this::toRow);
     }
 
     /** As {@link #find}, and locked until the transaction ends; a row that only may be read is not found. */
@@ -71,7 +71,7 @@ public abstract class ManagedRowRepository {
                 .where(id.eq(rowId))
                 .and(isVisibleTo(tenant))
                 .forUpdate()
-                .fetchOptional(ManagedRowRepository::toRow);
+                .fetchOptional(this::toRow);
     }
 
     /** The new row; empty where one of its unique columns is taken, by a soft-deleted row too. */
@@ -81,7 +81,7 @@ public abstract class ManagedRowRepository {
                 .set(values(columns))
                 .onConflictDoNothing()
                 .returning(shown)
-                .fetchOptional(ManagedRowRepository::toRow);
+                .fetchOptional(this::toRow);
     }
 
     /** The row as it is then; empty where no live row was there to change. */
@@ -92,7 +92,7 @@ public abstract class ManagedRowRepository {
                 .where(id.eq(rowId))
                 .and(deletedAt.isNull())
                 .returning(shown)
-                .fetchOptional(ManagedRowRepository::toRow);
+                .fetchOptional(this::toRow);
     }
 
     /** False where no live row was there. */
@@ -114,7 +114,7 @@ public abstract class ManagedRowRepository {
                 .where(id.eq(rowId))
                 .and(deletedAt.isNotNull())
                 .returning(shown)
-                .fetchOptional(ManagedRowRepository::toRow);
+                .fetchOptional(this::toRow);
     }
 
     private Field<String> status() {
@@ -131,9 +131,10 @@ public abstract class ManagedRowRepository {
         return values;
     }
 
-    private static Row toRow(Record row) {
+    /** A record of the table has all its columns, the ones that were not selected as NULL. */
+    private Row toRow(Record row) {
         Map<String, Object> columns = new LinkedHashMap<>();
-        for (Field<?> column : row.fields()) {
+        for (Field<?> column : shown) {
             columns.put(column.getName(), shownValue(row.get(column)));
         }
         return new Row(columns);
