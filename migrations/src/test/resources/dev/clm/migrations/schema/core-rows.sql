@@ -39,3 +39,9 @@ INSERT INTO idempotency_keys (id, organization_id, user_id, idempotency_key, ope
     response_status, response_body, expires_at)
 VALUES ('{id:answer}', '{organization}', '{system}', 'key', 'POST /api/v1/policies', repeat('0', 64), 201, '{}',
     now() + interval '1 day');
+
+INSERT INTO outbox (id, organization_id, aggregate_id, event_type, payload)
+VALUES ('{id:outgoing}', '{organization}', '{id:policy}', 'policy.deleted', '{}');
+
+INSERT INTO cascade_effects (id, organization_id, reference, row_id, target_id, event_id)
+VALUES ('{id:effect}', '{organization}', 'WORKFLOW_INSTANCE_CERTIFICATE', '{id:instance}', '{id:certificate}', '{id:event}');

@@ -53,3 +53,9 @@ VALUES ('{id:quarantined}', '{organization}', '{id:rotation}', '{id:private}', '
 
 INSERT INTO key_rotation_certificates (id, organization_id, key_rotation_id, certificate_id)
 VALUES ('{id:compromised}', '{organization}', '{id:rotation}', '{id:certificate}');
+
+INSERT INTO applied_events (id, sequence, organization_id, aggregate_id, event_type, payload)
+VALUES ('{id:incoming}', 1, '{organization}', '{id:policy}', 'policy.deleted', '{}');
+
+INSERT INTO cascade_effects (id, organization_id, reference, row_id, target_id, event_id)
+VALUES ('{id:effect}', '{organization}', 'CERTIFICATE_POLICY', '{id:certificate}', '{id:policy}', '{id:incoming}');
