@@ -38,7 +38,7 @@ public class CertificateChanges {
     private final CertificateMetadataRepository metadata;
     private final SecureAuditLog auditLog;
     private final ReferenceChecker references;
-    private final OutboxRelay relay;
+    private final OutboxRelay<SecureTransaction> relay;
     private final CertificateReading reading;
 
     public CertificateChanges(
@@ -49,7 +49,7 @@ public class CertificateChanges {
             CertificateMetadataRepository metadata,
             SecureAuditLog auditLog,
             ReferenceChecker references,
-            OutboxRelay relay,
+            OutboxRelay<SecureTransaction> relay,
             CertificateReading reading) {
         this.secure = secure;
         this.core = core;

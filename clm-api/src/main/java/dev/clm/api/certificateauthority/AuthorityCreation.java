@@ -27,7 +27,7 @@ public class AuthorityCreation {
     private final AuthoritySigning signing;
     private final AuthorityReading reading;
     private final AuthorityRows rows;
-    private final OutboxRelay relay;
+    private final OutboxRelay<SecureTransaction> relay;
     private final JsonMapper json;
     private final Clock clock;
 
@@ -37,7 +37,7 @@ public class AuthorityCreation {
             AuthoritySigning signing,
             AuthorityReading reading,
             AuthorityRows rows,
-            OutboxRelay relay,
+            OutboxRelay<SecureTransaction> relay,
             JsonMapper json,
             Clock clock) {
         this.secure = secure;

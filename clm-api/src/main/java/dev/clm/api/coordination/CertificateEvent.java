@@ -1,5 +1,8 @@
 package dev.clm.api.coordination;
 
+import dev.clm.common.outbox.OutboxEvent;
+import tools.jackson.databind.json.JsonMapper;
+
 /** The types of the outbox events about certificates. A released name is permanent: stored events carry it. */
 public final class CertificateEvent {
     /** Written by issuance; carries everything that the metadata consist of. */
@@ -11,4 +14,12 @@ public final class CertificateEvent {
     public static final String DELETED = "certificate.deleted";
 
     private CertificateEvent() {}
+
+    /** Whether a `certificate.changed` says that the certificate is soft-deleted. */
+    static boolean saysDeleted(OutboxEvent changed) {
+        return JsonMapper.shared()
+                .readTree(changed.payload())
+                .path("deleted_at")
+                .isString();
+    }
 }

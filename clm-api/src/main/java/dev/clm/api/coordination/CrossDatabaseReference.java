@@ -14,6 +14,7 @@ import static dev.clm.api.coordination.ReferenceRule.SOFT_DELETE;
 import dev.clm.migrations.ClmDatabase;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Every uuid column of one database that points into the other (requirements X2 to X5): the only place that knows them.
@@ -60,6 +61,14 @@ public enum CrossDatabaseReference {
     METADATA_CERTIFICATE("certificate_metadata", "certificate_id", CERTIFICATES, SOFT_DELETE),
     WORKFLOW_INSTANCE_CERTIFICATE("workflow_instances", "certificate_id", CERTIFICATES, NULLIFY),
     WORKFLOW_INSTANCE_REQUEST("workflow_instances", "certificate_request_id", CERTIFICATE_REQUESTS, NULLIFY);
+
+    private static final Set<String> SOFT_DELETABLE = Set.of(
+            "encryption_keys",
+            "certificates",
+            "private_keys",
+            "certificate_requests",
+            "certificate_authorities",
+            "certificate_metadata");
 
     private final String table;
     private final String column;
@@ -110,6 +119,16 @@ public enum CrossDatabaseReference {
     /** How a row is repaired whose target is not there at all. */
     public ReferenceRule onOrphan() {
         return onOrphan;
+    }
+
+    /** Whether the row repeats what the target is, so that the relay brings a delete as one fact among others. */
+    public boolean isCopy() {
+        return this == METADATA_CERTIFICATE;
+    }
+
+    /** Whether rows of the table can be soft-deleted themselves. */
+    public boolean isSoftDeletable() {
+        return SOFT_DELETABLE.contains(table);
     }
 
     /** Whether a soft-deleted target is a fault as well. Evidence may point to what was deleted, as long as it can be looked up. */

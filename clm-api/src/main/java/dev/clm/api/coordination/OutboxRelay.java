@@ -1,12 +1,13 @@
 package dev.clm.api.coordination;
 
+import dev.clm.common.database.ServiceRole;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorKind;
 import dev.clm.common.failpoint.FailPoint;
+import dev.clm.common.outbox.BlockedEvent;
+import dev.clm.common.outbox.Outbox;
 import dev.clm.common.outbox.OutboxBacklog;
 import dev.clm.common.outbox.OutboxEvent;
-import dev.clm.secure.database.SecureDatabase;
-import dev.clm.secure.outbox.SecureOutbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,28 +15,32 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings what happened in clm_secure_db to clm_core_db (requirement X3): leases events in batches, applies them, marks them
+ * Brings what happened in one database to the other (requirement X3): leases events in batches, applies them, marks them
  * done; three transactions, never two open at once. An event that keeps failing is parked as blocked, and holds back the
- * later events of its aggregate only. A core database that is away costs no event an attempt.
+ * later events of its aggregate only. A target that is away costs no event an attempt.
+ *
+ * @param <T> the transaction of the database whose outbox it empties
  */
-public final class OutboxRelay {
+public final class OutboxRelay<T> {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
     private static final String REASON = "relay outbox events of all tenants";
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final int BATCH = 200;
 
-    private final SecureDatabase secure;
-    private final SecureOutbox outbox;
+    private final ServiceRole<T> source;
+    private final Outbox<T> outbox;
     private final EventApplication application;
     private final Queue<UUID> delivered = new ConcurrentLinkedQueue<>();
+    private final LongAdder applied = new LongAdder();
 
-    public OutboxRelay(SecureDatabase secure, SecureOutbox outbox, EventApplication application) {
-        this.secure = secure;
+    public OutboxRelay(ServiceRole<T> source, Outbox<T> outbox, EventApplication application) {
+        this.source = source;
         this.outbox = outbox;
         this.application = application;
     }
@@ -43,7 +48,7 @@ public final class OutboxRelay {
     /** One round: marks what was delivered directly, then delivers what is due. Answers how many events it dealt with. */
     public int runOnce() {
         markDelivered();
-        List<OutboxEvent> due = secure.inServiceRole(REASON, tx -> outbox.leaseDue(tx, BATCH, LEASE));
+        List<OutboxEvent> due = source.run(REASON, tx -> outbox.leaseDue(tx, BATCH, LEASE));
         if (!due.isEmpty()) {
             deliver(due);
         }
@@ -69,11 +74,25 @@ public final class OutboxRelay {
     }
 
     public OutboxBacklog backlog() {
-        return secure.inServiceRole("count outbox events", outbox::backlog);
+        return source.run("count outbox events", outbox::backlog);
+    }
+
+    /** How many events this relay has brought over since it started. */
+    public double appliedCount() {
+        return applied.sum();
+    }
+
+    public List<BlockedEvent> blocked(long afterSequence, int limit) {
+        return source.run("list blocked outbox events", tx -> outbox.blocked(tx, afterSequence, limit));
+    }
+
+    /** Answers whether the event was blocked. */
+    public boolean unblock(UUID eventId) {
+        return source.run("unblock an outbox event", tx -> outbox.unblock(tx, eventId));
     }
 
     private Optional<OutboxEvent> oldestOf(UUID aggregateId) {
-        return secure.inServiceRole(REASON, tx -> outbox.leaseOldestOf(tx, aggregateId, LEASE));
+        return source.run(REASON, tx -> outbox.leaseOldestOf(tx, aggregateId, LEASE));
     }
 
     private void deliver(List<OutboxEvent> events) {
@@ -84,7 +103,7 @@ public final class OutboxRelay {
             markDone(events.stream().map(OutboxEvent::id).toList());
         } catch (ClmException failure) {
             if (failure.kind() == ErrorKind.UNAVAILABLE) {
-                secure.inServiceRole(
+                source.run(
                         REASON,
                         tx -> outbox.release(
                                 tx, events.stream().map(OutboxEvent::id).toList(), PAUSE));
@@ -104,7 +123,7 @@ public final class OutboxRelay {
         OutboxEvent event = events.get(0);
         String error = failure.getClass().getSimpleName();
         LOG.warn("outbox event {} ({}) was not applied: {}", event.id(), event.eventType(), error);
-        secure.inServiceRole(REASON, tx -> outbox.markFailed(tx, event.id(), error));
+        source.run(REASON, tx -> outbox.markFailed(tx, event.id(), error));
     }
 
     private void markDelivered() {
@@ -120,6 +139,7 @@ public final class OutboxRelay {
     }
 
     private void markDone(List<UUID> ids) {
-        secure.inServiceRole(REASON, tx -> outbox.markDone(tx, ids));
+        source.run(REASON, tx -> outbox.markDone(tx, ids));
+        applied.add(ids.size());
     }
 }

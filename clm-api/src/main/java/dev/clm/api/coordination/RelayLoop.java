@@ -3,7 +3,8 @@ package dev.clm.api.coordination;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorKind;
 import dev.clm.common.outbox.OutboxBacklog;
-import dev.clm.secure.outbox.OutboxSignal;
+import dev.clm.common.outbox.OutboxSignal;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
@@ -20,7 +22,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * The relay's thread. It wakes on the outbox's signal and at least once a second. Readiness fails when it is dead; a slow or
- * absent core database only makes it wait.
+ * absent other database only makes it wait.
  */
 public final class RelayLoop implements SmartLifecycle, HealthIndicator {
     private static final Logger LOG = LoggerFactory.getLogger(RelayLoop.class);
@@ -28,7 +30,8 @@ public final class RelayLoop implements SmartLifecycle, HealthIndicator {
     private static final Duration SETTLE = Duration.ofMillis(50);
     private static final Duration DEAD_AFTER = Duration.ofMinutes(2);
 
-    private final OutboxRelay relay;
+    private final OutboxRelay<?> relay;
+    private final RelayDirection direction;
     private final OutboxSignal signal;
     private final Clock clock;
     private final AtomicReference<OutboxBacklog> backlog =
@@ -36,24 +39,31 @@ public final class RelayLoop implements SmartLifecycle, HealthIndicator {
     private volatile Instant lastRound;
     private volatile Thread thread;
 
-    public RelayLoop(OutboxRelay relay, OutboxSignal signal, Clock clock, MeterRegistry meters) {
+    public RelayLoop(
+            OutboxRelay<?> relay, RelayDirection direction, OutboxSignal signal, Clock clock, MeterRegistry meters) {
         this.relay = relay;
+        this.direction = direction;
         this.signal = signal;
         this.clock = clock;
         this.lastRound = clock.instant();
-        Gauge.builder("clm.outbox.pending", backlog, b -> b.get().pending()).register(meters);
-        Gauge.builder("clm.outbox.blocked", backlog, b -> b.get().blocked()).register(meters);
-        Gauge.builder(
-                        "clm.outbox.oldest.pending",
-                        backlog,
-                        b -> b.get().oldestPending().toMillis() / 1000.0)
-                .baseUnit("seconds")
+        gauge("clm.outbox.pending", OutboxBacklog::pending, null, meters);
+        gauge("clm.outbox.blocked", OutboxBacklog::blocked, null, meters);
+        gauge("clm.outbox.oldest.pending", b -> b.oldestPending().toMillis() / 1000.0, "seconds", meters);
+        FunctionCounter.builder("clm.outbox.applied", relay, OutboxRelay::appliedCount)
+                .tag("direction", direction.wireName())
+                .register(meters);
+    }
+
+    private void gauge(String name, ToDoubleFunction<OutboxBacklog> value, String unit, MeterRegistry meters) {
+        Gauge.builder(name, backlog, b -> value.applyAsDouble(b.get()))
+                .tag("direction", direction.wireName())
+                .baseUnit(unit)
                 .register(meters);
     }
 
     @Override
     public void start() {
-        Thread loop = new Thread(this::run, "outbox-relay");
+        Thread loop = new Thread(this::run, "outbox-relay-" + direction.wireName());
         loop.setDaemon(true);
         thread = loop;
         loop.start();
@@ -94,7 +104,7 @@ public final class RelayLoop implements SmartLifecycle, HealthIndicator {
                 while (relay.runOnce() > 0 && isRunning()) {
                     lastRound = clock.instant();
                 }
-                backlog.set(relay.backlog());
+                measure();
                 pause();
                 lastRound = clock.instant();
             } catch (SQLException | RuntimeException failure) {
@@ -108,10 +118,20 @@ public final class RelayLoop implements SmartLifecycle, HealthIndicator {
         if (failure instanceof SQLException || isUnavailable(failure)) {
             LOG.debug("the relay waits: {}", failure.getMessage());
             lastRound = clock.instant();
+            measure();
         } else {
             LOG.warn("a round of the relay failed: {}", failure.toString());
         }
         LockSupport.parkNanos(POLL.toNanos());
+    }
+
+    /** Also while the other database is away: that is when somebody wants to know. */
+    private void measure() {
+        try {
+            backlog.set(relay.backlog());
+        } catch (RuntimeException unknown) {
+            LOG.debug("the backlog of {} was not counted: {}", direction, unknown.getMessage());
+        }
     }
 
     private static boolean isUnavailable(Exception failure) {

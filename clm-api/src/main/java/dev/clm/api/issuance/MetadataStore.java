@@ -1,12 +1,13 @@
 package dev.clm.api.issuance;
 
-import dev.clm.api.coordination.EventApplication;
+import dev.clm.api.coordination.CoreEventApplication;
 import dev.clm.api.coordination.OutboxRelay;
 import dev.clm.common.database.GroupCommit;
 import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.outbox.OutboxEvent;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.database.CoreDatabase;
+import dev.clm.secure.database.SecureTransaction;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -21,14 +22,14 @@ public class MetadataStore {
     private static final int LARGEST_BATCH = 64;
 
     private final CoreDatabase core;
-    private final EventApplication application;
-    private final OutboxRelay relay;
+    private final CoreEventApplication application;
+    private final OutboxRelay<SecureTransaction> relay;
     private final GroupCommit<OrganizationId, OutboxEvent, Boolean> commits;
 
     public MetadataStore(
             CoreDatabase core,
-            EventApplication application,
-            OutboxRelay relay,
+            CoreEventApplication application,
+            OutboxRelay<SecureTransaction> relay,
             @Qualifier("backgroundWork") Executor backgroundWork) {
         this.core = core;
         this.application = application;

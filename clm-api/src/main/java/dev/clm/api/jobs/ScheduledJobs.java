@@ -3,15 +3,21 @@ package dev.clm.api.jobs;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.clm.api.coordination.CascadeDelete;
 import dev.clm.api.revocation.CrlPublication;
 import dev.clm.core.database.CoreDatabase;
+import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.idempotency.CoreIdempotencyKeyRepository;
-import dev.clm.core.outbox.AppliedEventRepository;
+import dev.clm.core.outbox.CoreAppliedEventRepository;
+import dev.clm.core.outbox.CoreOutbox;
 import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.idempotency.IdempotencyKeyRepository;
+import dev.clm.secure.outbox.SecureAppliedEventRepository;
 import dev.clm.secure.outbox.SecureOutbox;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.IntSupplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,24 +55,45 @@ public class ScheduledJobs {
 
     /** Removes outbox rows that were delivered long ago. */
     @Bean
-    RecurringTask<Void> outboxCleaning(SecureDatabase secure, SecureOutbox outbox, Clock clock) {
-        return Tasks.recurring("outbox-cleaning", FixedDelay.ofHours(1))
-                .execute((instance, context) -> inPieces(() -> secure.inServiceRole(
-                        "remove delivered outbox events of all tenants",
-                        tx -> outbox.deleteDone(tx, clock.instant().minus(DONE_EVENTS_KEPT), PIECE))));
+    RecurringTask<Void> outboxCleaning(
+            SecureDatabase secure, SecureOutbox secureOutbox, CoreDatabase core, CoreOutbox coreOutbox, Clock clock) {
+        return Tasks.recurring("outbox-cleaning", FixedDelay.ofHours(1)).execute((instance, context) -> {
+            Instant before = clock.instant().minus(DONE_EVENTS_KEPT);
+            String reason = "remove delivered outbox events of all tenants";
+            inPieces(() -> secure.inServiceRole(reason, tx -> secureOutbox.deleteDone(tx, before, PIECE)));
+            inPieces(() -> core.inServiceRole(reason, tx -> coreOutbox.deleteDone(tx, before, PIECE)));
+        });
     }
 
     /** Removes the memory of events that were applied long ago; longer kept than the events themselves. */
     @Bean
-    RecurringTask<Void> appliedEventCleaning(CoreDatabase core, AppliedEventRepository applied, Clock clock) {
-        return Tasks.recurring("applied-event-cleaning", FixedDelay.ofHours(1))
-                .execute((instance, context) -> inPieces(() -> core.inServiceRole(
-                        "remove applied events of all tenants",
-                        tx -> applied.deleteAppliedBefore(tx, clock.instant().minus(APPLIED_EVENTS_KEPT), PIECE))));
+    RecurringTask<Void> appliedEventCleaning(
+            SecureDatabase secure,
+            SecureAppliedEventRepository secureApplied,
+            CoreDatabase core,
+            CoreAppliedEventRepository coreApplied,
+            Clock clock) {
+        return Tasks.recurring("applied-event-cleaning", FixedDelay.ofHours(1)).execute((instance, context) -> {
+            Instant before = clock.instant().minus(APPLIED_EVENTS_KEPT);
+            String reason = "remove applied events of all tenants";
+            inPieces(() -> core.inServiceRole(reason, tx -> coreApplied.deleteAppliedBefore(tx, before, PIECE)));
+            inPieces(() -> secure.inServiceRole(reason, tx -> secureApplied.deleteAppliedBefore(tx, before, PIECE)));
+        });
+    }
+
+    /** Finds rows that were written while what they refer to was being deleted in the other database (requirement X4). */
+    @Bean
+    RecurringTask<Void> secondLookAtDeletes(
+            CascadeDelete<SecureTransaction> inSecure, CascadeDelete<CoreTransaction> inCore) {
+        return Tasks.recurring("second-look-at-deletes", FixedDelay.ofSeconds(30))
+                .execute((instance, context) -> {
+                    inPieces(inSecure::lookAgain);
+                    inPieces(inCore::lookAgain);
+                });
     }
 
     private static void inPieces(IntSupplier piece) {
-        for (int i = 0; i < PIECES_A_RUN && piece.getAsInt() == PIECE; i++) {
+        for (int i = 0; i < PIECES_A_RUN && piece.getAsInt() >= PIECE; i++) {
             if (Thread.currentThread().isInterrupted()) {
                 return;
             }

@@ -36,7 +36,7 @@ public class CertificateRevocation {
     private final RevocationRepository revocations;
     private final SecureAuditLog auditLog;
     private final CrlPublication crls;
-    private final OutboxRelay relay;
+    private final OutboxRelay<SecureTransaction> relay;
     private final Clock clock;
 
     public CertificateRevocation(
@@ -45,7 +45,7 @@ public class CertificateRevocation {
             RevocationRepository revocations,
             SecureAuditLog auditLog,
             CrlPublication crls,
-            OutboxRelay relay,
+            OutboxRelay<SecureTransaction> relay,
             Clock clock) {
         this.secure = secure;
         this.certificates = certificates;

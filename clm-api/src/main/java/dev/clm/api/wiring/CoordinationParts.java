@@ -1,14 +1,26 @@
 package dev.clm.api.wiring;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.clm.api.coordination.EventApplication;
+import dev.clm.api.coordination.CascadeAuditEntries;
+import dev.clm.api.coordination.CascadeDelete;
+import dev.clm.api.coordination.CoreEventApplication;
 import dev.clm.api.coordination.OutboxRelay;
+import dev.clm.api.coordination.RelayDirection;
 import dev.clm.api.coordination.RelayLoop;
+import dev.clm.api.coordination.SecureEventApplication;
+import dev.clm.common.outbox.OutboxSignal;
+import dev.clm.core.cascade.CoreCascadeRepository;
 import dev.clm.core.certificatemetadata.CertificateMetadataRepository;
 import dev.clm.core.database.CoreDatabase;
-import dev.clm.core.outbox.AppliedEventRepository;
+import dev.clm.core.database.CoreTransaction;
+import dev.clm.core.outbox.CoreAppliedEventRepository;
+import dev.clm.core.outbox.CoreOutbox;
+import dev.clm.migrations.ClmDatabase;
+import dev.clm.secure.cascade.SecureCascadeRepository;
+import dev.clm.secure.certificate.CertificateRetellingRepository;
 import dev.clm.secure.database.SecureDatabase;
-import dev.clm.secure.outbox.OutboxSignal;
+import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.outbox.SecureAppliedEventRepository;
 import dev.clm.secure.outbox.SecureOutbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -38,22 +50,63 @@ public class CoordinationParts {
     }
 
     @Bean
-    EventApplication eventApplication(
-            CoreDatabase core, AppliedEventRepository applied, CertificateMetadataRepository metadata) {
-        return new EventApplication(core, applied, metadata);
+    CascadeDelete<SecureTransaction> cascadeInSecure(SecureDatabase secure) {
+        return new CascadeDelete<>(
+                ClmDatabase.SECURE,
+                secure::inServiceRole,
+                new SecureCascadeRepository(),
+                CascadeAuditEntries::inSecure);
     }
 
     @Bean
-    OutboxRelay outboxRelay(SecureDatabase secure, SecureOutbox outbox, EventApplication application) {
-        return new OutboxRelay(secure, outbox, application);
+    CascadeDelete<CoreTransaction> cascadeInCore(CoreDatabase core) {
+        return new CascadeDelete<>(
+                ClmDatabase.CORE, core::inServiceRole, new CoreCascadeRepository(), CascadeAuditEntries::inCore);
+    }
+
+    @Bean
+    CoreEventApplication coreEventApplication(
+            CoreDatabase core,
+            CoreAppliedEventRepository applied,
+            CertificateMetadataRepository metadata,
+            CascadeDelete<CoreTransaction> cascade) {
+        return new CoreEventApplication(core, applied, metadata, cascade);
+    }
+
+    @Bean
+    OutboxRelay<SecureTransaction> outboxRelay(
+            SecureDatabase secure, SecureOutbox outbox, CoreEventApplication application) {
+        return new OutboxRelay<>(secure::inServiceRole, outbox, application);
     }
 
     @Bean
     RelayLoop outboxRelayLoop(
-            OutboxRelay relay,
+            OutboxRelay<SecureTransaction> relay,
             @Qualifier("secureServiceDataSource") HikariDataSource servicePool,
             Clock clock,
             MeterRegistry meters) {
-        return new RelayLoop(relay, new OutboxSignal(servicePool), clock, meters);
+        return new RelayLoop(relay, RelayDirection.SECURE_TO_CORE, new OutboxSignal(servicePool), clock, meters);
+    }
+
+    @Bean
+    OutboxRelay<CoreTransaction> coreOutboxRelay(
+            SecureDatabase secure,
+            SecureAppliedEventRepository applied,
+            CascadeDelete<SecureTransaction> cascade,
+            CoreDatabase core,
+            CoreOutbox outbox) {
+        return new OutboxRelay<>(
+                core::inServiceRole,
+                outbox,
+                new SecureEventApplication(secure, applied, cascade, new CertificateRetellingRepository()));
+    }
+
+    @Bean
+    RelayLoop coreOutboxRelayLoop(
+            OutboxRelay<CoreTransaction> relay,
+            @Qualifier("coreServiceDataSource") HikariDataSource servicePool,
+            Clock clock,
+            MeterRegistry meters) {
+        return new RelayLoop(relay, RelayDirection.CORE_TO_SECURE, new OutboxSignal(servicePool), clock, meters);
     }
 }

@@ -9,7 +9,8 @@ import dev.clm.core.certificatemetadata.CertificateSearchRepository;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.idempotency.CoreIdempotencyKeyRepository;
 import dev.clm.core.organization.OrganizationRepository;
-import dev.clm.core.outbox.AppliedEventRepository;
+import dev.clm.core.outbox.CoreAppliedEventRepository;
+import dev.clm.core.outbox.CoreOutbox;
 import dev.clm.core.policy.PolicyRepository;
 import dev.clm.core.reference.DependentRepository;
 import dev.clm.core.reference.IssuanceReferenceRepository;
@@ -36,8 +37,8 @@ public class CoreParts {
     }
 
     @Bean
-    AppliedEventRepository appliedEventRepository() {
-        return new AppliedEventRepository();
+    CoreAppliedEventRepository coreAppliedEventRepository() {
+        return new CoreAppliedEventRepository();
     }
 
     @Bean
@@ -93,5 +94,10 @@ public class CoreParts {
     @Bean
     ResourceTools resourceTools(CoreDatabase core, ResourceAnswers answers, ResourceAudit audit, JsonMapper json) {
         return new ResourceTools(core, answers, audit, json);
+    }
+
+    @Bean
+    CoreOutbox coreOutbox() {
+        return new CoreOutbox();
     }
 }

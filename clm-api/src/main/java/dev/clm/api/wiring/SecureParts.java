@@ -12,6 +12,7 @@ import dev.clm.secure.encryptionkey.DataKeyRing;
 import dev.clm.secure.encryptionkey.EncryptionKeyRepository;
 import dev.clm.secure.idempotency.IdempotencyKeyRepository;
 import dev.clm.secure.masterkey.MasterKey;
+import dev.clm.secure.outbox.SecureAppliedEventRepository;
 import dev.clm.secure.outbox.SecureOutbox;
 import dev.clm.secure.privatekey.PrivateKeyRepository;
 import dev.clm.secure.privatekey.PrivateKeyVault;
@@ -89,5 +90,10 @@ public class SecureParts {
     @Bean
     SecureOutbox secureOutbox() {
         return new SecureOutbox();
+    }
+
+    @Bean
+    SecureAppliedEventRepository secureAppliedEventRepository() {
+        return new SecureAppliedEventRepository();
     }
 }

@@ -6,6 +6,7 @@ import dev.clm.api.testing.Rows;
 import dev.clm.migrations.ClmDatabase;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -79,8 +80,12 @@ class CrossDatabaseReferenceIT {
             assertThat(columns(reference, reference.column() + "' and is_nullable = 'YES"))
                     .hasSize(1);
         }
+        assertThat(columns(reference, "deleted_at")).hasSize(reference.isSoftDeletable() ? 1 : 0);
         if (reference.onDelete() == ReferenceRule.SOFT_DELETE) {
-            assertThat(columns(reference, "deleted_at")).hasSize(1);
+            assertThat(reference.isSoftDeletable()).isTrue();
+        }
+        if (reference.onDelete() == ReferenceRule.QUARANTINE) {
+            assertThat(columns(reference, "quarantined_at")).hasSize(1);
         }
     }
 
@@ -97,6 +102,16 @@ class CrossDatabaseReferenceIT {
                         .contains(r.table()))
                 .allSatisfy(r -> assertThat(List.of(r.onDelete(), r.onOrphan()))
                         .isSubsetOf(ReferenceRule.QUARANTINE, ReferenceRule.KEEP_MARKED));
+    }
+
+    /** What one target took away, another one's return must not give back. */
+    @Test
+    void noTableFollowsTwoTargetsInTheSameWay() {
+        assertThat(CrossDatabaseReference.values())
+                .filteredOn(r -> Set.of(ReferenceRule.SOFT_DELETE, ReferenceRule.QUARANTINE)
+                        .contains(r.onDelete()))
+                .extracting(r -> r.table() + " " + r.onDelete())
+                .doesNotHaveDuplicates();
     }
 
     private static List<String> registered(ClmDatabase... databases) {

@@ -1,2 +1,2 @@
-/** Events of the other database that were applied here. Kept so that nothing is applied twice. */
+/** What happened in clm_core_db and the other database must follow, and what was applied here. Identifiers and public facts only. */
 package dev.clm.core.outbox;

@@ -106,10 +106,12 @@ public final class CertificateRepository {
                 == 1;
     }
 
+    /** A new owner also ends a quarantine, which the deleted old one was the reason of. */
     public boolean changeOwner(SecureTransaction tx, UUID id, UUID ownerUserId) {
         return tx.dsl()
                         .update(CERTIFICATES)
                         .set(CERTIFICATES.OWNER_USER_ID, ownerUserId)
+                        .setNull(CERTIFICATES.QUARANTINED_AT)
                         .where(CERTIFICATES.ID.eq(id).and(CERTIFICATES.DELETED_AT.isNull()))
                         .execute()
                 == 1;

@@ -13,9 +13,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-class AppliedEventRepositoryIT {
+class CoreAppliedEventRepositoryIT {
     private final CoreDatabase core = CoreTestDatabase.database();
-    private final AppliedEventRepository repository = new AppliedEventRepository();
+    private final CoreAppliedEventRepository repository = new CoreAppliedEventRepository();
     private final OrganizationId tenant = CoreFixture.organization();
 
     @Test

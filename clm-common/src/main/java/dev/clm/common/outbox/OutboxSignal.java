@@ -1,4 +1,4 @@
-package dev.clm.secure.outbox;
+package dev.clm.common.outbox;
 
 import java.sql.Connection;
 import java.sql.SQLException;
