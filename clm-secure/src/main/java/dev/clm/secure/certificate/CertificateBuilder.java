@@ -79,7 +79,7 @@ public final class CertificateBuilder {
                 RawDer.of(tbs.generateTBSCertificate()),
                 serialNumber,
                 algorithm,
-                Signatures.publicKey(content.publicKey()),
+                VerificationKey.of(content.publicKey(), algorithm),
                 LintSubject::selfSigned);
     }
 

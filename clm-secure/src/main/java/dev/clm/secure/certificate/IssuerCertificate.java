@@ -6,7 +6,6 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 
 /**
  * An authority's certificate with all that is the same in every certificate under it, decoded and encoded once. Immutable: make one
@@ -16,7 +15,7 @@ public final class IssuerCertificate {
     private final CertificateChain chain;
     private final PublicationUrls urls;
     private final SignatureAlgorithm signatureAlgorithm;
-    private final AsymmetricKeyParameter publicKey;
+    private final VerificationKey publicKey;
     private final Extension authorityKeyIdentifier;
     private final List<Extension> locations;
     private final LintSubject lintSubject;
@@ -25,7 +24,7 @@ public final class IssuerCertificate {
         this.chain = chain;
         this.urls = urls;
         this.signatureAlgorithm = SignatureAlgorithm.of(certificate().getSubjectPublicKeyInfo());
-        this.publicKey = Signatures.publicKey(certificate().getSubjectPublicKeyInfo());
+        this.publicKey = VerificationKey.of(certificate().getSubjectPublicKeyInfo(), signatureAlgorithm);
         this.authorityKeyIdentifier = ProfileExtensions.authorityKeyIdentifier(subjectKeyIdentifier());
         this.locations = ProfileExtensions.locations(urls);
         this.lintSubject = lintSubject(chain);
@@ -57,7 +56,7 @@ public final class IssuerCertificate {
         return certificate().getSubject();
     }
 
-    AsymmetricKeyParameter publicKey() {
+    VerificationKey publicKey() {
         return publicKey;
     }
 
@@ -76,7 +75,7 @@ public final class IssuerCertificate {
 
     /** Whether this authority's key made `signature` over `message`. */
     public boolean hasSigned(byte[] message, byte[] signature) {
-        return Signatures.verify(publicKey, signatureAlgorithm, message, signature);
+        return publicKey.verifies(message, signature);
     }
 
     private byte[] subjectKeyIdentifier() {

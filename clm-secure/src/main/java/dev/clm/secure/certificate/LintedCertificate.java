@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.util.function.Function;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 
 /** A certificate that passed every lint and lacks only its signature. No other object can be signed as a certificate. */
 public final class LintedCertificate {
@@ -16,13 +15,10 @@ public final class LintedCertificate {
     private final byte[] toBeSigned;
     private final SerialNumber serialNumber;
     private final SignatureAlgorithm algorithm;
-    private final AsymmetricKeyParameter issuerKey;
+    private final VerificationKey issuerKey;
 
     private LintedCertificate(
-            byte[] toBeSigned,
-            SerialNumber serialNumber,
-            SignatureAlgorithm algorithm,
-            AsymmetricKeyParameter issuerKey) {
+            byte[] toBeSigned, SerialNumber serialNumber, SignatureAlgorithm algorithm, VerificationKey issuerKey) {
         this.toBeSigned = toBeSigned;
         this.serialNumber = serialNumber;
         this.algorithm = algorithm;
@@ -34,7 +30,7 @@ public final class LintedCertificate {
             byte[] toBeSigned,
             SerialNumber serialNumber,
             SignatureAlgorithm algorithm,
-            AsymmetricKeyParameter issuerKey,
+            VerificationKey issuerKey,
             Function<byte[], LintSubject> role) {
         CertificateLints.requireClean(role.apply(certificate(toBeSigned, algorithm, PLACEHOLDER)));
         return new LintedCertificate(toBeSigned, serialNumber, algorithm, issuerKey);
@@ -47,7 +43,7 @@ public final class LintedCertificate {
     /** The finished certificate. A signature that the issuer's public key does not verify is never released. */
     public X509CertificateHolder sign(TbsSigner signer) {
         byte[] signature = signer.sign(algorithm, toBeSigned.clone());
-        if (!Signatures.verify(issuerKey, algorithm, toBeSigned, signature)) {
+        if (!issuerKey.verifies(toBeSigned, signature)) {
             throw new IllegalStateException("the signature was not made by the issuer's key");
         }
         try {

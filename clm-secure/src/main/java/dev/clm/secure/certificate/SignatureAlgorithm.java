@@ -1,6 +1,8 @@
 package dev.clm.secure.certificate;
 
+import dev.clm.secure.publickey.NativeSignatures;
 import java.math.BigInteger;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -29,26 +31,42 @@ import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 public enum SignatureAlgorithm {
     SHA256_WITH_RSA(
             "sha256WithRSAEncryption",
+            "SHA256withRSA",
             PKCSObjectIdentifiers.sha256WithRSAEncryption,
             () -> rsa(new SHA256Digest(), NISTObjectIdentifiers.id_sha256)),
     SHA384_WITH_RSA(
             "sha384WithRSAEncryption",
+            "SHA384withRSA",
             PKCSObjectIdentifiers.sha384WithRSAEncryption,
             () -> rsa(new SHA384Digest(), NISTObjectIdentifiers.id_sha384)),
-    ECDSA_WITH_SHA256("ecdsa-with-SHA256", X9ObjectIdentifiers.ecdsa_with_SHA256, () -> ecdsa(new SHA256Digest())),
-    ECDSA_WITH_SHA384("ecdsa-with-SHA384", X9ObjectIdentifiers.ecdsa_with_SHA384, () -> ecdsa(new SHA384Digest())),
-    ECDSA_WITH_SHA512("ecdsa-with-SHA512", X9ObjectIdentifiers.ecdsa_with_SHA512, () -> ecdsa(new SHA512Digest())),
-    ED25519("Ed25519", EdECObjectIdentifiers.id_Ed25519, Ed25519Signer::new),
-    ED448("Ed448", EdECObjectIdentifiers.id_Ed448, () -> new Ed448Signer(new byte[0]));
+    ECDSA_WITH_SHA256(
+            "ecdsa-with-SHA256",
+            "SHA256withECDSA",
+            X9ObjectIdentifiers.ecdsa_with_SHA256,
+            () -> ecdsa(new SHA256Digest())),
+    ECDSA_WITH_SHA384(
+            "ecdsa-with-SHA384",
+            "SHA384withECDSA",
+            X9ObjectIdentifiers.ecdsa_with_SHA384,
+            () -> ecdsa(new SHA384Digest())),
+    ECDSA_WITH_SHA512(
+            "ecdsa-with-SHA512",
+            "SHA512withECDSA",
+            X9ObjectIdentifiers.ecdsa_with_SHA512,
+            () -> ecdsa(new SHA512Digest())),
+    ED25519("Ed25519", null, EdECObjectIdentifiers.id_Ed25519, Ed25519Signer::new),
+    ED448("Ed448", null, EdECObjectIdentifiers.id_Ed448, () -> new Ed448Signer(new byte[0]));
 
     private static final int RSA_BITS_OF_SHA256 = 3072;
 
     private final String displayName;
+    private final String jcaName;
     private final AlgorithmIdentifier identifier;
     private final Supplier<Signer> signer;
 
-    SignatureAlgorithm(String displayName, ASN1ObjectIdentifier oid, Supplier<Signer> signer) {
+    SignatureAlgorithm(String displayName, String jcaName, ASN1ObjectIdentifier oid, Supplier<Signer> signer) {
         this.displayName = displayName;
+        this.jcaName = jcaName;
         this.identifier = oid.on(PKCSObjectIdentifiers.pkcs_1)
                 ? new AlgorithmIdentifier(oid, DERNull.INSTANCE)
                 : new AlgorithmIdentifier(oid);
@@ -84,6 +102,11 @@ public enum SignatureAlgorithm {
     /** As openssl writes it; what certificates.signature_algorithm holds. */
     public String displayName() {
         return displayName;
+    }
+
+    /** The name under which AWS-LC makes it; empty where it does not, or is not there. */
+    Optional<String> nativeName() {
+        return NativeSignatures.available() ? Optional.ofNullable(jcaName) : Optional.empty();
     }
 
     Signer newSigner() {

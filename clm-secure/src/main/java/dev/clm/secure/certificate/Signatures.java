@@ -1,34 +1,26 @@
 package dev.clm.secure.certificate;
 
+import dev.clm.secure.publickey.NativeSignatures;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.util.Arrays;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import java.util.Optional;
 import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.crypto.Signer;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
-import org.bouncycastle.crypto.util.PublicKeyFactory;
 
-/** Signs and verifies without a JCA provider: stateless, safe for any number of threads. ECDSA nonces are random. */
+/** Signs: by AWS-LC where it can, otherwise by Bouncy Castle. Stateless, safe for any number of threads. ECDSA nonces are random. */
 public final class Signatures {
     private Signatures() {}
 
-    public static byte[] sign(AsymmetricKeyParameter privateKey, SignatureAlgorithm algorithm, byte[] message) {
-        Signer signer = algorithm.newSigner();
-        signer.init(true, privateKey);
-        signer.update(message, 0, message.length);
-        try {
-            return signer.generateSignature();
-        } catch (CryptoException e) {
-            throw new IllegalStateException("signing failed", e);
-        }
-    }
-
     /** With a PKCS#8 key; the caller zeroes the array. */
     public static byte[] sign(byte[] pkcs8, SignatureAlgorithm algorithm, byte[] message) {
-        return sign(privateKey(pkcs8), algorithm, message);
+        Optional<String> byAwsLc = algorithm.nativeName();
+        return byAwsLc.isPresent()
+                ? signByAwsLc(pkcs8, byAwsLc.get(), message)
+                : signByBouncyCastle(pkcs8, algorithm, message);
     }
 
     public static byte[] sign(PrivateKey privateKey, SignatureAlgorithm algorithm, byte[] message) {
@@ -40,19 +32,22 @@ public final class Signatures {
         }
     }
 
-    public static boolean verify(
-            AsymmetricKeyParameter publicKey, SignatureAlgorithm algorithm, byte[] message, byte[] signature) {
-        Signer signer = algorithm.newSigner();
-        signer.init(false, publicKey);
-        signer.update(message, 0, message.length);
-        return signer.verifySignature(signature);
+    private static byte[] signByAwsLc(byte[] pkcs8, String algorithm, byte[] message) {
+        try {
+            return NativeSignatures.sign(algorithm, pkcs8, message);
+        } catch (GeneralSecurityException e) {
+            throw notAKey();
+        }
     }
 
-    public static AsymmetricKeyParameter publicKey(SubjectPublicKeyInfo key) {
+    static byte[] signByBouncyCastle(byte[] pkcs8, SignatureAlgorithm algorithm, byte[] message) {
+        Signer signer = algorithm.newSigner();
+        signer.init(true, privateKey(pkcs8));
+        signer.update(message, 0, message.length);
         try {
-            return PublicKeyFactory.createKey(key);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return signer.generateSignature();
+        } catch (CryptoException e) {
+            throw new IllegalStateException("signing failed", e);
         }
     }
 
@@ -60,8 +55,12 @@ public final class Signatures {
         try {
             return PrivateKeyFactory.createKey(pkcs8);
         } catch (IOException | RuntimeException e) {
-            // Without the cause: a parser may quote what it read.
-            throw new IllegalArgumentException("not a PKCS#8 private key");
+            throw notAKey();
         }
+    }
+
+    /** Without the cause: a parser may quote what it read. */
+    private static IllegalArgumentException notAKey() {
+        return new IllegalArgumentException("not a PKCS#8 private key");
     }
 }

@@ -1,7 +1,7 @@
 package dev.clm.secure.certificaterequest;
 
 import dev.clm.common.error.ClmException;
-import dev.clm.secure.publickey.KeyAlgorithm;
+import dev.clm.secure.publickey.NativeSignatures;
 import dev.clm.secure.publickey.SubjectPublicKey;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -37,9 +37,11 @@ final class ProofOfPossession {
         }
         byte[] message = request.getCertificationRequestInfo().getEncoded(ASN1Encoding.DER);
         byte[] signature = request.getSignature().getOctets();
-        boolean right = key.algorithm() == KeyAlgorithm.RSA
-                ? rsa(request, algorithm, key, message, signature)
-                : ellipticCurve(algorithm, key, message, signature);
+        boolean right = switch (key.algorithm()) {
+            case RSA -> rsa(request, algorithm, key, message, signature);
+            case ECDSA -> ecdsa(algorithm, key, message, signature);
+            case ED25519, ED448 -> byBouncyCastle(algorithm, key, message, signature);
+        };
         if (!right) {
             throw refused("proof_of_possession", "the request is not signed by the key that it contains");
         }
@@ -75,7 +77,21 @@ final class ProofOfPossession {
                 algorithm.digest(), "MGF1", new MGF1ParameterSpec(algorithm.digest()), saltLength, 1);
     }
 
-    private static boolean ellipticCurve(
+    private static boolean ecdsa(
+            RequestSignatureAlgorithm algorithm, SubjectPublicKey key, byte[] message, byte[] signature)
+            throws IOException {
+        if (!NativeSignatures.available()) {
+            return byBouncyCastle(algorithm, key, message, signature);
+        }
+        try {
+            String name = algorithm.jcaName();
+            return NativeSignatures.verify(name, NativeSignatures.publicKey(name, key.der()), message, signature);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    static boolean byBouncyCastle(
             RequestSignatureAlgorithm algorithm, SubjectPublicKey key, byte[] message, byte[] signature)
             throws IOException {
         Signer verifier = signer(algorithm);

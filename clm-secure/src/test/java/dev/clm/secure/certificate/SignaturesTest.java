@@ -47,6 +47,37 @@ class SignaturesTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void awsLcAndBouncyCastleVerifyEachOther(TestKey.Kind kind) {
+        TestKey key = TestKey.shared(kind);
+        SignatureAlgorithm algorithm = SignatureAlgorithm.of(key.publicKey());
+        byte[] signature = Signatures.sign(key.pkcs8(), algorithm, MESSAGE);
+        assertThat(VerificationKey.byBouncyCastle(key.publicKey(), algorithm).verifies(MESSAGE, signature))
+                .isTrue();
+        byte[] other = Signatures.signByBouncyCastle(key.pkcs8(), algorithm, MESSAGE);
+        assertThat(VerificationKey.of(key.publicKey(), algorithm).verifies(MESSAGE, other))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noSignatureAtAllDoesNotVerify(TestKey.Kind kind) {
+        SubjectPublicKeyInfo key = TestKey.shared(kind).publicKey();
+        assertThat(VerificationKey.of(key, SignatureAlgorithm.of(key)).verifies(MESSAGE, new byte[] {0x30, 1, 2}))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RSA_2048", "P_256"})
+    void signingLeavesTheCallersKeyToTheCaller(TestKey.Kind kind) {
+        TestKey key = TestKey.shared(kind);
+        byte[] pkcs8 = key.pkcs8();
+        byte[] first = Signatures.sign(pkcs8, SignatureAlgorithm.of(key.publicKey()), MESSAGE);
+        assertThat(first).isNotEmpty();
+        assertThat(pkcs8).isEqualTo(key.pkcs8());
+    }
+
     @Test
     void privateKeysOfTheJdkSign() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -55,30 +86,28 @@ class SignaturesTest {
         byte[] signature = Signatures.sign(pair.getPrivate(), SignatureAlgorithm.ECDSA_WITH_SHA256, MESSAGE);
         SubjectPublicKeyInfo publicKey =
                 SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded());
-        assertThat(Signatures.verify(
-                        Signatures.publicKey(publicKey), SignatureAlgorithm.ECDSA_WITH_SHA256, MESSAGE, signature))
+        assertThat(VerificationKey.of(publicKey, SignatureAlgorithm.ECDSA_WITH_SHA256)
+                        .verifies(MESSAGE, signature))
                 .isTrue();
     }
 
     @Test
     void changedMessageDoesNotVerify() {
         TestKey key = TestKey.generate(TestKey.Kind.P_256);
-        byte[] signature = Signatures.sign(key.privateKey(), SignatureAlgorithm.ECDSA_WITH_SHA256, MESSAGE);
+        byte[] signature = Signatures.sign(key.pkcs8(), SignatureAlgorithm.ECDSA_WITH_SHA256, MESSAGE);
         byte[] changed = MESSAGE.clone();
         changed[0] ^= 1;
-        assertThat(Signatures.verify(
-                        Signatures.publicKey(key.publicKey()),
-                        SignatureAlgorithm.ECDSA_WITH_SHA256,
-                        changed,
-                        signature))
+        assertThat(VerificationKey.of(key.publicKey(), SignatureAlgorithm.ECDSA_WITH_SHA256)
+                        .verifies(changed, signature))
                 .isFalse();
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @Tag("K5")
-    void malformedPrivateKeyIsRefusedWithoutItsBytes() {
+    void malformedPrivateKeyIsRefusedWithoutItsBytes(SignatureAlgorithm algorithm) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Signatures.sign(new byte[] {1, 2, 3}, SignatureAlgorithm.ED25519, MESSAGE))
+                .isThrownBy(() -> Signatures.sign(new byte[] {1, 2, 3}, algorithm, MESSAGE))
                 .withMessage("not a PKCS#8 private key")
                 .withNoCause();
     }

@@ -71,7 +71,7 @@ public record TestKey(AsymmetricKeyParameter privateKey, SubjectPublicKeyInfo pu
     }
 
     public TbsSigner signer() {
-        return (algorithm, toBeSigned) -> Signatures.sign(privateKey, algorithm, toBeSigned);
+        return (algorithm, toBeSigned) -> Signatures.sign(pkcs8(), algorithm, toBeSigned);
     }
 
     public byte[] keyIdentifier() {
