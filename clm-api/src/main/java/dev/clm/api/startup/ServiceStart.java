@@ -2,16 +2,13 @@ package dev.clm.api.startup;
 
 import dev.clm.api.ClmApplication;
 import dev.clm.api.config.ConnectionPools;
-import dev.clm.api.config.Databases;
 import dev.clm.api.config.Settings;
-import dev.clm.api.embedded.DataDirectory;
-import dev.clm.api.embedded.EmbeddedServer;
 import dev.clm.secure.masterkey.MasterKey;
-import dev.clm.secure.masterkey.MasterKeyCheck;
-import dev.clm.secure.masterkey.MasterKeySettings;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -19,10 +16,12 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Starts the service in one fixed order, and not at all where a step fails (requirements M3, K2): embedded server, schemas,
- * master key, first-start data, web server.
+ * Starts the service, and not at all where its foundation fails (requirements M3, K2). The foundation is laid while Spring reads
+ * its configuration; no bean is made and no port opened before it stands.
  */
 public final class ServiceStart {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceStart.class);
+
     private final Settings settings;
 
     public ServiceStart(Settings settings) {
@@ -31,42 +30,20 @@ public final class ServiceStart {
 
     /** Returns once the service answers; whatever was opened is closed again where it cannot. */
     public ConfigurableApplicationContext start() {
-        return settings.configuredDatabases()
-                .map(databases -> start(databases, settings.masterKey(), Optional.empty()))
-                .orElseGet(this::startEmbedded);
-    }
-
-    private ConfigurableApplicationContext startEmbedded() {
-        DataDirectory directory = DataDirectory.open(settings.dataDirectory());
-        Map<String, String> masterKey = directory.masterKeyVariables(settings.masterKey());
-        EmbeddedServer server = EmbeddedServer.start(directory);
-        // Not a JVM shutdown hook: PostgreSQL has to outlive the web server.
-        SpringApplication.getShutdownHandlers().add(server::stop);
+        // SLF4J complains on standard error where two threads make the first loggers at once.
+        LOG.debug("starting");
+        CompletableFuture<Foundation> foundation = CompletableFuture.supplyAsync(
+                () -> Foundation.lay(settings), task -> new Thread(task, "foundation").start());
         try {
-            return start(server.databases(), masterKey, Optional.of(server));
-        } catch (RuntimeException | Error e) {
-            server.stop();
-            throw e;
+            return serve(foundation);
+        } catch (RuntimeException | Error failure) {
+            // Its own failure is the one to report; Spring's is what followed from it.
+            Joined.result(foundation).close();
+            throw failure;
         }
     }
 
-    private ConfigurableApplicationContext start(
-            Databases databases, Map<String, String> masterKeyVariables, Optional<EmbeddedServer> embedded) {
-        new SchemaPreparation(databases).run(settings.migrateOnStart());
-        MasterKey masterKey = MasterKeySettings.load(masterKeyVariables);
-        ConnectionPools pools = ConnectionPools.open(databases);
-        try {
-            new MasterKeyCheck(masterKey).verifyOrInitialise(pools.secureDatabase());
-            return serve(masterKey, pools, embedded);
-        } catch (RuntimeException | Error e) {
-            pools.close();
-            masterKey.close();
-            throw e;
-        }
-    }
-
-    private ConfigurableApplicationContext serve(
-            MasterKey masterKey, ConnectionPools pools, Optional<EmbeddedServer> embedded) {
+    private ConfigurableApplicationContext serve(CompletableFuture<Foundation> foundation) {
         SpringApplication application = new SpringApplication(ClmApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
@@ -74,11 +51,23 @@ public final class ServiceStart {
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("clm", springProperties()));
             GenericApplicationContext beans = (GenericApplicationContext) context;
             beans.registerBean(Settings.class, () -> settings);
-            beans.registerBean(MasterKey.class, () -> masterKey);
-            beans.registerBean(ConnectionPools.class, () -> pools);
-            embedded.ifPresent(server -> beans.getBeanFactory().registerSingleton("embeddedServer", server));
+            beans.registerBean(MasterKey.class, () -> Joined.result(foundation).masterKey());
+            beans.registerBean(
+                    ConnectionPools.class, () -> Joined.result(foundation).pools());
+            context.addBeanFactoryPostProcessor(factory -> standingOrAbandoned(foundation)
+                    .embedded()
+                    .ifPresent(server -> factory.registerSingleton("embeddedServer", server)));
         });
         return application.run();
+    }
+
+    /** An abandoned run is not reported by Spring: the command line says what is wrong, once. */
+    private static Foundation standingOrAbandoned(CompletableFuture<Foundation> foundation) {
+        try {
+            return Joined.result(foundation);
+        } catch (RuntimeException failure) {
+            throw new SpringApplication.AbandonedRunException();
+        }
     }
 
     private Map<String, Object> springProperties() {

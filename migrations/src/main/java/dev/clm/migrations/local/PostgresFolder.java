@@ -66,8 +66,10 @@ final class PostgresFolder {
     private EmbeddedPostgres.Builder settings(Path passwordFile, String superuserPassword, int port)
             throws IOException {
         Files.deleteIfExists(startLog());
+        Path binaries = root.resolve("binaries");
         return ServerSettings.common(data, passwordFile, superuserPassword)
-                .setOverrideWorkingDirectory(root.resolve("binaries").toFile())
+                .setOverrideWorkingDirectory(binaries.toFile())
+                .setPgBinaryResolver(new NativelyUnpackedBinaries(binaries))
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(START_LIMIT)
