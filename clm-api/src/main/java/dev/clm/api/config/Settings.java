@@ -11,6 +11,8 @@ import java.util.TreeMap;
  * All settings of one process, read once and checked (spec/api.md, "The command line").
  *
  * @param configuredDatabases empty where none is configured and the embedded server takes their place
+ * @param rotationWorkers threads for each key rotation on this instance
+ * @param rotationRowsPerSecond over all instances, for rotations that can wait; 0 for no limit
  * @param masterKey the variables `CLM_MASTER_KEY…` and `CLM_NEXT_MASTER_KEY…` as given; never printed
  */
 public record Settings(
@@ -22,11 +24,18 @@ public record Settings(
         HttpSettings http,
         long keyUsageLimit,
         Duration keyDestructionDelay,
-        Duration integrityGrace) {
+        Duration integrityGrace,
+        int rotationWorkers,
+        int rotationRowsPerSecond) {
     static final String FAIL_POINT = "CLM_FAIL_POINT";
     private static final long DEFAULT_KEY_USAGE_LIMIT = 1L << 31;
     /** NIST SP 800-38D: the most messages under one key with random IVs (requirement K4). */
     private static final long HIGHEST_KEY_USAGE_LIMIT = 1L << 32;
+
+    /** Each holds a connection of the pool that requests use, too. */
+    private static final int MOST_ROTATION_WORKERS = 8;
+
+    private static final int DEFAULT_ROTATION_ROWS_PER_SECOND = 5_000;
 
     public Settings {
         Objects.requireNonNull(configuredDatabases, "configuredDatabases");
@@ -45,7 +54,9 @@ public record Settings(
                 HttpSettings.of(environment),
                 environment.number("CLM_KEY_USAGE_LIMIT", DEFAULT_KEY_USAGE_LIMIT, 1, HIGHEST_KEY_USAGE_LIMIT),
                 environment.duration("CLM_KEY_DESTRUCTION_DELAY", Duration.ofDays(7)),
-                environment.duration("CLM_INTEGRITY_GRACE", Duration.ofMinutes(15)));
+                environment.duration("CLM_INTEGRITY_GRACE", Duration.ofMinutes(15)),
+                environment.integer("CLM_ROTATION_WORKERS", 2, 1, MOST_ROTATION_WORKERS),
+                environment.integer("CLM_ROTATION_ROWS_PER_SECOND", DEFAULT_ROTATION_ROWS_PER_SECOND, 0, 1_000_000));
     }
 
     public boolean isProduction() {

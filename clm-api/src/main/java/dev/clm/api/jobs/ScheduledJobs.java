@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.clm.api.coordination.CascadeDelete;
+import dev.clm.api.keyrotation.ScheduledRotation;
 import dev.clm.api.revocation.CrlPublication;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
@@ -35,6 +36,13 @@ public class ScheduledJobs {
     RecurringTask<Void> crlPublicationJob(CrlPublication crls) {
         return Tasks.recurring("crl-publication", FixedDelay.ofSeconds(10))
                 .execute((instance, context) -> crls.publishDue());
+    }
+
+    /** Starts rotations of data keys that are due (requirement K3). */
+    @Bean
+    RecurringTask<Void> scheduledKeyRotation(ScheduledRotation rotation) {
+        return Tasks.recurring("key-rotation-schedule", FixedDelay.ofMinutes(1))
+                .execute((instance, context) -> rotation.startDue());
     }
 
     /** Removes idempotency keys after their 24 hours (requirement T4). */

@@ -29,6 +29,11 @@ public final class PemEncoding {
         return encode("CERTIFICATE REQUEST", der);
     }
 
+    /** RFC 7468, section 9: `openssl cms -inform PEM`. */
+    public static String signedData(byte[] der) {
+        return encode("CMS", der);
+    }
+
     /** All certificates of the text, in its order; refuses text that holds anything else or nothing. */
     public static List<X509CertificateHolder> certificates(String pem) {
         List<X509CertificateHolder> certificates = new ArrayList<>();

@@ -12,7 +12,9 @@ import dev.clm.secure.masterkey.AesKey;
 import dev.clm.secure.masterkey.KeyUnusable;
 import dev.clm.secure.masterkey.MasterKey;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -20,16 +22,20 @@ import java.util.function.Function;
 
 /**
  * The unwrapped data keys of this process, in this one place and until close (K5). A tenant's first key is committed before
- * anything is encrypted with it. Loading opens a transaction of its own: call it with none open.
+ * anything is encrypted with it. Which key is active is asked anew every second, so that a rotation begun elsewhere is heard
+ * of. Loading opens a transaction of its own: call it with none open.
  */
 public final class DataKeyRing implements AutoCloseable {
+    /** How long this process may go on encrypting under a key that another one has just replaced. */
+    public static final Duration ACTIVE_KEPT = Duration.ofSeconds(1);
+
     private final SecureDatabase database;
     private final MasterKey masterKey;
     private final Function<WrappedDataKey, EncryptionBudget> budgets;
     private final EncryptionKeyRepository keys = new EncryptionKeyRepository();
     private final SecureAuditLog auditLog = new SecureAuditLog();
     private final SecureRandom random = new SecureRandom();
-    private final ConcurrentMap<OrganizationId, DataKey> active = new ConcurrentHashMap<>();
+    private final ConcurrentMap<OrganizationId, Active> active = new ConcurrentHashMap<>();
     private final ConcurrentMap<UUID, DataKey> loaded = new ConcurrentHashMap<>();
 
     /** `usageLimit`: encryptions under one key from which on it is due for rotation (K4). */
@@ -49,9 +55,9 @@ public final class DataKeyRing implements AutoCloseable {
 
     /** The key that encrypts for this tenant now; made at the first call. */
     public DataKey active(OrganizationId organization) {
-        DataKey known = active.get(organization);
-        if (known != null) {
-            return known;
+        Active known = active.get(organization);
+        if (known != null && known.isFresh()) {
+            return known.key();
         }
         return activate(database.inTransaction(organization, tx -> findOrCreate(tx, organization)));
     }
@@ -67,6 +73,24 @@ public final class DataKeyRing implements AutoCloseable {
             throw KeyUnusable.uniform();
         }
         return known;
+    }
+
+    /**
+     * Step 1 of a rotation (K3): the active key begins to rotate and a new one takes its place. Call {@link #forget} once
+     * that is committed. Answers the new key's id, or nothing where the key was not active.
+     */
+    public Optional<UUID> replaceActive(SecureTransaction tx, EncryptionKey old, Actor actor) {
+        if (!keys.changeStatus(tx, old.id(), KeyStatus.ACTIVE, KeyStatus.ROTATING)) {
+            return Optional.empty();
+        }
+        WrappedDataKey successor = newKey(old.organizationId());
+        keys.insertSuccessor(tx, successor, old, actor.userId());
+        return Optional.of(successor.id());
+    }
+
+    /** The next {@link #active} asks the database again. */
+    public void forget(OrganizationId organization) {
+        active.remove(organization);
     }
 
     @Override
@@ -106,7 +130,7 @@ public final class DataKeyRing implements AutoCloseable {
 
     DataKey activate(WrappedDataKey wrapped) {
         DataKey key = remember(wrapped);
-        active.put(key.organizationId(), key);
+        active.put(key.organizationId(), new Active(key, System.nanoTime()));
         return key;
     }
 
@@ -118,5 +142,11 @@ public final class DataKeyRing implements AutoCloseable {
                         wrapped.organizationId(),
                         masterKey.unwrap(wrapped.wrapped(), wrapped.bound()),
                         budgets.apply(wrapped)));
+    }
+
+    private record Active(DataKey key, long askedAt) {
+        boolean isFresh() {
+            return System.nanoTime() - askedAt < ACTIVE_KEPT.toNanos();
+        }
     }
 }

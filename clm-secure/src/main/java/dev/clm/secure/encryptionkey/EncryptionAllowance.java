@@ -13,6 +13,11 @@ public final class EncryptionAllowance {
         this.left = new AtomicInteger(encryptions);
     }
 
+    /** How many are left. */
+    public int left() {
+        return Math.max(0, left.get());
+    }
+
     void spend(UUID key) {
         if (!keyId.equals(key) || left.getAndDecrement() <= 0) {
             throw new IllegalStateException("more encryptions than were set aside");

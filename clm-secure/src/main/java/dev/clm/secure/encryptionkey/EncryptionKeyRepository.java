@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -82,6 +83,77 @@ public final class EncryptionKeyRepository {
                         .and(counted.le(UsageReservation.MOST))
                         .execute()
                 == 1;
+    }
+
+    /** The tenant's active data key; nothing before its first use. */
+    public Optional<UUID> findActiveId(SecureTransaction tx, OrganizationId organization) {
+        return findActive(tx, organization).map(WrappedDataKey::id);
+    }
+
+    /** Answers whether the key had the status it was thought to have. The database refuses to retire one that is in use. */
+    public boolean changeStatus(SecureTransaction tx, UUID id, KeyStatus from, KeyStatus to) {
+        return tx.dsl()
+                        .update(ENCRYPTION_KEYS)
+                        .set(ENCRYPTION_KEYS.KEY_STATUS, to.code())
+                        .where(ENCRYPTION_KEYS.ID.eq(id))
+                        .and(ENCRYPTION_KEYS.KEY_STATUS.eq(from.code()))
+                        .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
+                        .execute()
+                == 1;
+    }
+
+    /** Dates for keys that were given a schedule and no date. */
+    public void scheduleUndated(SecureTransaction tx) {
+        tx.dsl()
+                .update(ENCRYPTION_KEYS)
+                .set(
+                        ENCRYPTION_KEYS.NEXT_ROTATION_AT,
+                        DSL.field(
+                                "{0} + make_interval(days => {1})",
+                                ENCRYPTION_KEYS.NEXT_ROTATION_AT.getDataType(),
+                                ENCRYPTION_KEYS.CREATED_AT,
+                                ENCRYPTION_KEYS.ROTATION_SCHEDULE_DAYS))
+                .where(ENCRYPTION_KEYS.KEY_TYPE.eq(KeyType.DATA.code()))
+                .and(ENCRYPTION_KEYS.KEY_STATUS.eq(KeyStatus.ACTIVE.code()))
+                .and(ENCRYPTION_KEYS.ROTATION_SCHEDULE_DAYS.gt(0))
+                .and(ENCRYPTION_KEYS.NEXT_ROTATION_AT.isNull())
+                .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
+                .execute();
+    }
+
+    /** Live, active data keys whose next rotation is due, the longest overdue first. */
+    public List<EncryptionKey> findDue(SecureTransaction tx, Instant now, int limit) {
+        return tx.dsl()
+                .selectFrom(ENCRYPTION_KEYS)
+                .where(ENCRYPTION_KEYS.KEY_TYPE.eq(KeyType.DATA.code()))
+                .and(ENCRYPTION_KEYS.KEY_STATUS.eq(KeyStatus.ACTIVE.code()))
+                .and(ENCRYPTION_KEYS.NEXT_ROTATION_AT.le(now))
+                .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
+                .orderBy(ENCRYPTION_KEYS.NEXT_ROTATION_AT)
+                .limit(limit)
+                .fetch(EncryptionKeyRepository::metadata);
+    }
+
+    /** Takes over the schedule of the key before it, counted from now. */
+    void insertSuccessor(SecureTransaction tx, WrappedDataKey key, EncryptionKey old, UUID createdBy) {
+        Integer days = old.rotationScheduleDays();
+        tx.dsl()
+                .insertInto(ENCRYPTION_KEYS)
+                .set(ENCRYPTION_KEYS.ID, key.id())
+                .set(ENCRYPTION_KEYS.KEY_ID, key.keyId())
+                .set(ENCRYPTION_KEYS.ORGANIZATION_ID, key.organizationId().value())
+                .set(ENCRYPTION_KEYS.KEY_TYPE, KeyType.DATA.code())
+                .set(ENCRYPTION_KEYS.ALGORITHM, AesGcm.NAME)
+                .set(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL, key.wrapped())
+                .set(ENCRYPTION_KEYS.KEY_WRAP_ALGORITHM, AesGcm.NAME)
+                .set(ENCRYPTION_KEYS.KEY_VERSION, old.keyVersion() + 1)
+                .set(ENCRYPTION_KEYS.ROTATION_SCHEDULE_DAYS, days)
+                .set(ENCRYPTION_KEYS.LAST_ROTATED_AT, DSL.currentInstant())
+                .set(
+                        ENCRYPTION_KEYS.NEXT_ROTATION_AT,
+                        days == null ? null : Instant.now().plus(days, ChronoUnit.DAYS))
+                .set(ENCRYPTION_KEYS.CREATED_BY_USER_ID, createdBy)
+                .execute();
     }
 
     Optional<WrappedDataKey> findActive(SecureTransaction tx, OrganizationId organization) {

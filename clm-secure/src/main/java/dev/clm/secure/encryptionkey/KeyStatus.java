@@ -11,7 +11,7 @@ public enum KeyStatus {
     ROTATING,
     /** Deactivated: nothing refers to it any more. */
     RETIRED,
-    /** Compromised: decrypts only, to move what it still protects. */
+    /** Compromised: nothing refers to it any more, and no rollback makes it active again. */
     REVOKED;
 
     public String code() {

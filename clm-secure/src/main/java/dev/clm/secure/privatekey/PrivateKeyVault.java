@@ -3,6 +3,7 @@ package dev.clm.secure.privatekey;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.encryptionkey.DataKey;
 import dev.clm.secure.encryptionkey.DataKeyRing;
+import dev.clm.secure.encryptionkey.EncryptionAllowance;
 import dev.clm.secure.masterkey.AssociatedData;
 import java.util.Arrays;
 import java.util.UUID;
@@ -39,6 +40,31 @@ public final class PrivateKeyVault {
         } finally {
             Arrays.fill(pkcs8, (byte) 0);
         }
+    }
+
+    /** Loads data keys, so that what is under them can be opened within a transaction. */
+    public void load(OrganizationId organization, UUID... encryptionKeyIds) {
+        for (UUID id : encryptionKeyIds) {
+            keys.key(organization, id);
+        }
+    }
+
+    /** Counts encryptions for {@link #reEncrypt} (K4). */
+    public EncryptionAllowance setAside(OrganizationId organization, UUID encryptionKeyId, int encryptions) {
+        return keys.key(organization, encryptionKeyId).setAside(encryptions);
+    }
+
+    /** The same private key under another, loaded data key of the tenant, with a fresh IV (K3). Touches no database. */
+    public SealedPrivateKey reEncrypt(SealedPrivateKey sealed, UUID encryptionKeyId, EncryptionAllowance allowance) {
+        DataKey target = keys.key(sealed.organizationId(), encryptionKeyId);
+        AssociatedData bound = AssociatedData.ofPrivateKey(
+                sealed.id(), sealed.certificateId(), encryptionKeyId, sealed.organizationId());
+        return use(sealed, pkcs8 -> SealedPrivateKey.of(
+                sealed.id(),
+                sealed.certificateId(),
+                sealed.organizationId(),
+                encryptionKeyId,
+                target.encrypt(pkcs8, bound, allowance)));
     }
 
     private static SealedPrivateKey seal(byte[] pkcs8, UUID privateKeyId, UUID certificateId, DataKey key) {

@@ -1,0 +1,188 @@
+package dev.clm.api.keyrotation;
+
+import dev.clm.api.coordination.OutboxRelay;
+import dev.clm.api.issuance.DisplayName;
+import dev.clm.api.issuance.IssuanceRows;
+import dev.clm.common.identifier.Identifiers;
+import dev.clm.common.tenant.Actor;
+import dev.clm.core.certificatemetadata.CertificateAnnotations;
+import dev.clm.secure.auditlog.SecureAuditLog;
+import dev.clm.secure.certificate.Certificate;
+import dev.clm.secure.certificate.CertificateChain;
+import dev.clm.secure.certificate.CertificateFacts;
+import dev.clm.secure.certificate.CertificateRepository;
+import dev.clm.secure.certificate.CertificateType;
+import dev.clm.secure.certificate.PemEncoding;
+import dev.clm.secure.certificaterequest.CertificateRequestBuilder;
+import dev.clm.secure.certificaterequest.CertificateRequestRepository;
+import dev.clm.secure.certificaterequest.CertificateSigningRequest;
+import dev.clm.secure.certificaterequest.SubjectName;
+import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.keyrotation.KeyRotation;
+import dev.clm.secure.keyrotation.KeyRotationRepository;
+import dev.clm.secure.keyrotation.RecordCertificate;
+import dev.clm.secure.keyrotation.RecordSignature;
+import dev.clm.secure.keyrotation.RotationStateRepository;
+import dev.clm.secure.outbox.SecureOutbox;
+import dev.clm.secure.privatekey.AccessPolicy;
+import dev.clm.secure.privatekey.PrivateKeyAttributes;
+import dev.clm.secure.privatekey.PrivateKeyRepository;
+import dev.clm.secure.privatekey.PrivateKeyVault;
+import dev.clm.secure.privatekey.SealedPrivateKey;
+import dev.clm.secure.privatekey.StoredPrivateKey;
+import dev.clm.secure.publickey.KeySpec;
+import dev.clm.secure.publickey.NamedCurve;
+import dev.clm.secure.publickey.SubjectKeyGenerator;
+import dev.clm.secure.publickey.SubjectKeyPair;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.springframework.stereotype.Service;
+
+/** The key that signs an organization's completion records: made at its first rotation, stored like every other key. */
+@Service
+class RecordSigning {
+    private static final Duration LEFT = Duration.ofDays(30);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final SecureDatabase secure;
+    private final KeyRotationRepository rotations;
+    private final RotationStateRepository states;
+    private final CertificateRepository certificates;
+    private final PrivateKeyRepository privateKeys;
+    private final CertificateRequestRepository requests;
+    private final SecureAuditLog auditLog;
+    private final SecureOutbox outbox;
+    private final PrivateKeyVault vault;
+    private final OutboxRelay<SecureTransaction> relay;
+    private final Clock clock;
+
+    RecordSigning(
+            SecureDatabase secure,
+            KeyRotationRepository rotations,
+            RotationStateRepository states,
+            CertificateRepository certificates,
+            PrivateKeyRepository privateKeys,
+            CertificateRequestRepository requests,
+            SecureAuditLog auditLog,
+            SecureOutbox outbox,
+            PrivateKeyVault vault,
+            OutboxRelay<SecureTransaction> relay,
+            Clock clock) {
+        this.secure = secure;
+        this.rotations = rotations;
+        this.states = states;
+        this.certificates = certificates;
+        this.privateKeys = privateKeys;
+        this.requests = requests;
+        this.auditLog = auditLog;
+        this.outbox = outbox;
+        this.vault = vault;
+        this.relay = relay;
+        this.clock = clock;
+    }
+
+    /** The certificate whose key is to sign, with the key as it rests. */
+    record RecordSigner(Certificate certificate, SealedPrivateKey key) {}
+
+    /** Finds or makes the signer, and notes it with the rotation. */
+    RecordSigner signerOf(KeyRotation rotation) {
+        Optional<RecordSigner> known = secure.inTransaction(rotation.organizationId(), tx -> {
+            Optional<RecordSigner> last = rotations
+                    .lastRecordCertificate(tx, rotation.organizationId())
+                    .flatMap(id -> usable(tx, id));
+            last.ifPresent(signer -> states.setRecordCertificate(
+                    tx, rotation.id(), signer.certificate().id()));
+            return last;
+        });
+        return known.orElseGet(() -> make(rotation));
+    }
+
+    byte[] sign(RecordSigner signer, byte[] record) {
+        X509CertificateHolder certificate =
+                PemEncoding.certificates(signer.certificate().pem()).get(0);
+        return vault.use(signer.key(), pkcs8 -> RecordSignature.sign(record, pkcs8, certificate));
+    }
+
+    private Optional<RecordSigner> usable(SecureTransaction tx, UUID certificateId) {
+        return certificates
+                .find(tx, certificateId)
+                .filter(certificate -> "active".equals(certificate.state().status()))
+                .filter(certificate -> certificate
+                        .content()
+                        .notAfter()
+                        .isAfter(clock.instant().plus(LEFT)))
+                .flatMap(certificate -> privateKeys
+                        .findByCertificateId(tx, certificateId)
+                        .map(key -> new RecordSigner(certificate, key.sealed())));
+    }
+
+    private RecordSigner make(KeyRotation rotation) {
+        Actor system = Actor.system(rotation.organizationId());
+        UUID id = Identifiers.next();
+        SubjectKeyPair pair = SubjectKeyGenerator.generate(KeySpec.ecdsa(NamedCurve.P_256));
+        Certificate certificate = certificate(system, id, pair);
+        CertificateSigningRequest csr = CertificateRequestBuilder.build(
+                SubjectName.of(Map.of("common_name", RecordCertificate.COMMON_NAME)), List.of(), pair);
+        StoredPrivateKey key = seal(system, id, pair);
+        secure.useTransaction(rotation.organizationId(), tx -> {
+            certificates.insertAll(tx, List.of(certificate));
+            privateKeys.insert(tx, List.of(key));
+            requests.insertFulfilled(
+                    tx,
+                    List.of(IssuanceRows.fulfilledRequest(
+                            system, certificate, csr, RecordCertificate.VALIDITY_DAYS)));
+            auditLog.append(tx, List.of(IssuanceRows.auditEntry(system, certificate)));
+            outbox.append(
+                    tx,
+                    List.of(IssuanceRows.issuedEvent(certificate, List.of(), CertificateAnnotations.NONE)),
+                    Duration.ZERO);
+            states.setRecordCertificate(tx, rotation.id(), id);
+        });
+        relay.deliverNow(id);
+        return new RecordSigner(certificate, key.sealed());
+    }
+
+    private Certificate certificate(Actor system, UUID id, SubjectKeyPair pair) {
+        Instant now = clock.instant();
+        X509CertificateHolder signed =
+                RecordCertificate.selfSigned(pair, system.organizationId(), now.truncatedTo(ChronoUnit.SECONDS), RANDOM);
+        return new Certificate(
+                id,
+                system.organizationId(),
+                DisplayName.of(RecordCertificate.COMMON_NAME),
+                CertificateType.LEAF,
+                CertificateFacts.of(signed, RecordCertificate.COMMON_NAME, "[]", pair.publicKey()),
+                PemEncoding.certificate(signed),
+                CertificateChain.der(signed),
+                List.of(),
+                null,
+                system.userId(),
+                system.userId(),
+                null,
+                null,
+                Certificate.State.issued(now.truncatedTo(ChronoUnit.MILLIS)));
+    }
+
+    private StoredPrivateKey seal(Actor system, UUID certificateId, SubjectKeyPair pair) {
+        KeySpec spec = pair.publicKey().spec();
+        return new StoredPrivateKey(
+                vault.sealAndErase(
+                        pair.pkcs8ForCallerToZero(), Identifiers.next(), certificateId, system.organizationId()),
+                new PrivateKeyAttributes(
+                        spec.algorithm().wireName(),
+                        spec.size(),
+                        spec.curveName().orElse(null),
+                        false,
+                        AccessPolicy.UNRESTRICTED,
+                        system.userId()));
+    }
+}
