@@ -116,10 +116,8 @@ class RecordSigning {
         return certificates
                 .find(tx, certificateId)
                 .filter(certificate -> "active".equals(certificate.state().status()))
-                .filter(certificate -> certificate
-                        .content()
-                        .notAfter()
-                        .isAfter(clock.instant().plus(LEFT)))
+                .filter(certificate ->
+                        certificate.content().notAfter().isAfter(clock.instant().plus(LEFT)))
                 .flatMap(certificate -> privateKeys
                         .findByCertificateId(tx, certificateId)
                         .map(key -> new RecordSigner(certificate, key.sealed())));
@@ -138,8 +136,7 @@ class RecordSigning {
             privateKeys.insert(tx, List.of(key));
             requests.insertFulfilled(
                     tx,
-                    List.of(IssuanceRows.fulfilledRequest(
-                            system, certificate, csr, RecordCertificate.VALIDITY_DAYS)));
+                    List.of(IssuanceRows.fulfilledRequest(system, certificate, csr, RecordCertificate.VALIDITY_DAYS)));
             auditLog.append(tx, List.of(IssuanceRows.auditEntry(system, certificate)));
             outbox.append(
                     tx,
@@ -153,8 +150,8 @@ class RecordSigning {
 
     private Certificate certificate(Actor system, UUID id, SubjectKeyPair pair) {
         Instant now = clock.instant();
-        X509CertificateHolder signed =
-                RecordCertificate.selfSigned(pair, system.organizationId(), now.truncatedTo(ChronoUnit.SECONDS), RANDOM);
+        X509CertificateHolder signed = RecordCertificate.selfSigned(
+                pair, system.organizationId(), now.truncatedTo(ChronoUnit.SECONDS), RANDOM);
         return new Certificate(
                 id,
                 system.organizationId(),

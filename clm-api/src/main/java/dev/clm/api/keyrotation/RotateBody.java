@@ -21,7 +21,8 @@ public record RotateBody(String rotationType, String rotationReason, Integer ver
         RotationType type = RotationType.ofRequest(rotationType);
         List<FieldError> faults = new ArrayList<>();
         if (rotationReason != null && rotationReason.length() > LONGEST_REASON) {
-            faults.add(new FieldError("rotation_reason", "too_long", "must have at most " + LONGEST_REASON + " characters"));
+            faults.add(new FieldError(
+                    "rotation_reason", "too_long", "must have at most " + LONGEST_REASON + " characters"));
         } else if (rotationReason != null && rotationReason.chars().anyMatch(Character::isISOControl)) {
             faults.add(new FieldError("rotation_reason", "control_character", "must have no control characters"));
         }

@@ -22,8 +22,7 @@ class RotationAudit {
 
     void success(SecureTransaction tx, Actor actor, UUID rotation, String action) {
         auditLog.append(
-                tx,
-                List.of(SecureAuditEntry.success(actor, Category.KEY_ROTATION, RESOURCE, rotation, action, null)));
+                tx, List.of(SecureAuditEntry.success(actor, Category.KEY_ROTATION, RESOURCE, rotation, action, null)));
     }
 
     void failure(SecureTransaction tx, Actor actor, UUID rotation, String action, String reason) {

@@ -84,7 +84,9 @@ public class RotationCompletion {
                 throw stopped;
             }
         } catch (RuntimeException failure) {
-            if (SqlState.of(failure).filter(SqlState.FOREIGN_KEY_VIOLATION::equals).isEmpty()) {
+            if (SqlState.of(failure)
+                    .filter(SqlState.FOREIGN_KEY_VIOLATION::equals)
+                    .isEmpty()) {
                 throw failure;
             }
             LOG.info("rotation {}: rows came under the old key meanwhile", rotation.id());
@@ -93,7 +95,6 @@ public class RotationCompletion {
     }
 
     private void verifyAndEnd(KeyRotation rotation, UUID verifier) {
-        RecordSigning.RecordSigner signer = rotation.back() ? null : signing.signerOf(rotation);
         RotationProof proof = verification.verify(rotation, seen -> lease(rotation, verifier, seen));
         if (secure.inServiceRole(REASON, tx -> references.countMovable(tx, rotation)) > 0) {
             again(rotation);
@@ -104,6 +105,7 @@ public class RotationCompletion {
         if (left > 0 || (!rotation.back() && proof.unusable() > 0)) {
             fail(rotation, verifier, Math.max(left, proof.unusable()));
         } else {
+            RecordSigning.RecordSigner signer = rotation.back() ? null : signing.signerOf(rotation);
             secure.inServiceRole(REASON, tx -> retire(tx, rotation, verifier, proof, signer));
             FailPoint.reach("rotation.5.after");
         }
@@ -168,8 +170,7 @@ public class RotationCompletion {
 
     private void again(KeyRotation rotation) {
         secure.inServiceRole(
-                REASON,
-                tx -> states.changePhase(tx, rotation, RotationPhase.VERIFYING, RotationPhase.RE_ENCRYPTING));
+                REASON, tx -> states.changePhase(tx, rotation, RotationPhase.VERIFYING, RotationPhase.RE_ENCRYPTING));
     }
 
     private boolean lease(KeyRotation rotation, UUID verifier, long verified) {

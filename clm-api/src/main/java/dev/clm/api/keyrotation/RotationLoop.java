@@ -18,12 +18,12 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Looks every second for rotations of any tenant and works on them, beside every other instance. Where an instance died,
+ * Looks twice a second for rotations of any tenant and works on them, beside every other instance. Where an instance died,
  * there is nothing to take over: what it had locked is free, and the rest is in the database.
  */
 public final class RotationLoop implements SmartLifecycle, HealthIndicator {
     private static final Logger LOG = LoggerFactory.getLogger(RotationLoop.class);
-    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration LAST_BATCH = Duration.ofSeconds(10);
     private static final int AT_ONCE = 4;
 

@@ -158,11 +158,12 @@ public class RotationStart {
 
     private void remember(SecureTransaction tx, Answer answer, IdempotencyRequest key) {
         if (key != null
-                && idempotencyKeys.insertNew(
-                                tx,
-                                key.organization(),
-                                List.of(EarlierAnswers.answer(key, ACCEPTED, answer.location(), answer.body())),
-                                clock.instant())[0]
+                && idempotencyKeys
+                                .insertNew(
+                                        tx,
+                                        key.organization(),
+                                        List.of(EarlierAnswers.answer(key, ACCEPTED, answer.location(), answer.body())),
+                                        clock.instant())[0]
                         == 0) {
             throw ClmException.of(
                     ErrorCode.IDEMPOTENCY_KEY_IN_USE, "another request with this idempotency key was quicker");

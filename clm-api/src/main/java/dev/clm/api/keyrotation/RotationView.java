@@ -57,7 +57,9 @@ public record RotationView(
                 progress.verified(),
                 rotation.verifyPercent(),
                 progress.ratePerSecond(),
-                moving && progress.etaSeconds().isPresent() ? progress.etaSeconds().getAsLong() : null,
+                moving && progress.etaSeconds().isPresent()
+                        ? progress.etaSeconds().getAsLong()
+                        : null,
                 rotation.startedAt(),
                 rotation.completedAt(),
                 rotation.pausedAt(),

@@ -23,8 +23,7 @@ public class ScheduledRotation {
     private final RotationStart start;
     private final Clock clock;
 
-    public ScheduledRotation(
-            SecureDatabase secure, EncryptionKeyRepository keys, RotationStart start, Clock clock) {
+    public ScheduledRotation(SecureDatabase secure, EncryptionKeyRepository keys, RotationStart start, Clock clock) {
         this.secure = secure;
         this.keys = keys;
         this.start = start;

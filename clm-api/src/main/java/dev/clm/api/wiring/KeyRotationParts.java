@@ -78,8 +78,7 @@ public class KeyRotationParts {
             RotationPace pace,
             @Qualifier("rotationWork") ExecutorService work,
             Clock clock) {
-        return new RotationRun(
-                secure, rotations, states, references, reEncryption, completion, pace, work, clock);
+        return new RotationRun(secure, rotations, states, references, reEncryption, completion, pace, work, clock);
     }
 
     @Bean

@@ -38,6 +38,10 @@ public final class Caller {
         return send(request(path));
     }
 
+    public Answer get(String path, String accept) {
+        return send(request(path).header("Accept", accept));
+    }
+
     public Answer post(String path, Object body) {
         return send(request(path).POST(json(body)));
     }

@@ -22,12 +22,12 @@ import java.util.function.Function;
 
 /**
  * The unwrapped data keys of this process, in this one place and until close (K5). A tenant's first key is committed before
- * anything is encrypted with it. Which key is active is asked anew every second, so that a rotation begun elsewhere is heard
+ * anything is encrypted with it. Which key is active is asked anew twice a second, so that a rotation begun elsewhere is heard
  * of. Loading opens a transaction of its own: call it with none open.
  */
 public final class DataKeyRing implements AutoCloseable {
     /** How long this process may go on encrypting under a key that another one has just replaced. */
-    public static final Duration ACTIVE_KEPT = Duration.ofSeconds(1);
+    public static final Duration ACTIVE_KEPT = Duration.ofMillis(500);
 
     private final SecureDatabase database;
     private final MasterKey masterKey;

@@ -59,12 +59,14 @@ public final class PrivateKeyVault {
         DataKey target = keys.key(sealed.organizationId(), encryptionKeyId);
         AssociatedData bound = AssociatedData.ofPrivateKey(
                 sealed.id(), sealed.certificateId(), encryptionKeyId, sealed.organizationId());
-        return use(sealed, pkcs8 -> SealedPrivateKey.of(
-                sealed.id(),
-                sealed.certificateId(),
-                sealed.organizationId(),
-                encryptionKeyId,
-                target.encrypt(pkcs8, bound, allowance)));
+        return use(
+                sealed,
+                pkcs8 -> SealedPrivateKey.of(
+                        sealed.id(),
+                        sealed.certificateId(),
+                        sealed.organizationId(),
+                        encryptionKeyId,
+                        target.encrypt(pkcs8, bound, allowance)));
     }
 
     private static SealedPrivateKey seal(byte[] pkcs8, UUID privateKeyId, UUID certificateId, DataKey key) {
