@@ -29,6 +29,7 @@ public final class DataKeyRing implements AutoCloseable {
     /** How long this process may go on encrypting under a key that another one has just replaced. */
     public static final Duration ACTIVE_KEPT = Duration.ofMillis(500);
 
+    private final Duration activeKept;
     private final SecureDatabase database;
     private final MasterKey masterKey;
     private final Function<WrappedDataKey, EncryptionBudget> budgets;
@@ -40,10 +41,15 @@ public final class DataKeyRing implements AutoCloseable {
 
     /** `usageLimit`: encryptions under one key from which on it is due for rotation (K4). */
     public DataKeyRing(SecureDatabase database, MasterKey masterKey, long usageLimit) {
-        this(database, masterKey, budgets(new UsageReservation(database, usageLimit)));
+        this(database, masterKey, budgets(new UsageReservation(database, usageLimit)), ACTIVE_KEPT);
     }
 
-    DataKeyRing(SecureDatabase database, MasterKey masterKey, Function<WrappedDataKey, EncryptionBudget> budgets) {
+    DataKeyRing(
+            SecureDatabase database,
+            MasterKey masterKey,
+            Function<WrappedDataKey, EncryptionBudget> budgets,
+            Duration activeKept) {
+        this.activeKept = activeKept;
         this.database = database;
         this.masterKey = masterKey;
         this.budgets = budgets;
@@ -56,7 +62,7 @@ public final class DataKeyRing implements AutoCloseable {
     /** The key that encrypts for this tenant now; made at the first call. */
     public DataKey active(OrganizationId organization) {
         Active known = active.get(organization);
-        if (known != null && known.isFresh()) {
+        if (known != null && System.nanoTime() - known.askedAt() < activeKept.toNanos()) {
             return known.key();
         }
         return activate(database.inTransaction(organization, tx -> findOrCreate(tx, organization)));
@@ -144,9 +150,5 @@ public final class DataKeyRing implements AutoCloseable {
                         budgets.apply(wrapped)));
     }
 
-    private record Active(DataKey key, long askedAt) {
-        boolean isFresh() {
-            return System.nanoTime() - askedAt < ACTIVE_KEPT.toNanos();
-        }
-    }
+    private record Active(DataKey key, long askedAt) {}
 }

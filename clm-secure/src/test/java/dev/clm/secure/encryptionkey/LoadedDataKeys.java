@@ -3,6 +3,7 @@ package dev.clm.secure.encryptionkey;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.masterkey.AesKey;
 import dev.clm.secure.masterkey.MasterKey;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -32,6 +33,6 @@ public final class LoadedDataKeys {
     }
 
     private static DataKeyRing ring(MasterKey masterKey) {
-        return new DataKeyRing(null, masterKey, key -> new EncryptionBudget(wanted -> wanted));
+        return new DataKeyRing(null, masterKey, key -> new EncryptionBudget(wanted -> wanted), Duration.ofDays(1));
     }
 }
