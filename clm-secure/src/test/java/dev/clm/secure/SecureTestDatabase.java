@@ -7,6 +7,7 @@ import dev.clm.migrations.migrate.DatabaseLogin;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.masterkey.MasterKey;
 import dev.clm.secure.masterkey.MasterKeyCheck;
+import dev.clm.secure.masterkey.MasterKeys;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -16,7 +17,7 @@ import javax.sql.DataSource;
 public final class SecureTestDatabase {
     private static final LocalPostgres POSTGRES = LocalPostgres.shared();
     private static final SecureDatabase DATABASE = open(POSTGRES);
-    private static final MasterKey MASTER_KEY = MasterKey.takeOwnershipOf(new byte[32]);
+    private static final MasterKeys MASTER_KEY = MasterKeys.of(MasterKey.takeOwnershipOf(new byte[32]));
 
     static {
         new MasterKeyCheck(MASTER_KEY).verifyOrInitialise(DATABASE);
@@ -29,7 +30,7 @@ public final class SecureTestDatabase {
     }
 
     /** The one that the shared database was initialised with. */
-    public static MasterKey masterKey() {
+    public static MasterKeys masterKey() {
         return MASTER_KEY;
     }
 

@@ -1,17 +1,25 @@
 package dev.clm.api.cli;
 
+import dev.clm.api.config.ConnectionPools;
 import dev.clm.api.config.EnvironmentVariables;
+import dev.clm.api.config.Settings;
 import dev.clm.api.config.SettingsException;
+import dev.clm.common.tenant.Actor;
+import dev.clm.secure.encryptionkey.MasterKeyRotation;
 import dev.clm.secure.masterkey.MasterKey;
+import dev.clm.secure.masterkey.MasterKeyCheck;
 import dev.clm.secure.masterkey.MasterKeyFile;
+import dev.clm.secure.masterkey.MasterKeySettings;
+import dev.clm.secure.masterkey.MasterKeys;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The master key, which is in no database (requirement K2). */
 @Command(
         name = "master-key",
-        description = "Make a master key.",
+        description = "Make a master key, or change to the next.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 final class MasterKeyCommand {
@@ -26,6 +34,38 @@ final class MasterKeyCommand {
         try (MasterKey key = MasterKeyFile.create(target.toAbsolutePath())) {
             System.out.println(key.keyId() + " written to " + target + "; keep a copy apart from the databases");
         }
+        return 0;
+    }
+
+    @Command(
+            name = "rotate",
+            description =
+                    "Wrap every data key by the next master key (CLM_NEXT_MASTER_KEY…). Can be run again at any time;"
+                            + " running instances need both keys.",
+            mixinStandardHelpOptions = true)
+    int rotate(@Option(names = "--dry-run", description = "Only say what would be done") boolean dryRun) {
+        Settings settings = Settings.of(EnvironmentVariables.ofProcess());
+        try (ReachableDatabases reachable = ReachableDatabases.open();
+                ConnectionPools pools = ConnectionPools.open(reachable.databases());
+                MasterKeys keys = MasterKeySettings.loadAll(reachable.masterKeyVariables(settings))) {
+            new MasterKeyCheck(keys).verifyOrInitialise(pools.secureDatabase());
+            MasterKeyRotation rotation = new MasterKeyRotation(pools.secureDatabase(), keys);
+            return report(dryRun ? rotation.preview() : rotation.run(Actor.platform()), dryRun);
+        }
+    }
+
+    private static int report(MasterKeyRotation.Outcome outcome, boolean dryRun) {
+        String way = "from " + outcome.oldKeyId() + " to " + outcome.newKeyId();
+        if (dryRun) {
+            System.out.println("would rewrap " + outcome.remaining() + " data keys " + way);
+            return 0;
+        }
+        System.out.println(outcome.rewrapped() + " data keys rewrapped " + way);
+        if (!outcome.done()) {
+            System.err.println("clm: " + outcome.remaining() + " data keys do not open; keep " + outcome.oldKeyId());
+            return ClmCommand.REFUSED;
+        }
+        System.out.println(outcome.oldKeyId() + " is retired; set CLM_MASTER_KEY… to the new one and restart");
         return 0;
     }
 

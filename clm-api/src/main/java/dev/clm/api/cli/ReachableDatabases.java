@@ -7,6 +7,7 @@ import dev.clm.api.config.SettingsException;
 import dev.clm.api.embedded.DataDirectory;
 import dev.clm.api.embedded.EmbeddedServer;
 import java.nio.file.Files;
+import java.util.Map;
 
 /** The databases of a command other than `serve`: those configured, or those of an existing data folder for as long as it runs. */
 record ReachableDatabases(Databases databases, EmbeddedServer embedded) implements AutoCloseable {
@@ -23,6 +24,11 @@ record ReachableDatabases(Databases databases, EmbeddedServer embedded) implemen
         }
         EmbeddedServer server = EmbeddedServer.start(DataDirectory.open(settings.dataDirectory()));
         return new ReachableDatabases(server.databases(), server);
+    }
+
+    /** The variables that name the master keys; of an embedded database its folder's own, where none are set. */
+    Map<String, String> masterKeyVariables(Settings settings) {
+        return embedded == null ? settings.masterKey() : embedded.directory().masterKeyVariables(settings.masterKey());
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +71,9 @@ public record DataDirectory(Path root) {
         if (!Files.exists(masterKey()) && !Files.exists(postgres())) {
             MasterKeyFile.create(masterKey()).close();
         }
-        return Map.of("CLM_MASTER_KEY_FILE", masterKey().toString());
+        Map<String, String> variables = new HashMap<>(given);
+        variables.put("CLM_MASTER_KEY_FILE", masterKey().toString());
+        return variables;
     }
 
     Optional<String> read(Path file) {

@@ -13,6 +13,7 @@ import dev.clm.core.outbox.CoreAppliedEventRepository;
 import dev.clm.core.outbox.CoreOutbox;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.encryptionkey.MasterKeyRotation;
 import dev.clm.secure.idempotency.IdempotencyKeyRepository;
 import dev.clm.secure.outbox.SecureAppliedEventRepository;
 import dev.clm.secure.outbox.SecureOutbox;
@@ -43,6 +44,13 @@ public class ScheduledJobs {
     RecurringTask<Void> scheduledKeyRotation(ScheduledRotation rotation) {
         return Tasks.recurring("key-rotation-schedule", FixedDelay.ofMinutes(1))
                 .execute((instance, context) -> rotation.startDue());
+    }
+
+    /** Goes on with a rotation of the master key that a crash interrupted, where this instance has both keys. */
+    @Bean
+    RecurringTask<Void> masterKeyRotationResumption(MasterKeyRotation rotation) {
+        return Tasks.recurring("master-key-rotation-resumption", FixedDelay.ofSeconds(20))
+                .execute((instance, context) -> rotation.resume());
     }
 
     /** Removes idempotency keys after their 24 hours (requirement T4). */

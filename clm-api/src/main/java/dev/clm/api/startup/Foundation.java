@@ -5,9 +5,9 @@ import dev.clm.api.config.Databases;
 import dev.clm.api.config.Settings;
 import dev.clm.api.embedded.DataDirectory;
 import dev.clm.api.embedded.EmbeddedServer;
-import dev.clm.secure.masterkey.MasterKey;
 import dev.clm.secure.masterkey.MasterKeyCheck;
 import dev.clm.secure.masterkey.MasterKeySettings;
+import dev.clm.secure.masterkey.MasterKeys;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.SpringApplication;
@@ -16,7 +16,7 @@ import org.springframework.boot.SpringApplication;
  * What serving stands on (requirements M3, K2), laid in one fixed order: embedded server, schemas, master key. `embedded` is
  * the server where it is ours.
  */
-record Foundation(MasterKey masterKey, ConnectionPools pools, Optional<EmbeddedServer> embedded)
+record Foundation(MasterKeys masterKeys, ConnectionPools pools, Optional<EmbeddedServer> embedded)
         implements AutoCloseable {
 
     /** Whatever was opened is closed again where a step fails. */
@@ -46,14 +46,14 @@ record Foundation(MasterKey masterKey, ConnectionPools pools, Optional<EmbeddedS
             Map<String, String> masterKeyVariables,
             Optional<EmbeddedServer> embedded) {
         new SchemaPreparation(databases).run(settings.migrateOnStart());
-        MasterKey masterKey = MasterKeySettings.load(masterKeyVariables);
+        MasterKeys masterKeys = MasterKeySettings.loadAll(masterKeyVariables);
         ConnectionPools pools = ConnectionPools.open(databases);
         try {
-            new MasterKeyCheck(masterKey).verifyOrInitialise(pools.secureDatabase());
-            return new Foundation(masterKey, pools, embedded);
+            new MasterKeyCheck(masterKeys).verifyOrInitialise(pools.secureDatabase());
+            return new Foundation(masterKeys, pools, embedded);
         } catch (RuntimeException | Error e) {
             pools.close();
-            masterKey.close();
+            masterKeys.close();
             throw e;
         }
     }
@@ -61,7 +61,7 @@ record Foundation(MasterKey masterKey, ConnectionPools pools, Optional<EmbeddedS
     @Override
     public void close() {
         pools.close();
-        masterKey.close();
+        masterKeys.close();
         embedded.ifPresent(EmbeddedServer::stop);
     }
 }

@@ -3,7 +3,7 @@ package dev.clm.api.startup;
 import dev.clm.api.ClmApplication;
 import dev.clm.api.config.ConnectionPools;
 import dev.clm.api.config.Settings;
-import dev.clm.secure.masterkey.MasterKey;
+import dev.clm.secure.masterkey.MasterKeys;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +51,7 @@ public final class ServiceStart {
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("clm", springProperties()));
             GenericApplicationContext beans = (GenericApplicationContext) context;
             beans.registerBean(Settings.class, () -> settings);
-            beans.registerBean(MasterKey.class, () -> Joined.result(foundation).masterKey());
+            beans.registerBean(MasterKeys.class, () -> Joined.result(foundation).masterKeys());
             beans.registerBean(
                     ConnectionPools.class, () -> Joined.result(foundation).pools());
             context.addBeanFactoryPostProcessor(factory -> standingOrAbandoned(foundation)

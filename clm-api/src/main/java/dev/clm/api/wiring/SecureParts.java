@@ -10,8 +10,9 @@ import dev.clm.secure.certificaterequest.CertificateRequestRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.encryptionkey.DataKeyRing;
 import dev.clm.secure.encryptionkey.EncryptionKeyRepository;
+import dev.clm.secure.encryptionkey.MasterKeyRotation;
 import dev.clm.secure.idempotency.IdempotencyKeyRepository;
-import dev.clm.secure.masterkey.MasterKey;
+import dev.clm.secure.masterkey.MasterKeys;
 import dev.clm.secure.outbox.SecureAppliedEventRepository;
 import dev.clm.secure.outbox.SecureOutbox;
 import dev.clm.secure.privatekey.PrivateKeyRepository;
@@ -28,8 +29,13 @@ public class SecureParts {
 
     /** Closed with the context, which destroys the unwrapped data keys (K5). */
     @Bean
-    DataKeyRing dataKeyRing(SecureDatabase secure, MasterKey masterKey, Settings settings) {
-        return new DataKeyRing(secure, masterKey, settings.keyUsageLimit());
+    DataKeyRing dataKeyRing(SecureDatabase secure, MasterKeys masterKeys, Settings settings) {
+        return new DataKeyRing(secure, masterKeys, settings.keyUsageLimit());
+    }
+
+    @Bean
+    MasterKeyRotation masterKeyRotation(SecureDatabase secure, MasterKeys masterKeys) {
+        return new MasterKeyRotation(secure, masterKeys);
     }
 
     @Bean

@@ -37,6 +37,11 @@ public record Actor(
         return new Actor(SYSTEM_USER_ID, "system", organizationId, Set.of(), null, null, null);
     }
 
+    /** The system user acting for no tenant: what it does concerns the platform or all of them. */
+    public static Actor platform() {
+        return system(OrganizationId.of(new UUID(0, 0)));
+    }
+
     public Optional<String> address() {
         return Optional.ofNullable(ipAddress);
     }

@@ -4,6 +4,7 @@ import static dev.clm.secure.jooq.Tables.SECURE_AUDIT_LOG;
 
 import dev.clm.common.database.BatchInsert;
 import dev.clm.common.identifier.Identifiers;
+import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureTransaction;
 import java.time.Instant;
 import java.util.List;
@@ -33,8 +34,24 @@ public final class SecureAuditLog {
 
     public int append(SecureTransaction tx, List<SecureAuditEntry> entries) {
         return INSERT.execute(
-                        tx.dsl(), entries.stream().map(SecureAuditLog::values).toList())
+                        tx.dsl(),
+                        entries.stream()
+                                .map(e -> values(e, e.actor().organizationId()))
+                                .toList())
                 .length;
+    }
+
+    /**
+     * An entry about another tenant's row, or about the platform's where `organization` is null: in the service role only.
+     * Answers its event_id.
+     */
+    public String appendFor(SecureTransaction tx, OrganizationId organization, SecureAuditEntry entry) {
+        Object[] values = values(entry, organization);
+        int[] stored = INSERT.execute(tx.dsl(), List.<Object[]>of(values));
+        if (stored[0] != 1) {
+            throw new IllegalStateException("an audit entry was not stored");
+        }
+        return values[0].toString();
     }
 
     /** How often an action succeeded on a resource since the given moment, for daily limits. */
@@ -50,11 +67,11 @@ public final class SecureAuditLog {
                                 .and(SECURE_AUDIT_LOG.EVENT_TIMESTAMP.ge(since)));
     }
 
-    private static Object[] values(SecureAuditEntry e) {
+    private static Object[] values(SecureAuditEntry e, OrganizationId organization) {
         UUID id = Identifiers.next();
         return new Object[] {
             id,
-            e.actor().organizationId().value(),
+            organization == null ? null : organization.value(),
             id.toString(),
             e.eventType(),
             lower(e.category()),

@@ -8,9 +8,10 @@ import dev.clm.secure.auditlog.SecureAuditEntry.Category;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.masterkey.ActiveMasterKey;
 import dev.clm.secure.masterkey.AesKey;
 import dev.clm.secure.masterkey.KeyUnusable;
-import dev.clm.secure.masterkey.MasterKey;
+import dev.clm.secure.masterkey.MasterKeys;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class DataKeyRing implements AutoCloseable {
 
     private final Duration activeKept;
     private final SecureDatabase database;
-    private final MasterKey masterKey;
+    private final MasterKeys masterKeys;
     private final Function<WrappedDataKey, EncryptionBudget> budgets;
     private final EncryptionKeyRepository keys = new EncryptionKeyRepository();
     private final SecureAuditLog auditLog = new SecureAuditLog();
@@ -40,18 +41,18 @@ public final class DataKeyRing implements AutoCloseable {
     private final ConcurrentMap<UUID, DataKey> loaded = new ConcurrentHashMap<>();
 
     /** `usageLimit`: encryptions under one key from which on it is due for rotation (K4). */
-    public DataKeyRing(SecureDatabase database, MasterKey masterKey, long usageLimit) {
-        this(database, masterKey, budgets(new UsageReservation(database, usageLimit)), ACTIVE_KEPT);
+    public DataKeyRing(SecureDatabase database, MasterKeys masterKeys, long usageLimit) {
+        this(database, masterKeys, budgets(new UsageReservation(database, usageLimit)), ACTIVE_KEPT);
     }
 
     DataKeyRing(
             SecureDatabase database,
-            MasterKey masterKey,
+            MasterKeys masterKeys,
             Function<WrappedDataKey, EncryptionBudget> budgets,
             Duration activeKept) {
         this.activeKept = activeKept;
         this.database = database;
-        this.masterKey = masterKey;
+        this.masterKeys = masterKeys;
         this.budgets = budgets;
     }
 
@@ -89,7 +90,7 @@ public final class DataKeyRing implements AutoCloseable {
         if (!keys.changeStatus(tx, old.id(), KeyStatus.ACTIVE, KeyStatus.ROTATING)) {
             return Optional.empty();
         }
-        WrappedDataKey successor = newKey(old.organizationId());
+        WrappedDataKey successor = newKey(ActiveMasterKey.of(tx, masterKeys), old.organizationId());
         keys.insertSuccessor(tx, successor, old, actor.userId());
         return Optional.of(successor.id());
     }
@@ -108,7 +109,7 @@ public final class DataKeyRing implements AutoCloseable {
 
     private WrappedDataKey findOrCreate(SecureTransaction tx, OrganizationId organization) {
         return keys.findActive(tx, organization).orElseGet(() -> {
-            WrappedDataKey key = newKey(organization);
+            WrappedDataKey key = newKey(ActiveMasterKey.of(tx, masterKeys), organization);
             if (keys.insertIfNoneActive(tx, key)) {
                 auditLog.append(tx, List.of(created(key)));
             }
@@ -122,13 +123,13 @@ public final class DataKeyRing implements AutoCloseable {
         return SecureAuditEntry.success(system, Category.KEY_ACCESS, "encryption_key", key.id(), "created", null);
     }
 
-    WrappedDataKey newKey(OrganizationId organization) {
+    WrappedDataKey newKey(ActiveMasterKey master, OrganizationId organization) {
         UUID id = Identifiers.next();
         String keyId = "data-" + id;
         AesKey key = AesKey.generate(random);
         try {
-            byte[] wrapped = masterKey.wrap(key, WrappedDataKey.bound(id, keyId, organization));
-            return new WrappedDataKey(id, keyId, organization, wrapped);
+            byte[] wrapped = master.key().wrap(key, WrappedDataKey.bound(id, keyId, organization));
+            return new WrappedDataKey(id, keyId, organization, master.rowId(), wrapped);
         } finally {
             key.destroy();
         }
@@ -146,7 +147,7 @@ public final class DataKeyRing implements AutoCloseable {
                 id -> new DataKey(
                         id,
                         wrapped.organizationId(),
-                        masterKey.unwrap(wrapped.wrapped(), wrapped.bound()),
+                        masterKeys.unwrap(wrapped.wrapped(), wrapped.bound()),
                         budgets.apply(wrapped)));
     }
 

@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record1;
-import org.jooq.Record4;
+import org.jooq.Record5;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
@@ -146,6 +146,7 @@ public final class EncryptionKeyRepository {
                 .set(ENCRYPTION_KEYS.ALGORITHM, AesGcm.NAME)
                 .set(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL, key.wrapped())
                 .set(ENCRYPTION_KEYS.KEY_WRAP_ALGORITHM, AesGcm.NAME)
+                .set(ENCRYPTION_KEYS.MASTER_KEY_ID, key.masterKeyId())
                 .set(ENCRYPTION_KEYS.KEY_VERSION, old.keyVersion() + 1)
                 .set(ENCRYPTION_KEYS.ROTATION_SCHEDULE_DAYS, days)
                 .set(ENCRYPTION_KEYS.LAST_ROTATED_AT, DSL.currentInstant())
@@ -180,6 +181,7 @@ public final class EncryptionKeyRepository {
                         .set(ENCRYPTION_KEYS.ALGORITHM, AesGcm.NAME)
                         .set(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL, key.wrapped())
                         .set(ENCRYPTION_KEYS.KEY_WRAP_ALGORITHM, AesGcm.NAME)
+                        .set(ENCRYPTION_KEYS.MASTER_KEY_ID, key.masterKeyId())
                         .set(ENCRYPTION_KEYS.CREATED_BY_USER_ID, Actor.SYSTEM_USER_ID)
                         .onConflictDoNothing()
                         .execute()
@@ -192,6 +194,7 @@ public final class EncryptionKeyRepository {
                         ENCRYPTION_KEYS.ID,
                         ENCRYPTION_KEYS.KEY_ID,
                         ENCRYPTION_KEYS.ORGANIZATION_ID,
+                        ENCRYPTION_KEYS.MASTER_KEY_ID,
                         ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL)
                 .from(ENCRYPTION_KEYS)
                 .where(which)
@@ -200,8 +203,9 @@ public final class EncryptionKeyRepository {
                 .fetchOptional(EncryptionKeyRepository::wrapped);
     }
 
-    private static WrappedDataKey wrapped(Record4<UUID, String, UUID, byte[]> row) {
-        return new WrappedDataKey(row.value1(), row.value2(), OrganizationId.of(row.value3()), row.value4());
+    private static WrappedDataKey wrapped(Record5<UUID, String, UUID, UUID, byte[]> row) {
+        return new WrappedDataKey(
+                row.value1(), row.value2(), OrganizationId.of(row.value3()), row.value4(), row.value5());
     }
 
     private static EncryptionKey metadata(EncryptionKeysRecord row) {

@@ -2,12 +2,12 @@ package dev.clm.secure.masterkey;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
-import javax.security.auth.DestroyFailedException;
 
 /**
  * The key encryption key (K2): wraps data keys and is in no database. Its id is derived from the key, so that an operator can
@@ -15,21 +15,23 @@ import javax.security.auth.DestroyFailedException;
  */
 public final class MasterKey implements AutoCloseable {
     private static final byte[] KEY_ID_LABEL = "clm master key id 1".getBytes(StandardCharsets.US_ASCII);
-    private static final int KEY_ID_BYTES = 8;
+    static final int KEY_ID_BYTES = 8;
 
     private final String keyId;
     private final SecretKey key;
+    private final Provider provider;
 
-    /** A key that may live in a token: `keyId` names it for good, `key` needs no encoding. */
-    public MasterKey(String keyId, SecretKey key) {
+    /** A key that may live in a token: `keyId` names it for good, `key` needs no encoding, `provider` can use it. */
+    MasterKey(String keyId, SecretKey key, Provider provider) {
         this.keyId = Objects.requireNonNull(keyId, "keyId");
         this.key = Objects.requireNonNull(key, "key");
+        this.provider = Objects.requireNonNull(provider, "provider");
     }
 
     /** A key in memory; the array is kept and zeroed by close. */
     public static MasterKey takeOwnershipOf(byte[] raw) {
         AesKey key = AesKey.takeOwnershipOf(raw);
-        return new MasterKey(deriveKeyId(key), key);
+        return new MasterKey(deriveKeyId(key), key, AesGcm.PROVIDER);
     }
 
     /** `master-` and 16 hex digits; encryption_keys.key_id of the row that proves this key. */
@@ -52,19 +54,18 @@ public final class MasterKey implements AutoCloseable {
     }
 
     byte[] encrypt(byte[] plain, AssociatedData bound) {
-        return WrappedKeyFormat.encode(AesGcm.encrypt(key, plain, bound));
+        return WrappedKeyFormat.encode(AesGcm.encrypt(provider, key, plain, bound));
     }
 
     byte[] decrypt(byte[] stored, AssociatedData bound) {
-        return AesGcm.decrypt(key, WrappedKeyFormat.decode(stored), bound);
+        return AesGcm.decrypt(provider, key, WrappedKeyFormat.decode(stored), bound);
     }
 
+    /** Destroys a key in memory; one in a token stays there. */
     @Override
     public void close() {
-        try {
-            key.destroy();
-        } catch (DestroyFailedException e) {
-            throw new IllegalStateException("the master key could not be destroyed", e);
+        if (key instanceof AesKey inMemory) {
+            inMemory.destroy();
         }
     }
 

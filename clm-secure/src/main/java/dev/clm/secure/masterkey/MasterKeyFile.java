@@ -5,16 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Set;
 
 /** A master key in a file that only its owner can read: made once, never overwritten, never followed through a link. */
@@ -23,7 +19,6 @@ public final class MasterKeyFile {
 
     private static final int MAX_BYTES = 1024;
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
-    private static final Set<PosixFilePermission> ALLOWED = PosixFilePermissions.fromString("rwx------");
 
     private MasterKeyFile() {}
 
@@ -47,42 +42,11 @@ public final class MasterKeyFile {
     }
 
     public static MasterKey read(Path file) {
-        try {
-            PosixFileAttributes before = attributes(file);
-            byte[] text = readOnce(file);
-            // A file put in place between the check and the reading would not have been checked.
-            if (!Objects.equals(before.fileKey(), attributes(file).fileKey())) {
-                Arrays.fill(text, (byte) 0);
-                throw new MasterKeyException(SETTING + ": " + file + " was replaced while it was read");
-            }
-            return MasterKeyText.parseAndErase(text, SETTING + " (" + file + ")");
-        } catch (NoSuchFileException e) {
-            throw new MasterKeyException(SETTING + ": " + file + " does not exist", e);
-        } catch (IOException | UnsupportedOperationException e) {
-            throw new MasterKeyException(SETTING + ": " + file + " cannot be read: " + reason(e), e);
-        }
+        return read(file, SETTING);
     }
 
-    private static PosixFileAttributes attributes(Path file) throws IOException {
-        PosixFileAttributes found = Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (!found.isRegularFile()) {
-            throw new MasterKeyException(SETTING + ": " + file + " is not a regular file (links are not followed)");
-        }
-        if (!ALLOWED.containsAll(found.permissions())) {
-            throw new MasterKeyException(SETTING + ": " + file + " has mode "
-                    + PosixFilePermissions.toString(found.permissions()) + "; only its owner may read it (0600)");
-        }
-        return found;
-    }
-
-    private static byte[] readOnce(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-            ByteBuffer buffer = ByteBuffer.allocate(MAX_BYTES);
-            while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
-            byte[] text = Arrays.copyOf(buffer.array(), buffer.position());
-            Arrays.fill(buffer.array(), (byte) 0);
-            return text;
-        }
+    static MasterKey read(Path file, String setting) {
+        return MasterKeyText.parseAndErase(new OwnersFile(file, setting).read(MAX_BYTES), setting + " (" + file + ")");
     }
 
     private static void write(Path file, byte[] text) throws IOException {

@@ -11,6 +11,7 @@ import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.masterkey.AssociatedData;
 import dev.clm.secure.masterkey.GcmCiphertext;
 import dev.clm.secure.masterkey.MasterKey;
+import dev.clm.secure.masterkey.MasterKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -84,7 +85,8 @@ class DataKeyRingIT {
         UUID id = ring.active(tenant).id();
         byte[] raw = new byte[32];
         raw[0] = 1;
-        DataKeyRing wrong = new DataKeyRing(SecureTestDatabase.database(), MasterKey.takeOwnershipOf(raw), 1L << 31);
+        DataKeyRing wrong =
+                new DataKeyRing(SecureTestDatabase.database(), MasterKeys.of(MasterKey.takeOwnershipOf(raw)), 1L << 31);
 
         assertUnusable(() -> wrong.active(tenant));
         assertUnusable(() -> wrong.key(tenant, id));

@@ -48,6 +48,6 @@ class DataKeyRingTest {
         DataKey key = ring.active(TENANT);
 
         assertThat(key.toString()).isEqualTo("DataKey[" + key.id() + "]");
-        assertThat(ring.newKey(TENANT).toString()).startsWith("WrappedDataKey[data-");
+        assertThat(LoadedDataKeys.newKey(ring, TENANT).toString()).startsWith("WrappedDataKey[data-");
     }
 }

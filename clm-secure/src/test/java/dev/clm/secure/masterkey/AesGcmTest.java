@@ -49,11 +49,11 @@ class AesGcmTest {
             String key, String iv, String plaintext, String aad, String ciphertext, String tag) {
         AesKey aesKey = AesKey.takeOwnershipOf(bytes(key));
 
-        GcmCiphertext sealed = AesGcm.encrypt(aesKey, bytes(iv), bytes(plaintext), bytes(aad));
+        GcmCiphertext sealed = AesGcm.encrypt(AesGcm.PROVIDER, aesKey, bytes(iv), bytes(plaintext), bytes(aad));
 
         assertThat(sealed.ciphertext()).isEqualTo(bytes(ciphertext));
         assertThat(sealed.tag()).isEqualTo(bytes(tag));
-        assertThat(AesGcm.decrypt(aesKey, sealed, bytes(aad))).isEqualTo(bytes(plaintext));
+        assertThat(AesGcm.decrypt(AesGcm.PROVIDER, aesKey, sealed, bytes(aad))).isEqualTo(bytes(plaintext));
     }
 
     @Test

@@ -48,9 +48,9 @@ class MasterKeyCheckIT {
 
     @Test
     void theFirstStartStoresARowWithoutSecretOrTenantAndLaterOnesAcceptIt() {
-        new MasterKeyCheck(masterKey).verifyOrInitialise(database);
+        new MasterKeyCheck(MasterKeys.of(masterKey)).verifyOrInitialise(database);
 
-        assertThatCode(() -> new MasterKeyCheck(masterKey).verifyOrInitialise(database))
+        assertThatCode(() -> new MasterKeyCheck(MasterKeys.of(masterKey)).verifyOrInitialise(database))
                 .doesNotThrowAnyException();
         MasterKeyRow row = find();
         assertThat(row.keyId()).isEqualTo(masterKey.keyId());
@@ -63,8 +63,8 @@ class MasterKeyCheckIT {
 
     @Test
     void aStartWithAnotherMasterKeyIsRefused() {
-        new MasterKeyCheck(masterKey).verifyOrInitialise(database);
-        MasterKeyCheck wrong = new MasterKeyCheck(otherKey());
+        new MasterKeyCheck(MasterKeys.of(masterKey)).verifyOrInitialise(database);
+        MasterKeyCheck wrong = new MasterKeyCheck(MasterKeys.of(otherKey()));
 
         assertThatThrownBy(() -> wrong.verifyOrInitialise(database))
                 .isInstanceOf(MasterKeyException.class)
@@ -74,20 +74,23 @@ class MasterKeyCheckIT {
 
     @Test
     void aDatabaseWithDataKeysButNoMasterRowIsRefused() {
-        new DataKeyRing(database, masterKey, 1L << 31).active(OrganizationId.of(UUID.randomUUID()));
+        new MasterKeyCheck(MasterKeys.of(masterKey)).verifyOrInitialise(database);
+        new DataKeyRing(database, MasterKeys.of(masterKey), 1L << 31).active(OrganizationId.of(UUID.randomUUID()));
+        execute("update encryption_keys set master_key_id = null");
+        execute("delete from encryption_keys where key_type = 'master'");
 
-        assertThatThrownBy(() -> new MasterKeyCheck(masterKey).verifyOrInitialise(database))
+        assertThatThrownBy(() -> new MasterKeyCheck(MasterKeys.of(masterKey)).verifyOrInitialise(database))
                 .isInstanceOf(MasterKeyException.class)
                 .hasMessageContaining("no active row of key_type master");
     }
 
     @Test
     void aDamagedKeyCheckValueIsRefused() {
-        new MasterKeyCheck(masterKey).verifyOrInitialise(database);
+        new MasterKeyCheck(MasterKeys.of(masterKey)).verifyOrInitialise(database);
         execute("update encryption_keys set encrypted_key_material = set_byte(encrypted_key_material, 20,"
                 + " get_byte(encrypted_key_material, 20) # 1)");
 
-        assertThatThrownBy(() -> new MasterKeyCheck(masterKey).verifyOrInitialise(database))
+        assertThatThrownBy(() -> new MasterKeyCheck(MasterKeys.of(masterKey)).verifyOrInitialise(database))
                 .isInstanceOf(MasterKeyException.class)
                 .hasMessageContaining("the row was changed");
     }
@@ -96,7 +99,8 @@ class MasterKeyCheckIT {
     void ofTwoFirstStartsWithDifferentKeysOneIsRefused() {
         CompletableFuture<?>[] starts = IntStream.range(0, 8)
                 .mapToObj(i -> CompletableFuture.runAsync(
-                        () -> new MasterKeyCheck(i % 2 == 0 ? masterKey : otherKey()).verifyOrInitialise(database)))
+                        () -> new MasterKeyCheck(MasterKeys.of(i % 2 == 0 ? masterKey : otherKey()))
+                                .verifyOrInitialise(database)))
                 .toArray(CompletableFuture<?>[]::new);
 
         assertThatThrownBy(() -> CompletableFuture.allOf(starts).join()).hasCauseInstanceOf(MasterKeyException.class);

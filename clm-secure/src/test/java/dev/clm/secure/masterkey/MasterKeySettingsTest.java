@@ -14,10 +14,11 @@ class MasterKeySettingsTest {
     private static final String ZEROES = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
     @Test
-    void aMissingKeyNamesBothSettings() {
+    void aMissingKeyNamesAllSources() {
         assertThatThrownBy(() -> MasterKeySettings.load(Map.of()))
                 .isInstanceOf(MasterKeyException.class)
-                .hasMessage("no master key: set CLM_MASTER_KEY_FILE or CLM_MASTER_KEY");
+                .hasMessage("no master key: set one of CLM_MASTER_KEY_FILE, CLM_MASTER_KEY, CLM_MASTER_KEY_PKCS12,"
+                        + " CLM_MASTER_KEY_PKCS11");
     }
 
     @Test
@@ -67,5 +68,15 @@ class MasterKeySettingsTest {
         assertThat(MasterKeySettings.load(Map.of("CLM_MASTER_KEY_FILE", file.toString()))
                         .keyId())
                 .isEqualTo(created);
+    }
+
+    @Test
+    void theNextMasterKeyHasSettingsOfItsOwn() {
+        assertThat(MasterKeySettings.loadNext(Map.of("CLM_MASTER_KEY", ZEROES))).isEmpty();
+        assertThat(MasterKeySettings.loadNext(Map.of("CLM_NEXT_MASTER_KEY", ZEROES))
+                        .orElseThrow()
+                        .keyId())
+                .isEqualTo(
+                        MasterKeySettings.load(Map.of("CLM_MASTER_KEY", ZEROES)).keyId());
     }
 }
