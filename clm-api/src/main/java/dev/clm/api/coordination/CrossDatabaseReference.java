@@ -29,6 +29,8 @@ public enum CrossDatabaseReference {
     REQUEST_APPROVER("certificate_requests", "approver_user_id", USERS, KEEP_MARKED),
     REVOCATION_REVOKER("certificate_revocations", "revoked_by_user_id", USERS, KEEP_MARKED),
     ROTATION_INITIATOR("key_rotation_history", "initiated_by_user_id", USERS, KEEP_MARKED),
+    DESTRUCTION_REQUESTER("key_destructions", "requested_by_user_id", USERS, KEEP_MARKED),
+    DESTRUCTION_CANCELLER("key_destructions", "cancelled_by_user_id", USERS, KEEP_MARKED),
     AUDIT_USER("secure_audit_log", "user_id", USERS, KEEP_MARKED),
     AUTHORITY_CREATOR("certificate_authorities", "created_by_user_id", USERS, KEEP_MARKED),
     /** Expires by itself. */
@@ -48,6 +50,7 @@ public enum CrossDatabaseReference {
     ROTATION_STATE_ORGANIZATION("key_rotations", "organization_id", ORGANIZATIONS, KEEP_MARKED),
     QUARANTINED_KEY_ORGANIZATION("quarantined_private_keys", "organization_id", ORGANIZATIONS, KEEP_MARKED),
     ROTATION_CERTIFICATE_ORGANIZATION("key_rotation_certificates", "organization_id", ORGANIZATIONS, KEEP_MARKED),
+    DESTRUCTION_ORGANIZATION("key_destructions", "organization_id", ORGANIZATIONS, KEEP_MARKED),
     AUDIT_ORGANIZATION("secure_audit_log", "organization_id", ORGANIZATIONS, KEEP_MARKED),
     /** Relying parties need revocations, authorities and lists as long as one certificate is in use. */
     REVOCATION_ORGANIZATION("certificate_revocations", "organization_id", ORGANIZATIONS, KEEP_MARKED),

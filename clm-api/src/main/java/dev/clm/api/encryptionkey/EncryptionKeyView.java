@@ -10,6 +10,7 @@ import java.util.UUID;
  *
  * @param references rows it protects
  * @param usageCount encryptions reserved so far; at `usage_limit` the key is due for rotation (requirement K4)
+ * @param destructionDueAt null where no destruction was asked for
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record EncryptionKeyView(
@@ -26,9 +27,11 @@ public record EncryptionKeyView(
         Integer rotationScheduleDays,
         Instant lastRotatedAt,
         Instant nextRotationAt,
-        Instant createdAt) {
+        Instant createdAt,
+        Instant destructionDueAt,
+        Instant destroyedAt) {
 
-    static EncryptionKeyView of(EncryptionKey key, long references, long usageLimit) {
+    static EncryptionKeyView of(EncryptionKey key, long references, long usageLimit, Instant destructionDueAt) {
         return new EncryptionKeyView(
                 key.id(),
                 key.keyId(),
@@ -43,6 +46,8 @@ public record EncryptionKeyView(
                 key.rotationScheduleDays(),
                 key.lastRotatedAt(),
                 key.nextRotationAt(),
-                key.createdAt());
+                key.createdAt(),
+                destructionDueAt,
+                key.destroyedAt());
     }
 }

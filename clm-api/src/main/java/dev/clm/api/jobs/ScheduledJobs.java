@@ -15,6 +15,7 @@ import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.encryptionkey.MasterKeyRotation;
 import dev.clm.secure.idempotency.IdempotencyKeyRepository;
+import dev.clm.secure.keydestruction.DueDestructions;
 import dev.clm.secure.outbox.SecureAppliedEventRepository;
 import dev.clm.secure.outbox.SecureOutbox;
 import java.time.Clock;
@@ -51,6 +52,13 @@ public class ScheduledJobs {
     RecurringTask<Void> masterKeyRotationResumption(MasterKeyRotation rotation) {
         return Tasks.recurring("master-key-rotation-resumption", FixedDelay.ofSeconds(20))
                 .execute((instance, context) -> rotation.resume());
+    }
+
+    /** Destroys keys whose delay is over. */
+    @Bean
+    RecurringTask<Void> keyDestruction(DueDestructions destructions) {
+        return Tasks.recurring("key-destruction", FixedDelay.ofSeconds(10))
+                .execute((instance, context) -> destructions.run());
     }
 
     /** Removes idempotency keys after their 24 hours (requirement T4). */

@@ -12,6 +12,8 @@ import dev.clm.secure.encryptionkey.DataKeyRing;
 import dev.clm.secure.encryptionkey.EncryptionKeyRepository;
 import dev.clm.secure.encryptionkey.MasterKeyRotation;
 import dev.clm.secure.idempotency.IdempotencyKeyRepository;
+import dev.clm.secure.keydestruction.DueDestructions;
+import dev.clm.secure.keydestruction.KeyDestructionRepository;
 import dev.clm.secure.masterkey.MasterKeys;
 import dev.clm.secure.outbox.SecureAppliedEventRepository;
 import dev.clm.secure.outbox.SecureOutbox;
@@ -41,6 +43,16 @@ public class SecureParts {
     @Bean
     EncryptionKeyRepository encryptionKeyRepository() {
         return new EncryptionKeyRepository();
+    }
+
+    @Bean
+    KeyDestructionRepository keyDestructionRepository() {
+        return new KeyDestructionRepository();
+    }
+
+    @Bean
+    DueDestructions dueDestructions(SecureDatabase secure, Clock clock, Settings settings) {
+        return new DueDestructions(secure, clock, settings.keyDestructionDelay());
     }
 
     @Bean

@@ -100,6 +100,23 @@ public final class DataKeyRing implements AutoCloseable {
         active.remove(organization);
     }
 
+    /** Forgets and destroys what was destroyed in the database meanwhile (K5). Call it every few seconds. */
+    public void dropDestroyed() {
+        if (loaded.isEmpty()) {
+            return;
+        }
+        List<UUID> destroyed = database.inServiceRole(
+                "look for destroyed keys among those of all tenants that are loaded",
+                tx -> keys.findDestroyed(tx, loaded.keySet()));
+        for (UUID id : destroyed) {
+            active.values().removeIf(known -> known.key().id().equals(id));
+            DataKey key = loaded.remove(id);
+            if (key != null) {
+                key.destroy();
+            }
+        }
+    }
+
     @Override
     public void close() {
         active.clear();

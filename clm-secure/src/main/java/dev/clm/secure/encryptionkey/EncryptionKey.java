@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param usageCount encryptions reserved so far (K4)
  * @param lastRotatedAt null before the first rotation
  * @param nextRotationAt null where no schedule is set
+ * @param destroyedAt null as long as it has its material
  */
 public record EncryptionKey(
         UUID id,
@@ -24,4 +25,5 @@ public record EncryptionKey(
         Integer rotationScheduleDays,
         Instant lastRotatedAt,
         Instant nextRotationAt,
-        Instant createdAt) {}
+        Instant createdAt,
+        Instant destroyedAt) {}

@@ -54,6 +54,7 @@ public final class EncryptionKeyRepository {
                 .select(PRIVATE_KEYS.ENCRYPTION_KEY_ID)
                 .from(PRIVATE_KEYS)
                 .where(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(DSL.any(ids)))
+                .and(PRIVATE_KEYS.SHREDDED_AT.isNull())
                 .unionAll(tx.dsl()
                         .select(CERTIFICATES.ENCRYPTION_KEY_ID)
                         .from(CERTIFICATES)
@@ -80,6 +81,7 @@ public final class EncryptionKeyRepository {
                         .set(ENCRYPTION_KEYS.NEXT_ROTATION_AT, due)
                         .where(ENCRYPTION_KEYS.ID.eq(id))
                         .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
+                        .and(ENCRYPTION_KEYS.DESTROYED_AT.isNull())
                         .and(counted.le(UsageReservation.MOST))
                         .execute()
                 == 1;
@@ -157,6 +159,16 @@ public final class EncryptionKeyRepository {
                 .execute();
     }
 
+    /** Which of these keys have been destroyed. */
+    List<UUID> findDestroyed(SecureTransaction tx, Collection<UUID> ids) {
+        return tx.dsl()
+                .select(ENCRYPTION_KEYS.ID)
+                .from(ENCRYPTION_KEYS)
+                .where(ENCRYPTION_KEYS.ID.eq(DSL.any(ids.toArray(UUID[]::new))))
+                .and(ENCRYPTION_KEYS.DESTROYED_AT.isNotNull())
+                .fetch(ENCRYPTION_KEYS.ID);
+    }
+
     Optional<WrappedDataKey> findActive(SecureTransaction tx, OrganizationId organization) {
         return fetch(
                 tx,
@@ -200,6 +212,7 @@ public final class EncryptionKeyRepository {
                 .where(which)
                 .and(ENCRYPTION_KEYS.KEY_TYPE.eq(KeyType.DATA.code()))
                 .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
+                .and(ENCRYPTION_KEYS.DESTROYED_AT.isNull())
                 .fetchOptional(EncryptionKeyRepository::wrapped);
     }
 
@@ -221,6 +234,7 @@ public final class EncryptionKeyRepository {
                 row.getRotationScheduleDays(),
                 row.getLastRotatedAt(),
                 row.getNextRotationAt(),
-                row.getCreatedAt());
+                row.getCreatedAt(),
+                row.getDestroyedAt());
     }
 }

@@ -40,6 +40,7 @@ public final class LoadedDataKeys {
     }
 
     private static DataKeyRing ring(MasterKey masterKey) {
-        return new DataKeyRing(null, MasterKeys.of(masterKey), key -> new EncryptionBudget(wanted -> wanted), Duration.ofDays(1));
+        return new DataKeyRing(
+                null, MasterKeys.of(masterKey), key -> new EncryptionBudget(wanted -> wanted), Duration.ofDays(1));
     }
 }

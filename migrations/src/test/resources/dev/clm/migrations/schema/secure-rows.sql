@@ -59,3 +59,6 @@ VALUES ('{id:incoming}', 1, '{organization}', '{id:policy}', 'policy.deleted', '
 
 INSERT INTO cascade_effects (id, organization_id, reference, row_id, target_id, event_id)
 VALUES ('{id:effect}', '{organization}', 'CERTIFICATE_POLICY', '{id:certificate}', '{id:policy}', '{id:incoming}');
+
+INSERT INTO key_destructions (id, organization_id, encryption_key_id, requested_by_user_id, due_at)
+VALUES ('{id:destruction}', '{organization}', '{id:key}', '{system}', now() + interval '7 days');
