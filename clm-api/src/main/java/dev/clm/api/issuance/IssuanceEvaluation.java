@@ -60,7 +60,7 @@ public class IssuanceEvaluation {
                 decision.verdicts().stream()
                         .map(v -> new Verdict.Rule(v.rule(), v.verdict().wireName(), v.detail()))
                         .toList(),
-                List.of(),
+                decision.approvals(),
                 decision.faults());
     }
 }

@@ -9,6 +9,7 @@ import dev.clm.core.policy.PolicyRules;
 import dev.clm.core.policy.RequestFacts;
 import dev.clm.core.policy.RuleVerdict;
 import dev.clm.core.workflow.Workflow;
+import dev.clm.core.workflow.WorkflowDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -17,19 +18,26 @@ import java.util.OptionalInt;
  * What the policy and the workflow that a request names say to it. A rule that cannot be carried out yet (an approval)
  * refuses: a rule that is silently skipped protects nothing.
  */
-record PolicyDecision(List<RuleVerdict> verdicts, List<FieldError> faults) {
+record PolicyDecision(List<RuleVerdict> verdicts, List<String> approvals, List<FieldError> faults) {
 
     static PolicyDecision of(IssuanceOrder order, ReferenceChecker.Checked checked) {
         List<RuleVerdict> verdicts = new ArrayList<>();
+        List<String> approvals = new ArrayList<>();
         List<FieldError> faults = new ArrayList<>();
-        checked.policy().ifPresent(policy -> judge(policy, order, verdicts, faults));
-        checked.workflow()
-                .filter(Workflow::requiresApproval)
-                .ifPresent(workflow -> faults.add(approvalNeeded("workflow_code")));
-        return new PolicyDecision(verdicts, faults);
+        checked.policy().ifPresent(policy -> judge(policy, order, verdicts, approvals, faults));
+        checked.workflow().filter(Workflow::requiresApproval).ifPresent(workflow -> {
+            approvals.addAll(approvalsOf(workflow));
+            faults.add(approvalNeeded("workflow_code"));
+        });
+        return new PolicyDecision(verdicts, approvals, faults);
     }
 
-    private static void judge(Policy policy, IssuanceOrder order, List<RuleVerdict> verdicts, List<FieldError> faults) {
+    private static void judge(
+            Policy policy,
+            IssuanceOrder order,
+            List<RuleVerdict> verdicts,
+            List<String> approvals,
+            List<FieldError> faults) {
         if (!policy.appliesTo(order.type().value())) {
             faults.add(new FieldError("policy_code", "not_applicable", "does not apply to this certificate type"));
             return;
@@ -42,6 +50,7 @@ record PolicyDecision(List<RuleVerdict> verdicts, List<FieldError> faults) {
                     .forEach(v -> faults.add(new FieldError("policy_code", v.rule(), v.detail())));
         }
         if (rules.requiresApproval()) {
+            approvals.add("policy " + policy.code() + ": by someone other than the requester");
             faults.add(approvalNeeded("policy_code"));
         }
     }
@@ -50,6 +59,16 @@ record PolicyDecision(List<RuleVerdict> verdicts, List<FieldError> faults) {
         if (!faults.isEmpty()) {
             throw ClmException.refused(ErrorCode.POLICY_VIOLATION, faults);
         }
+    }
+
+    /** One for each approval step; where the definition has none, the workflow as a whole asks for one. */
+    private static List<String> approvalsOf(Workflow workflow) {
+        List<String> steps = WorkflowDefinition.parse(workflow.definition()).steps().stream()
+                .filter(WorkflowDefinition.Step::isApproval)
+                .map(step -> "workflow " + workflow.code() + ", step " + step.id() + ": by "
+                        + (step.approvers().isEmpty() ? "any approver" : String.join(", ", step.approvers())))
+                .toList();
+        return steps.isEmpty() ? List.of("workflow " + workflow.code() + ": by any approver") : steps;
     }
 
     private static FieldError approvalNeeded(String field) {

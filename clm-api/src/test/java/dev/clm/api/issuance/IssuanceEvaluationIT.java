@@ -4,6 +4,7 @@ import static dev.clm.api.testing.Tenant.CERTIFICATES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clm.api.testing.Answer;
+import dev.clm.api.testing.Bodies;
 import dev.clm.api.testing.Rows;
 import dev.clm.api.testing.Tenant;
 import java.util.List;
@@ -57,6 +58,24 @@ class IssuanceEvaluationIT {
                         .map(rule -> rule.path("rule").asString() + " "
                                 + rule.path("verdict").asString()))
                 .containsExactlyInAnyOrder("max_validity_days violation", "max_sans pass");
+    }
+
+    @Test
+    void approvalsThatWouldBeAskedForAreListed() {
+        UUID organization = TENANT.administrator().organizationId();
+        String policy = Tenant.unique("policy");
+        Rows.policy(organization, policy, "{\"require_approval\":true}");
+        Map<String, Object> workflow = Bodies.workflow(Map.of("status", "active"));
+        TENANT.administrator().post(Bodies.WORKFLOWS, workflow).expect(201);
+
+        Answer verdict = evaluate(Tenant.request(
+                "approved.example", Map.of("policy_code", policy, "workflow_code", workflow.get("workflow_code"))));
+
+        assertThat(verdict.json().path("allowed").asBoolean()).isFalse();
+        assertThat(verdict.json().path("approvals").valueStream().map(approval -> approval.asString()))
+                .containsExactly(
+                        "policy " + policy + ": by someone other than the requester",
+                        "workflow " + workflow.get("workflow_code") + ", step 1: by ops");
     }
 
     @Test
