@@ -25,6 +25,7 @@ public record Settings(
         long keyUsageLimit,
         Duration keyDestructionDelay,
         Duration integrityGrace,
+        Duration checkpointInterval,
         int rotationWorkers,
         int rotationRowsPerSecond) {
     static final String FAIL_POINT = "CLM_FAIL_POINT";
@@ -55,6 +56,7 @@ public record Settings(
                 environment.number("CLM_KEY_USAGE_LIMIT", DEFAULT_KEY_USAGE_LIMIT, 1, HIGHEST_KEY_USAGE_LIMIT),
                 environment.duration("CLM_KEY_DESTRUCTION_DELAY", Duration.ofDays(7)),
                 environment.duration("CLM_INTEGRITY_GRACE", Duration.ofMinutes(15)),
+                environment.duration("CLM_CHECKPOINT_INTERVAL", Duration.ofMinutes(1)),
                 environment.integer("CLM_ROTATION_WORKERS", 2, 1, MOST_ROTATION_WORKERS),
                 environment.integer("CLM_ROTATION_ROWS_PER_SECOND", DEFAULT_ROTATION_ROWS_PER_SECOND, 0, 1_000_000));
     }

@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,17 +37,23 @@ public final class OutboxRelay<T> {
     private final ServiceRole<T> source;
     private final Outbox<T> outbox;
     private final EventApplication application;
+    private final BooleanSupplier paused;
     private final Queue<UUID> delivered = new ConcurrentLinkedQueue<>();
     private final LongAdder applied = new LongAdder();
 
-    public OutboxRelay(ServiceRole<T> source, Outbox<T> outbox, EventApplication application) {
+    /** While `paused`, rounds do nothing. */
+    public OutboxRelay(ServiceRole<T> source, Outbox<T> outbox, EventApplication application, BooleanSupplier paused) {
         this.source = source;
         this.outbox = outbox;
         this.application = application;
+        this.paused = paused;
     }
 
     /** One round: marks what was delivered directly, then delivers what is due. Answers how many events it dealt with. */
     public int runOnce() {
+        if (paused.getAsBoolean()) {
+            return 0;
+        }
         markDelivered();
         List<OutboxEvent> due = source.run(REASON, tx -> outbox.leaseDue(tx, BATCH, LEASE));
         if (!due.isEmpty()) {

@@ -8,6 +8,7 @@ import dev.clm.api.coordination.OutboxRelay;
 import dev.clm.api.coordination.RelayDirection;
 import dev.clm.api.coordination.RelayLoop;
 import dev.clm.api.coordination.SecureEventApplication;
+import dev.clm.api.coordination.WriteFence;
 import dev.clm.common.outbox.OutboxSignal;
 import dev.clm.core.cascade.CoreCascadeRepository;
 import dev.clm.core.certificatemetadata.CertificateMetadataRepository;
@@ -15,6 +16,7 @@ import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.outbox.CoreAppliedEventRepository;
 import dev.clm.core.outbox.CoreOutbox;
+import dev.clm.core.restore.CoreRestoreStateRepository;
 import dev.clm.migrations.ClmDatabase;
 import dev.clm.secure.cascade.SecureCascadeRepository;
 import dev.clm.secure.certificate.CertificateRetellingRepository;
@@ -22,6 +24,7 @@ import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.outbox.SecureAppliedEventRepository;
 import dev.clm.secure.outbox.SecureOutbox;
+import dev.clm.secure.restore.SecureRestoreStateRepository;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -74,9 +77,14 @@ public class CoordinationParts {
     }
 
     @Bean
+    WriteFence writeFence(SecureDatabase secure, CoreDatabase core) {
+        return new WriteFence(secure, core, new SecureRestoreStateRepository(), new CoreRestoreStateRepository());
+    }
+
+    @Bean
     OutboxRelay<SecureTransaction> outboxRelay(
-            SecureDatabase secure, SecureOutbox outbox, CoreEventApplication application) {
-        return new OutboxRelay<>(secure::inServiceRole, outbox, application);
+            SecureDatabase secure, SecureOutbox outbox, CoreEventApplication application, WriteFence fence) {
+        return new OutboxRelay<>(secure::inServiceRole, outbox, application, fence::fenced);
     }
 
     @Bean
@@ -94,11 +102,13 @@ public class CoordinationParts {
             SecureAppliedEventRepository applied,
             CascadeDelete<SecureTransaction> cascade,
             CoreDatabase core,
-            CoreOutbox outbox) {
+            CoreOutbox outbox,
+            WriteFence fence) {
         return new OutboxRelay<>(
                 core::inServiceRole,
                 outbox,
-                new SecureEventApplication(secure, applied, cascade, new CertificateRetellingRepository()));
+                new SecureEventApplication(secure, applied, cascade, new CertificateRetellingRepository()),
+                fence::fenced);
     }
 
     @Bean

@@ -18,6 +18,8 @@ public enum ErrorCode {
     IDEMPOTENCY_KEY_REUSED(ErrorKind.UNPROCESSABLE),
     RATE_LIMITED(ErrorKind.RATE_LIMITED),
     UNAVAILABLE(ErrorKind.UNAVAILABLE),
+    /** One database was restored to an older state than the other: reads go on, nothing is written until both are repaired. */
+    FENCED(ErrorKind.UNAVAILABLE),
     /** A private key or data key that does not decrypt: one uniform error, whatever was changed (requirement K1). */
     KEY_UNUSABLE(ErrorKind.INTERNAL),
     INTERNAL(ErrorKind.INTERNAL);

@@ -1,0 +1,30 @@
+package dev.clm.api.restore;
+
+import dev.clm.secure.auditlog.SecureAuditLog;
+import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.restore.RestoredRowRepository;
+import dev.clm.secure.restore.SecureEventMemoryRepository;
+import dev.clm.secure.restore.SecureRestoreStateRepository;
+import java.util.function.Function;
+
+/** clm_secure_db as restore safety sees it: all tenants, in the service role. */
+record SecureSide(
+        SecureDatabase database,
+        SecureRestoreStateRepository state,
+        SecureEventMemoryRepository events,
+        RestoredRowRepository rows,
+        SecureAuditLog auditLog) {
+    static SecureSide of(SecureDatabase database) {
+        return new SecureSide(
+                database,
+                new SecureRestoreStateRepository(),
+                new SecureEventMemoryRepository(),
+                new RestoredRowRepository(),
+                new SecureAuditLog());
+    }
+
+    <R> R run(Function<SecureTransaction, R> work) {
+        return database.inServiceRole("compare both databases, and bring a restored one forward", work);
+    }
+}
