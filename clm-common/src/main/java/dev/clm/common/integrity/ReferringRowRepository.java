@@ -1,0 +1,134 @@
+package dev.clm.common.integrity;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.QueryPart;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+/**
+ * What the rows of one database refer to in the other (requirements X2, X5). The same statements serve both databases; each
+ * is served by an index on (organization_id, column) and answers one page.
+ *
+ * @param <T> the transaction type of the database
+ */
+public abstract class ReferringRowRepository<T> {
+    private static final String DELETED = "deleted_at";
+    private static final String QUARANTINED = "quarantined_at";
+
+    protected abstract DSLContext dsl(T tx);
+
+    /**
+     * The distinct references behind `after`, of tenants' rows or of the platform's own. Few shared values are found by
+     * skipping from one to the next in the index, whatever the number of rows.
+     */
+    public List<TenantReference> distinct(
+            T tx, ReferringColumn column, boolean ofPlatform, Optional<TenantReference> after, int limit) {
+        String first = select(column, ofPlatform, after.map(a -> behind(column, ofPlatform, "{2}", "{3}")));
+        String next = select(column, ofPlatform, Optional.of(behind(column, ofPlatform, "p.o", "p.v")));
+        String skipping = "with recursive pair (o, v) as ((" + first + " limit 1) union all select n.o, n.v from pair p"
+                + " cross join lateral (" + next + " limit 1) n) select o, v from pair limit {4}";
+        String reading = first.replaceFirst("select", "select distinct") + " limit {4}";
+        TenantReference start = after.orElse(new TenantReference(null, null));
+        return dsl(tx).fetch(
+                        column.unique() ? reading : skipping,
+                        DSL.name(column.table()),
+                        DSL.name(column.column()),
+                        DSL.val(start.organizationId(), UUID.class),
+                        DSL.val(start.value(), UUID.class),
+                        DSL.inline(limit))
+                .map(row -> new TenantReference(row.get(0, UUID.class), row.get(1, UUID.class)));
+    }
+
+    /** Rows with one of these references and an id behind `after`, by id. */
+    public List<ReferringRow> rowsReferring(
+            T tx, ReferringColumn column, Collection<TenantReference> references, UUID after, int limit) {
+        boolean ofPlatform = references.stream().anyMatch(r -> r.organizationId() == null);
+        String which = ofPlatform
+                ? "t.organization_id is null and t.{1} = any ({3})"
+                : "(t.organization_id, t.{1}) in (select o, v from unnest({2}, {3}) u (o, v))";
+        return rows(
+                tx,
+                column,
+                which + " and t.id > {4} order by t.id limit {5}",
+                ids(references.stream().map(TenantReference::organizationId).toArray(UUID[]::new)),
+                ids(references.stream().map(TenantReference::value).toArray(UUID[]::new)),
+                DSL.val(after),
+                DSL.val(limit));
+    }
+
+    /** The rows that exist, in no particular order. */
+    public List<ReferringRow> rowsById(T tx, ReferringColumn column, Collection<UUID> ids) {
+        return rows(tx, column, "t.id = any ({2})", ids(ids.toArray(UUID[]::new)));
+    }
+
+    /** The same row, locked until the transaction ends. */
+    public Optional<ReferringRow> lock(T tx, ReferringColumn column, UUID id) {
+        return rows(tx, column, "t.id = {2} for update", DSL.val(id)).stream().findFirst();
+    }
+
+    /** Those of the ids that exist in a table that can be referred to. */
+    public List<TargetRow> targets(T tx, String table, Optional<String> tenantColumn, Collection<UUID> ids) {
+        return dsl(tx).fetch(
+                        "select id, deleted_at is null, {1} from {0} where id = any ({2})",
+                        DSL.name(table),
+                        tenantColumn
+                                .<Field<UUID>>map(c -> DSL.field(DSL.name(c), UUID.class))
+                                .orElse(DSL.inline(null, UUID.class)),
+                        ids(ids.toArray(UUID[]::new)))
+                .map(row -> new TargetRow(row.get(0, UUID.class), row.get(1, Boolean.class), row.get(2, UUID.class)));
+    }
+
+    private List<ReferringRow> rows(T tx, ReferringColumn column, String which, Field<?>... parameters) {
+        Set<String> has = columns(tx, column.table());
+        List<QueryPart> parts = new ArrayList<>(List.of(DSL.name(column.table()), DSL.name(column.column())));
+        parts.addAll(List.of(parameters));
+        String sql = "select t.id, t.organization_id, t.{1}, " + isSet(has, DELETED) + ", " + isSet(has, QUARANTINED)
+                + " from {0} t where " + which;
+        return dsl(tx).fetch(sql, parts.toArray(QueryPart[]::new)).map(ReferringRowRepository::row);
+    }
+
+    private Set<String> columns(T tx, String table) {
+        return dsl(tx).fetch(
+                        "select attname::text from pg_attribute where attrelid = {0}::regclass and attname = any ({1})",
+                        DSL.val(table), DSL.val(new String[] {DELETED, QUARANTINED}))
+                .intoSet(row -> row.get(0, String.class));
+    }
+
+    private static String isSet(Set<String> has, String column) {
+        return has.contains(column) ? "t." + column + " is not null" : "false";
+    }
+
+    /** Columns o and v; an organization is its rows' tenant and what they refer to at once. */
+    private static String select(ReferringColumn column, boolean ofPlatform, Optional<String> behind) {
+        String key = column.isTenant() || ofPlatform ? "t.{1}" : "t.organization_id, t.{1}";
+        return "select t.organization_id as o, t.{1} as v from {0} t where t.{1} is not null and t.organization_id is "
+                + (ofPlatform ? "null" : "not null")
+                + behind.map(b -> " and " + b).orElse("") + " order by " + key;
+    }
+
+    private static String behind(ReferringColumn column, boolean ofPlatform, String organization, String value) {
+        return column.isTenant() || ofPlatform
+                ? "t.{1} > " + value
+                : "(t.organization_id, t.{1}) > (" + organization + ", " + value + ")";
+    }
+
+    private static Field<UUID[]> ids(UUID[] values) {
+        return DSL.val(values);
+    }
+
+    private static ReferringRow row(Record row) {
+        return new ReferringRow(
+                row.get(0, UUID.class),
+                row.get(1, UUID.class),
+                row.get(2, UUID.class),
+                row.get(3, Boolean.class),
+                row.get(4, Boolean.class));
+    }
+}
