@@ -21,29 +21,31 @@ import org.jooq.impl.DSL;
  * @param <T> the transaction type of the database
  */
 public abstract class DigestRepository<T> {
+    private final Function<T, DSLContext> dsl;
     private final Table<Record> table;
     private final Field<UUID> id;
 
-    protected DigestRepository(String table, String id) {
+    protected DigestRepository(Function<T, DSLContext> dsl, String table, String id) {
+        this.dsl = dsl;
         this.table = DSL.table(DSL.name(table));
         this.id = DSL.field(DSL.name(id), UUID.class);
     }
-
-    protected abstract DSLContext dsl(T tx);
 
     /**
      * Ids in ascending order that cut the table into ranges of about `rowsARange` rows, `mostRanges` at the most. Pages are
      * drawn by chance, so the cost does not grow with the table; uneven ranges are as good.
      */
     public List<UUID> cuts(T tx, int rowsARange, int mostRanges) {
-        Record size = dsl(tx).fetchSingle(
+        Record size = dsl.apply(tx)
+                .fetchSingle(
                         "select greatest(c.reltuples, 0)::bigint, pg_relation_size(c.oid) / current_setting('block_size')::bigint"
                                 + " from pg_class c where c.oid = {0}::regclass",
                         DSL.val(table.getName()));
         long rows = size.get(0, Long.class);
         long pages = Math.max(1, size.get(1, Long.class));
         long ranges = Math.max(1, Math.min(mostRanges, Math.max(rows, pages) / rowsARange));
-        List<UUID> drawn = dsl(tx).fetch(
+        List<UUID> drawn = dsl.apply(tx)
+                .fetch(
                         "select {0} from {1} tablesample system ({2}) order by 1",
                         id, table, DSL.val(Math.min(100.0, 100.0 * ranges / pages)))
                 .map(row -> row.get(0, UUID.class));
@@ -53,7 +55,8 @@ public abstract class DigestRepository<T> {
 
     /** In the order of the ranges. */
     public List<RangeDigest> digests(T tx, List<IdRange> ranges) {
-        return dsl(tx).fetch(
+        return dsl.apply(tx)
+                .fetch(
                         "select s.rows, s.sum from unnest({0}, {1}) with ordinality r (first, last, number)"
                                 + " cross join lateral (select count(*) as rows, coalesce(sum(integrity_digest), 0)::text as sum"
                                 + " from {2} where {3} between r.first and r.last) s order by r.number",
@@ -63,7 +66,8 @@ public abstract class DigestRepository<T> {
 
     /** The first `limit` rows of each range, in the order of the ranges. */
     public List<DigestPage> pages(T tx, List<IdRange> ranges, int limit) {
-        return dsl(tx).fetch(
+        return dsl.apply(tx)
+                .fetch(
                         "select s.page from unnest({0}, {1}) with ordinality r (first, last, number)"
                                 + " cross join lateral (select string_agg(uuid_send(p.id) || int8send(p.digest), ''::bytea"
                                 + " order by p.id) as page from (select {3} as id, integrity_digest as digest from {2}"
@@ -74,7 +78,8 @@ public abstract class DigestRepository<T> {
 
     /** The rows that exist, soft-deleted ones too, in no particular order. */
     public List<CertificateCopy> copies(T tx, Collection<UUID> ids) {
-        return dsl(tx).fetch(
+        return dsl.apply(tx)
+                .fetch(
                         "select {0}, organization_id, common_name, certificate_type, status, not_before, not_after,"
                                 + " owner_user_id, deleted_at from {1} where {0} = any ({2})",
                         id, table, DSL.val(ids.toArray(UUID[]::new)))

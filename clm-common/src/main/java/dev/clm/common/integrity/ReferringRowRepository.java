@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.QueryPart;
@@ -22,7 +24,11 @@ public abstract class ReferringRowRepository<T> {
     private static final String DELETED = "deleted_at";
     private static final String QUARANTINED = "quarantined_at";
 
-    protected abstract DSLContext dsl(T tx);
+    private final Function<T, DSLContext> dsl;
+
+    protected ReferringRowRepository(Function<T, DSLContext> dsl) {
+        this.dsl = dsl;
+    }
 
     /**
      * The distinct references behind `after`, of tenants' rows or of the platform's own. Few shared values are found by
@@ -36,7 +42,8 @@ public abstract class ReferringRowRepository<T> {
                 + " cross join lateral (" + next + " limit 1) n) select o, v from pair limit {4}";
         String reading = first.replaceFirst("select", "select distinct") + " limit {4}";
         TenantReference start = after.orElse(new TenantReference(null, null));
-        return dsl(tx).fetch(
+        return dsl.apply(tx)
+                .fetch(
                         column.unique() ? reading : skipping,
                         DSL.name(column.table()),
                         DSL.name(column.column()),
@@ -75,7 +82,8 @@ public abstract class ReferringRowRepository<T> {
 
     /** Those of the ids that exist in a table that can be referred to. */
     public List<TargetRow> targets(T tx, String table, Optional<String> tenantColumn, Collection<UUID> ids) {
-        return dsl(tx).fetch(
+        return dsl.apply(tx)
+                .fetch(
                         "select id, deleted_at is null, {1} from {0} where id = any ({2})",
                         DSL.name(table),
                         tenantColumn
@@ -85,17 +93,42 @@ public abstract class ReferringRowRepository<T> {
                 .map(row -> new TargetRow(row.get(0, UUID.class), row.get(1, Boolean.class), row.get(2, UUID.class)));
     }
 
+    /** Those of the targets that are known to be gone: a reference to them is kept as it was, and marked by that. */
+    public Set<UUID> departed(T tx, String table, Collection<UUID> ids) {
+        return dsl.apply(tx)
+                .fetch(
+                        "select target_id from departed_targets where target_table = {0} and target_id = any ({1}) and is_departed",
+                        DSL.val(table), ids(ids.toArray(UUID[]::new)))
+                .intoSet(row -> row.get(0, UUID.class));
+    }
+
+    /** Those of the ids that the outbox still has an undelivered event about. */
+    public Set<UUID> inFlight(T tx, Collection<UUID> ids) {
+        return dsl.apply(tx)
+                .fetch(
+                        "select distinct aggregate_id from outbox where state <> 'done' and aggregate_id = any ({0})",
+                        ids(ids.toArray(UUID[]::new)))
+                .intoSet(row -> row.get(0, UUID.class));
+    }
+
+    /** The rest of the transaction reads and does nothing else; answers what `work` does. */
+    public <R> R reading(T tx, Supplier<R> work) {
+        dsl.apply(tx).execute("set transaction read only");
+        return work.get();
+    }
+
     private List<ReferringRow> rows(T tx, ReferringColumn column, String which, Field<?>... parameters) {
         Set<String> has = columns(tx, column.table());
         List<QueryPart> parts = new ArrayList<>(List.of(DSL.name(column.table()), DSL.name(column.column())));
         parts.addAll(List.of(parameters));
         String sql = "select t.id, t.organization_id, t.{1}, " + isSet(has, DELETED) + ", " + isSet(has, QUARANTINED)
                 + " from {0} t where " + which;
-        return dsl(tx).fetch(sql, parts.toArray(QueryPart[]::new)).map(ReferringRowRepository::row);
+        return dsl.apply(tx).fetch(sql, parts.toArray(QueryPart[]::new)).map(ReferringRowRepository::row);
     }
 
     private Set<String> columns(T tx, String table) {
-        return dsl(tx).fetch(
+        return dsl.apply(tx)
+                .fetch(
                         "select attname::text from pg_attribute where attrelid = {0}::regclass and attname = any ({1})",
                         DSL.val(table), DSL.val(new String[] {DELETED, QUARANTINED}))
                 .intoSet(row -> row.get(0, String.class));
