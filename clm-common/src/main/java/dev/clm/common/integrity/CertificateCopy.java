@@ -17,6 +17,16 @@ public record CertificateCopy(
         Instant notAfter,
         UUID ownerUserId,
         Instant deletedAt) {
+    /** The names of the facts, which are those of the columns. */
+    public static final List<String> COLUMNS = List.of(
+            "organization_id",
+            "common_name",
+            "certificate_type",
+            "status",
+            "not_before",
+            "not_after",
+            "owner_user_id",
+            "deleted_at");
 
     public boolean isLive() {
         return deletedAt == null;

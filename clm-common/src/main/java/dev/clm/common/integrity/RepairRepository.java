@@ -50,6 +50,26 @@ public abstract class RepairRepository<T> {
                                 where not departed_targets.is_departed""", targetTable, targetId, cause) == 1;
     }
 
+    /** So that the return of the target takes the repair back, like any other effect of its departure. */
+    public boolean remember(T tx, String reference, ReferringRow row, UUID cause) {
+        return dsl.apply(tx)
+                        .execute(
+                                "insert into cascade_effects (reference, row_id, target_id, event_id, organization_id)"
+                                        + " values (?, ?, ?, ?, ?)",
+                                reference,
+                                row.id(),
+                                row.value(),
+                                cause,
+                                row.organizationId())
+                == 1;
+    }
+
+    public int forget(T tx, UUID cause) {
+        return dsl.apply(tx)
+                .execute(
+                        "update cascade_effects set undone_at = now() where event_id = ? and undone_at is null", cause);
+    }
+
     public boolean putBack(T tx, ReferringColumn column, ReferringRow row) {
         return changed(tx, "update {0} set {1} = {3} where id = {2} and {1} is null", column, row);
     }

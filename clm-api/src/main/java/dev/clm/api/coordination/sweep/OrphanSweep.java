@@ -1,0 +1,149 @@
+package dev.clm.api.coordination.sweep;
+
+import dev.clm.api.coordination.CrossDatabaseReference;
+import dev.clm.core.integrity.Fault;
+import dev.clm.core.integrity.FindingState;
+import dev.clm.core.integrity.IntegrityFinding;
+import dev.clm.core.integrity.IntegrityRun;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One sweep over both databases (requirement X5): finds every broken reference and every certificate whose copies disagree,
+ * confirms what has stood for the grace period, and repairs it where that was asked for.
+ */
+public final class OrphanSweep {
+    private static final Logger LOG = LoggerFactory.getLogger(OrphanSweep.class);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final int BATCH = 1_000;
+
+    private final PairComparison pairs;
+    private final ReferenceScan references;
+    private final FaultCheck faults;
+    private final FindingRegister register;
+    private final FindingRepair repair;
+    private final Clock clock;
+
+    OrphanSweep(
+            PairComparison pairs,
+            ReferenceScan references,
+            FaultCheck faults,
+            FindingRegister register,
+            FindingRepair repair,
+            Clock clock) {
+        this.pairs = pairs;
+        this.references = references;
+        this.faults = faults;
+        this.register = register;
+        this.repair = repair;
+        this.clock = clock;
+    }
+
+    /** Answers the run with its counts. Ends early, by exception, where a database is away. */
+    public IntegrityRun run(IntegrityRun run, Progress progress, Operator operator) {
+        List<CrossDatabaseReference> plain = Arrays.stream(CrossDatabaseReference.values())
+                .filter(r -> r != CrossDatabaseReference.METADATA_CERTIFICATE)
+                .toList();
+        progress.expect(plain.size());
+        comparePairs(run, progress);
+        for (CrossDatabaseReference reference : plain) {
+            references.run(reference, rows -> observe(run, reference, rows));
+            progress.advance(1);
+        }
+        register.removeGone(run);
+        confirm(run);
+        Repairs repairs = run.repair() && !repair.isFenced() ? repairAll(operator) : new Repairs(0, 0);
+        return new IntegrityRun(
+                run.id(),
+                run.startedBy(),
+                run.repair(),
+                "completed",
+                progress.total(),
+                progress.done(),
+                register.count(FindingState.CANDIDATE),
+                register.count(FindingState.OPEN),
+                repairs.done(),
+                repairs.failed(),
+                null,
+                run.startedAt(),
+                null);
+    }
+
+    /** For the time between sweeps: candidates whose grace period is over. */
+    public int confirmDue() {
+        return register.confirmDue();
+    }
+
+    private void comparePairs(IntegrityRun run, Progress progress) {
+        List<UUID> batch = new ArrayList<>(BATCH);
+        pairs.run(progress, id -> {
+            batch.add(id);
+            if (batch.size() == BATCH) {
+                observe(run, CrossDatabaseReference.METADATA_CERTIFICATE, batch);
+                batch.clear();
+            }
+        });
+        if (!batch.isEmpty()) {
+            observe(run, CrossDatabaseReference.METADATA_CERTIFICATE, batch);
+        }
+    }
+
+    private void observe(IntegrityRun run, CrossDatabaseReference reference, List<UUID> rows) {
+        List<Fault> seen = faults.check(reference, rows);
+        int fresh = register.observe(run, seen);
+        if (fresh > 0) {
+            LOG.info("sweep {}: {} new candidates at {}", run.id(), fresh, reference);
+        }
+    }
+
+    /** A short grace period is waited for, so that one run is enough; after a long one the next look confirms. */
+    private void confirm(IntegrityRun run) {
+        int confirmed = register.confirmDue();
+        Optional<Instant> last = register.lastDue();
+        Duration left = last.map(due -> Duration.between(clock.instant(), due)).orElse(Duration.ZERO);
+        if (last.isPresent() && left.compareTo(LONGEST_WAIT) <= 0) {
+            LockSupport.parkNanos(left.plusMillis(200).toNanos());
+            confirmed += register.confirmDue();
+        }
+        LOG.info("sweep {}: {} faults confirmed", run.id(), confirmed);
+    }
+
+    private record Repairs(int done, int failed) {}
+
+    private Repairs repairAll(Operator operator) {
+        int done = 0;
+        int failed = 0;
+        UUID after = FindingRegister.LOWEST;
+        List<IntegrityFinding> page;
+        do {
+            page = register.inState(FindingState.OPEN, after, BATCH);
+            for (IntegrityFinding finding : page) {
+                boolean repaired = repair(finding, operator);
+                done += repaired ? 1 : 0;
+                failed += repaired ? 0 : 1;
+                after = finding.id();
+            }
+        } while (page.size() == BATCH);
+        return new Repairs(done, failed);
+    }
+
+    private boolean repair(IntegrityFinding finding, Operator operator) {
+        try {
+            repair.repair(finding, operator);
+            return true;
+        } catch (RuntimeException failure) {
+            LOG.warn("finding {} was not repaired: {}", finding.id(), failure.toString());
+            repair.noteFailure(finding, failure);
+            return false;
+        }
+    }
+}

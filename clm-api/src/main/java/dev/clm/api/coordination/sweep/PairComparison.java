@@ -1,0 +1,117 @@
+package dev.clm.api.coordination.sweep;
+
+import dev.clm.common.integrity.DigestPage;
+import dev.clm.common.integrity.IdRange;
+import dev.clm.common.integrity.RangeDigest;
+import dev.clm.core.database.CoreTransaction;
+import dev.clm.secure.database.SecureTransaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Finds the ids under which certificates and metadata differ, in constant memory (requirement X5): both databases sum digests
+ * up by ranges of ids, and only where the sums differ are rows read, in order, a page at a time. The sides work at once, each
+ * on a thread of its own.
+ */
+final class PairComparison {
+    private static final int ROWS_A_RANGE = 512;
+    private static final int MOST_RANGES = 16_384;
+    private static final int RANGES_A_STATEMENT = 256;
+    private static final int RANGES_A_READ = 64;
+    private static final int ROWS_A_PAGE = 4_096;
+
+    private final DatabaseSide<SecureTransaction> secure;
+    private final DatabaseSide<CoreTransaction> core;
+    private final Executor otherSide;
+
+    PairComparison(DatabaseSide<SecureTransaction> secure, DatabaseSide<CoreTransaction> core, Executor otherSide) {
+        this.secure = secure;
+        this.core = core;
+        this.otherSide = otherSide;
+    }
+
+    /** Gives every id that is on one side only, or whose digests differ, to `differing`, in ascending order. */
+    void run(Progress progress, Consumer<UUID> differing) {
+        List<IdRange> ranges = IdRange.cutAt(secure.read(tx -> secure.digests().cuts(tx, ROWS_A_RANGE, MOST_RANGES)));
+        progress.expect(2L * ranges.size());
+        List<IdRange> unequal = unequal(ranges, progress);
+        for (int i = 0; i < unequal.size(); i += RANGES_A_READ) {
+            compareRows(unequal.subList(i, Math.min(unequal.size(), i + RANGES_A_READ)), differing);
+        }
+    }
+
+    private List<IdRange> unequal(List<IdRange> ranges, Progress progress) {
+        Both<List<RangeDigest>> sums =
+                both(() -> digests(secure, ranges, progress), () -> digests(core, ranges, progress));
+        List<IdRange> unequal = new ArrayList<>();
+        for (int i = 0; i < ranges.size(); i++) {
+            if (!sums.secure().get(i).equals(sums.core().get(i))) {
+                unequal.add(ranges.get(i));
+            }
+        }
+        return unequal;
+    }
+
+    private static <T> List<RangeDigest> digests(DatabaseSide<T> side, List<IdRange> ranges, Progress progress) {
+        List<RangeDigest> digests = new ArrayList<>(ranges.size());
+        for (int i = 0; i < ranges.size(); i += RANGES_A_STATEMENT) {
+            List<IdRange> some = ranges.subList(i, Math.min(ranges.size(), i + RANGES_A_STATEMENT));
+            digests.addAll(side.read(tx -> side.digests().digests(tx, some)));
+            progress.advance(some.size());
+        }
+        return digests;
+    }
+
+    private void compareRows(List<IdRange> ranges, Consumer<UUID> differing) {
+        Both<List<DigestPage>> pages = both(() -> pages(secure, ranges), () -> pages(core, ranges));
+        for (int i = 0; i < ranges.size(); i++) {
+            compareRange(ranges.get(i), pages.secure().get(i), pages.core().get(i), differing);
+        }
+    }
+
+    /** A range may hold any number of rows: what is behind the first pages is read page by page. */
+    private void compareRange(IdRange range, DigestPage certificates, DigestPage metadata, Consumer<UUID> differing) {
+        IdRange rest = range;
+        DigestPage left = certificates;
+        DigestPage right = metadata;
+        UUID known = lastKnown(rest, left, right);
+        DigestMerge.between(left, right, known, differing);
+        while (!rest.endsWith(known)) {
+            rest = rest.after(known);
+            List<IdRange> next = List.of(rest);
+            left = pages(secure, next).get(0);
+            right = pages(core, next).get(0);
+            known = lastKnown(rest, left, right);
+            DigestMerge.between(left, right, known, differing);
+        }
+    }
+
+    private static <T> List<DigestPage> pages(DatabaseSide<T> side, List<IdRange> ranges) {
+        return side.read(tx -> side.digests().pages(tx, ranges, ROWS_A_PAGE));
+    }
+
+    /** Up to where both pages show all rows there are. */
+    private static UUID lastKnown(IdRange range, DigestPage left, DigestPage right) {
+        UUID leftEnd = left.size() < ROWS_A_PAGE ? range.last() : left.id(left.size() - 1);
+        UUID rightEnd = right.size() < ROWS_A_PAGE ? range.last() : right.id(right.size() - 1);
+        return IdRange.compare(leftEnd, rightEnd) < 0 ? leftEnd : rightEnd;
+    }
+
+    private record Both<R>(R secure, R core) {}
+
+    private <R> Both<R> both(Supplier<R> onSecure, Supplier<R> onCore) {
+        CompletableFuture<R> other = CompletableFuture.supplyAsync(onCore, otherSide);
+        try {
+            R mine = onSecure.get();
+            return new Both<>(mine, other.join());
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof RuntimeException known ? known : failure;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.clm.api.coordination.sweep;
+
+import dev.clm.api.coordination.CrossDatabaseReference;
+import dev.clm.api.coordination.ReferenceRule;
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
+import dev.clm.common.integrity.ReferringColumn;
+import dev.clm.common.integrity.ReferringRow;
+import dev.clm.common.integrity.RepairRepository;
+import dev.clm.core.integrity.FaultKind;
+import dev.clm.core.integrity.IntegrityFinding;
+import dev.clm.core.json.Json;
+import dev.clm.migrations.ClmDatabase;
+import java.util.Map;
+import java.util.UUID;
+
+/** Brings a row with a broken reference to what the registry asks for, in the database that the row is in, and takes that back. */
+final class RowRepair {
+    private static final String RULE = "rule";
+    private static final String VALUE = "value";
+
+    private final Writing writing;
+
+    RowRepair(Writing writing) {
+        this.writing = writing;
+    }
+
+    /** What takes the repair back. */
+    String plan(IntegrityFinding finding) {
+        CrossDatabaseReference reference = reference(finding);
+        ReferenceRule rule = References.rule(reference, finding.fault().kind());
+        if (rule == ReferenceRule.KEEP_MARKED && finding.fault().kind() != FaultKind.TARGET_MISSING) {
+            throw ClmException.of(
+                    ErrorCode.STATE_CONFLICT,
+                    "this is evidence, which no repair changes: look into it, then ignore the finding");
+        }
+        return Json.write(
+                Map.of(RULE, rule.name(), VALUE, finding.fault().targetId().toString()));
+    }
+
+    /** Answers whether the row still was as it was found. */
+    boolean repair(IntegrityFinding finding, String undo, Operator operator) {
+        return reference(finding).database() == ClmDatabase.SECURE
+                ? writing.inSecure(finding, undo, operator, "integrity_repaired", this::follow)
+                : writing.inCore(finding, undo, operator, "integrity_repaired", this::follow);
+    }
+
+    /** Answers whether the row still was as the repair had left it. */
+    boolean undo(IntegrityFinding finding, Operator operator) {
+        return reference(finding).database() == ClmDatabase.SECURE
+                ? writing.inSecure(finding, finding.undo(), operator, "integrity_repair_undone", this::takeBack)
+                : writing.inCore(finding, finding.undo(), operator, "integrity_repair_undone", this::takeBack);
+    }
+
+    static CrossDatabaseReference reference(IntegrityFinding finding) {
+        return CrossDatabaseReference.valueOf(finding.fault().reference());
+    }
+
+    private <T> boolean follow(
+            DatabaseSide<T> side, T tx, IntegrityFinding finding, ReferringRow row, Map<String, Object> undo) {
+        RepairRepository<T> repairs = side.repairs();
+        ReferringColumn column = References.column(reference(finding));
+        if (!undo.get(VALUE).equals(String.valueOf(row.value()))) {
+            return false;
+        }
+        boolean changed = switch (rule(undo)) {
+            case NULLIFY -> repairs.nullify(tx, column, row);
+            case SOFT_DELETE -> repairs.softDelete(tx, column, row);
+            case QUARANTINE -> repairs.quarantine(tx, column, row);
+            case KEEP_MARKED -> repairs.mark(tx, reference(finding).target().table(), row.value(), finding.id());
+        };
+        return changed
+                && (rule(undo) == ReferenceRule.KEEP_MARKED
+                        || repairs.remember(tx, finding.fault().reference(), row, finding.id()));
+    }
+
+    private <T> boolean takeBack(
+            DatabaseSide<T> side, T tx, IntegrityFinding finding, ReferringRow now, Map<String, Object> undo) {
+        RepairRepository<T> repairs = side.repairs();
+        ReferringColumn column = References.column(reference(finding));
+        UUID value = UUID.fromString((String) undo.get(VALUE));
+        ReferringRow row = new ReferringRow(now.id(), now.organizationId(), value, now.deleted(), now.quarantined());
+        boolean changed = switch (rule(undo)) {
+            case NULLIFY -> repairs.putBack(tx, column, row);
+            case SOFT_DELETE -> repairs.undelete(tx, column, row);
+            case QUARANTINE -> repairs.release(tx, column, row);
+            case KEEP_MARKED -> repairs.unmark(tx, reference(finding).target().table(), value);
+        };
+        return changed && repairs.forget(tx, finding.id()) >= 0;
+    }
+
+    private static ReferenceRule rule(Map<String, Object> undo) {
+        return ReferenceRule.valueOf((String) undo.get(RULE));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.clm.api.coordination.sweep;
+
+import dev.clm.core.auditlog.CoreAuditLog;
+import dev.clm.core.certificatemetadata.CertificateMetadataRepository;
+import dev.clm.core.database.CoreDatabase;
+import dev.clm.core.database.CoreTransaction;
+import dev.clm.core.integrity.CoreReferringRowRepository;
+import dev.clm.core.integrity.CoreRepairRepository;
+import dev.clm.core.integrity.IntegrityFindingRepository;
+import dev.clm.core.integrity.MetadataDigestRepository;
+import dev.clm.core.integrity.MetadataRepairRepository;
+import dev.clm.secure.auditlog.SecureAuditLog;
+import dev.clm.secure.certificate.CertificateRepository;
+import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.integrity.CertificateDigestRepository;
+import dev.clm.secure.integrity.SecureReferringRowRepository;
+import dev.clm.secure.integrity.SecureRepairRepository;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+
+/** The sweep and the repair of what it finds, put together: the same in the service and on the command line. */
+public record Sweeping(OrphanSweep sweep, FindingRepair repair) {
+
+    /** `otherSide` lends the second thread of a comparison; `fenced` says that a restored database is not to be trusted yet. */
+    public static Sweeping of(
+            SecureDatabase secureDatabase,
+            CoreDatabase coreDatabase,
+            Duration grace,
+            Executor otherSide,
+            BooleanSupplier fenced,
+            Clock clock) {
+        CoreReferringRowRepository people = new CoreReferringRowRepository();
+        DatabaseSide<SecureTransaction> secure = new DatabaseSide<>(
+                secureDatabase::inServiceRole,
+                new SecureReferringRowRepository(),
+                new CertificateDigestRepository(),
+                new SecureRepairRepository());
+        DatabaseSide<CoreTransaction> core = new DatabaseSide<>(
+                coreDatabase::inServiceRole, people, new MetadataDigestRepository(), new CoreRepairRepository());
+        ReferenceScan references = new ReferenceScan(secure, core, people);
+        FaultCheck faults = new FaultCheck(new CertificatePairs(secure, core), references);
+        IntegrityFindingRepository findings = new IntegrityFindingRepository();
+        FindingRegister register = new FindingRegister(coreDatabase, findings, faults, grace);
+        RepairAudit audit = new RepairAudit(new SecureAuditLog(), new CoreAuditLog());
+        MetadataRepair metadata = new MetadataRepair(
+                secure,
+                core,
+                new CertificateRepository(),
+                new CertificateMetadataRepository(),
+                new MetadataRepairRepository(),
+                audit);
+        FindingRepair repair = new FindingRepair(
+                register, findings, faults, metadata, new RowRepair(new Writing(secure, core, audit)), fenced);
+        PairComparison pairs = new PairComparison(secure, core, otherSide);
+        return new Sweeping(new OrphanSweep(pairs, references, faults, register, repair, clock), repair);
+    }
+}

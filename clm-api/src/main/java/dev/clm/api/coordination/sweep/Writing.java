@@ -1,0 +1,68 @@
+package dev.clm.api.coordination.sweep;
+
+import dev.clm.common.integrity.ReferringRow;
+import dev.clm.core.database.CoreTransaction;
+import dev.clm.core.integrity.IntegrityFinding;
+import dev.clm.core.json.Json;
+import dev.clm.secure.database.SecureTransaction;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Changes one row, locked before it is looked at, and audits that in the same transaction. */
+final class Writing {
+    private final DatabaseSide<SecureTransaction> secure;
+    private final DatabaseSide<CoreTransaction> core;
+    private final RepairAudit audit;
+
+    Writing(DatabaseSide<SecureTransaction> secure, DatabaseSide<CoreTransaction> core, RepairAudit audit) {
+        this.secure = secure;
+        this.core = core;
+        this.audit = audit;
+    }
+
+    /** Answers whether it changed anything. */
+    interface Change {
+        <T> boolean apply(
+                DatabaseSide<T> side, T tx, IntegrityFinding finding, ReferringRow row, Map<String, Object> undo);
+    }
+
+    boolean inSecure(IntegrityFinding finding, String undo, Operator operator, String action, Change change) {
+        return secure.write(tx -> lock(
+                secure,
+                tx,
+                finding,
+                undo,
+                change,
+                row -> audit.inSecure(tx, operator, finding, row.organizationId(), action, undo)));
+    }
+
+    boolean inCore(IntegrityFinding finding, String undo, Operator operator, String action, Change change) {
+        return core.write(tx -> lock(
+                core,
+                tx,
+                finding,
+                undo,
+                change,
+                row -> audit.inCore(tx, operator, finding, row.organizationId(), action, undo)));
+    }
+
+    private static <T> boolean lock(
+            DatabaseSide<T> side,
+            T tx,
+            IntegrityFinding finding,
+            String undo,
+            Change change,
+            Consumer<ReferringRow> entry) {
+        return side.rows()
+                .lock(
+                        tx,
+                        References.column(RowRepair.reference(finding)),
+                        finding.fault().rowId())
+                .filter(row -> change.apply(side, tx, finding, row, Json.readObject(undo)))
+                .map(row -> {
+                    entry.accept(row);
+                    return true;
+                })
+                .orElse(false);
+    }
+}

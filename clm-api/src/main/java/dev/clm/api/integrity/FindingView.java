@@ -1,0 +1,48 @@
+package dev.clm.api.integrity;
+
+import dev.clm.api.coordination.CrossDatabaseReference;
+import dev.clm.core.integrity.IntegrityFinding;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A finding on the wire.
+ *
+ * @param reference table and column
+ * @param rowId of certificate_metadata, its certificate_id
+ */
+public record FindingView(
+        UUID id,
+        UUID runId,
+        String reference,
+        String kind,
+        UUID rowId,
+        UUID organizationId,
+        UUID targetId,
+        List<String> differingColumns,
+        String state,
+        Instant firstSeen,
+        Instant lastSeen,
+        Instant changedAt,
+        String lastError) {
+
+    public static FindingView of(IntegrityFinding finding) {
+        CrossDatabaseReference reference =
+                CrossDatabaseReference.valueOf(finding.fault().reference());
+        return new FindingView(
+                finding.id(),
+                finding.runId(),
+                reference.table() + "." + reference.column(),
+                finding.fault().kind().wireName(),
+                finding.fault().rowId(),
+                finding.fault().organizationId(),
+                finding.fault().targetId(),
+                finding.fault().columns(),
+                finding.state().wireName(),
+                finding.firstSeen(),
+                finding.lastSeen(),
+                finding.changedAt(),
+                finding.lastError());
+    }
+}

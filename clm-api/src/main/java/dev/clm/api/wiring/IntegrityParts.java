@@ -1,0 +1,40 @@
+package dev.clm.api.wiring;
+
+import dev.clm.api.config.Settings;
+import dev.clm.api.coordination.sweep.Sweeping;
+import dev.clm.api.integrity.IntegrityFindings;
+import dev.clm.api.integrity.IntegrityRuns;
+import dev.clm.core.database.CoreDatabase;
+import dev.clm.core.integrity.IntegrityFindingRepository;
+import dev.clm.core.integrity.IntegrityRunRepository;
+import dev.clm.secure.database.SecureDatabase;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The sweep over both databases. */
+@Configuration(proxyBeanMethods = false)
+public class IntegrityParts {
+
+    @Bean
+    Sweeping sweeping(
+            SecureDatabase secure,
+            CoreDatabase core,
+            Settings settings,
+            @Qualifier("backgroundWork") Executor backgroundWork,
+            Clock clock) {
+        return Sweeping.of(secure, core, settings.integrityGrace(), backgroundWork, () -> false, clock);
+    }
+
+    @Bean
+    IntegrityRuns integrityRuns(CoreDatabase core, Sweeping sweeping) {
+        return new IntegrityRuns(core, new IntegrityRunRepository(), sweeping.sweep());
+    }
+
+    @Bean
+    IntegrityFindings integrityFindings(CoreDatabase core, Sweeping sweeping) {
+        return new IntegrityFindings(core, new IntegrityFindingRepository(), sweeping.repair());
+    }
+}
