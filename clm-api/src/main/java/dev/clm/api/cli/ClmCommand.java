@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
             RollbackCommand.class,
             InfoCommand.class,
             AdminCommand.class,
-            MasterKeyCommand.class
+            MasterKeyCommand.class,
+            IntegrityCommand.class
         })
 public final class ClmCommand implements Callable<Integer> {
     static final int REFUSED = 1;

@@ -1,7 +1,9 @@
 package dev.clm.api.config;
 
+import com.github.kagkarlsson.scheduler.task.schedule.CronSchedule;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.TreeMap;
  * All settings of one process, read once and checked (spec/api.md, "The command line").
  *
  * @param configuredDatabases empty where none is configured and the embedded server takes their place
+ * @param integritySchedule when to sweep both databases, in UTC
  * @param rotationWorkers threads for each key rotation on this instance
  * @param rotationRowsPerSecond over all instances, for rotations that can wait; 0 for no limit
  * @param masterKey the variables `CLM_MASTER_KEY…` and `CLM_NEXT_MASTER_KEY…` as given; never printed
@@ -27,7 +30,8 @@ public record Settings(
         Duration integrityGrace,
         Duration checkpointInterval,
         int rotationWorkers,
-        int rotationRowsPerSecond) {
+        int rotationRowsPerSecond,
+        CronSchedule integritySchedule) {
     static final String FAIL_POINT = "CLM_FAIL_POINT";
     private static final long DEFAULT_KEY_USAGE_LIMIT = 1L << 31;
     /** NIST SP 800-38D: the most messages under one key with random IVs (requirement K4). */
@@ -58,7 +62,8 @@ public record Settings(
                 environment.duration("CLM_INTEGRITY_GRACE", Duration.ofMinutes(15)),
                 environment.duration("CLM_CHECKPOINT_INTERVAL", Duration.ofMinutes(1)),
                 environment.integer("CLM_ROTATION_WORKERS", 2, 1, MOST_ROTATION_WORKERS),
-                environment.integer("CLM_ROTATION_ROWS_PER_SECOND", DEFAULT_ROTATION_ROWS_PER_SECOND, 0, 1_000_000));
+                environment.integer("CLM_ROTATION_ROWS_PER_SECOND", DEFAULT_ROTATION_ROWS_PER_SECOND, 0, 1_000_000),
+                integritySchedule(environment));
     }
 
     public boolean isProduction() {
@@ -69,6 +74,15 @@ public record Settings(
     public Databases databases() {
         return configuredDatabases.orElseThrow(() -> SettingsException.of(
                 DatabaseVariables.SECURE_URL + " and " + DatabaseVariables.CORE_URL, "are not set"));
+    }
+
+    private static CronSchedule integritySchedule(EnvironmentVariables environment) {
+        try {
+            return new CronSchedule(environment.text("CLM_INTEGRITY_SCHEDULE", "0 17 3 * * *"), ZoneOffset.UTC);
+        } catch (IllegalArgumentException e) {
+            throw SettingsException.of(
+                    "CLM_INTEGRITY_SCHEDULE", "must be a cron expression of six fields, seconds first, or - for never");
+        }
     }
 
     private static void refuseFailPoint(EnvironmentVariables environment, Profile profile) {
