@@ -19,8 +19,7 @@ final class FindingTable {
         }
         for (FindingView finding : findings) {
             String fault = finding.kind().replace('_', ' ');
-            out.printf(
-                    LINE, finding.state(), finding.reference(), fault, finding.rowId(), finding.firstSeen());
+            out.printf(LINE, finding.state(), finding.reference(), fault, finding.rowId(), finding.firstSeen());
         }
     }
 }

@@ -20,7 +20,8 @@ final class ProgressBar {
         if (filled != shown) {
             shown = filled;
             out.printf(
-                    "\r[%s%s] %d of %d", "#".repeat(filled), ".".repeat(WIDTH - filled), progress.done(), progress.total());
+                    "\r[%s%s] %d of %d",
+                    "#".repeat(filled), ".".repeat(WIDTH - filled), progress.done(), progress.total());
             out.flush();
         }
     }

@@ -89,7 +89,7 @@ final class RowRepair {
         return changed && repairs.forget(tx, finding.id()) >= 0;
     }
 
-    private static ReferenceRule rule(Map<String, Object> undo) {
+    static ReferenceRule rule(Map<String, Object> undo) {
         return ReferenceRule.valueOf((String) undo.get(RULE));
     }
 }

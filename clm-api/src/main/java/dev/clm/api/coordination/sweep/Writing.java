@@ -1,11 +1,16 @@
 package dev.clm.api.coordination.sweep;
 
+import dev.clm.api.coordination.ReferenceRule;
+import dev.clm.common.integrity.ReferringColumn;
 import dev.clm.common.integrity.ReferringRow;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.integrity.IntegrityFinding;
 import dev.clm.core.json.Json;
 import dev.clm.secure.database.SecureTransaction;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /** Changes one row, locked before it is looked at, and audits that in the same transaction. */
@@ -53,16 +58,21 @@ final class Writing {
             String undo,
             Change change,
             Consumer<ReferringRow> entry) {
-        return side.rows()
-                .lock(
-                        tx,
-                        References.column(RowRepair.reference(finding)),
-                        finding.fault().rowId())
+        return row(side, tx, finding, undo)
                 .filter(row -> change.apply(side, tx, finding, row, Json.readObject(undo)))
                 .map(row -> {
                     entry.accept(row);
                     return true;
                 })
                 .orElse(false);
+    }
+
+    /** Evidence is not changed, and cannot even be locked: no role may update it. */
+    private static <T> Optional<ReferringRow> row(DatabaseSide<T> side, T tx, IntegrityFinding finding, String undo) {
+        ReferringColumn column = References.column(RowRepair.reference(finding));
+        UUID id = finding.fault().rowId();
+        return RowRepair.rule(Json.readObject(undo)) == ReferenceRule.KEEP_MARKED
+                ? side.rows().rowsById(tx, column, List.of(id)).stream().findFirst()
+                : side.rows().lock(tx, column, id);
     }
 }

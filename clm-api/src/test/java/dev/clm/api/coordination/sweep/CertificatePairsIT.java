@@ -92,7 +92,9 @@ class CertificatePairsIT {
     void disagreeingCopiesAreCorrectedFromTheCertificateAndComeBackWithUndo(String column, String value) {
         UUID id = issued("copies.example");
         String before = copied(column, id);
-        Rows.core(UNSEEN + "update certificate_metadata set " + column + " = '" + value + "' where certificate_id = ?", id);
+        Rows.core(
+                UNSEEN + "update certificate_metadata set " + column + " = '" + value + "' where certificate_id = ?",
+                id);
         String wrong = copied(column, id);
 
         assertFoundAndRepaired("copies_differ", id);
@@ -147,8 +149,8 @@ class CertificatePairsIT {
         TestSweep patient = new TestSweep(Duration.ofHours(1));
         patient.run();
         assertThat(patient.states(REFERENCE, "copies_differ", id)).containsExactly("candidate");
-        assertThatThrownBy(() -> patient.repairs()
-                        .repair(patient.finding(REFERENCE, "copies_differ", id), Operator.SERVICE))
+        assertThatThrownBy(() ->
+                        patient.repairs().repair(patient.finding(REFERENCE, "copies_differ", id), Operator.SERVICE))
                 .isInstanceOf(ClmException.class)
                 .hasMessageContaining("candidate");
     }
@@ -159,7 +161,8 @@ class CertificatePairsIT {
         Rows.core(UNSEEN + "update certificate_metadata set status = 'revoked' where certificate_id = ?", id);
         sweep.fence(true);
         sweep.run();
-        assertThatThrownBy(() -> sweep.repairs().repair(sweep.finding(REFERENCE, "copies_differ", id), Operator.SERVICE))
+        assertThatThrownBy(
+                        () -> sweep.repairs().repair(sweep.finding(REFERENCE, "copies_differ", id), Operator.SERVICE))
                 .hasMessageContaining("fenced");
     }
 

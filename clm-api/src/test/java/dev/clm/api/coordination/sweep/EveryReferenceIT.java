@@ -72,7 +72,9 @@ class EveryReferenceIT {
 
     private void repair(PlantedFault fault) {
         if (isEvidence(fault)) {
-            assertThatThrownBy(() -> repairNow(fault)).isInstanceOf(ClmException.class).hasMessageContaining("evidence");
+            assertThatThrownBy(() -> repairNow(fault))
+                    .isInstanceOf(ClmException.class)
+                    .hasMessageContaining("evidence");
             assertThat(fault.value()).isEqualTo(fault.target());
         } else {
             repairNow(fault);
@@ -87,7 +89,10 @@ class EveryReferenceIT {
 
     private void undo(PlantedFault fault) {
         if (!isEvidence(fault)) {
-            sweep.repairs().undo(sweep.finding(fault.reference().name(), fault.kind().wireName(), fault.row()), Operator.SERVICE);
+            sweep.repairs()
+                    .undo(
+                            sweep.finding(fault.reference().name(), fault.kind().wireName(), fault.row()),
+                            Operator.SERVICE);
             assertThat(isFollowed(fault)).isFalse();
             assertThat(fault.value()).isEqualTo(fault.target());
         }
@@ -98,7 +103,10 @@ class EveryReferenceIT {
     }
 
     private void repairNow(PlantedFault fault) {
-        sweep.repairs().repair(sweep.finding(fault.reference().name(), fault.kind().wireName(), fault.row()), Operator.SERVICE);
+        sweep.repairs()
+                .repair(
+                        sweep.finding(fault.reference().name(), fault.kind().wireName(), fault.row()),
+                        Operator.SERVICE);
     }
 
     private static boolean isFollowed(PlantedFault fault) {

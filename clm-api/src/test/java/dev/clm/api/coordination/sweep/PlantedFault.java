@@ -37,8 +37,8 @@ record PlantedFault(CrossDatabaseReference reference, FaultKind kind, UUID row, 
     }
 
     boolean isMarked() {
-        String from = "departed_targets where target_table = '" + reference.target().table()
-                + "' and target_id = ? and is_departed";
+        String from = "departed_targets where target_table = '"
+                + reference.target().table() + "' and target_id = ? and is_departed";
         return (inSecure() ? Rows.countSecure(from, target) : Rows.countCore(from, target)) == 1;
     }
 
