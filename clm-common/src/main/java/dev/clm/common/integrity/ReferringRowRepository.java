@@ -57,13 +57,14 @@ public abstract class ReferringRowRepository<T> {
     public List<ReferringRow> rowsReferring(
             T tx, ReferringColumn column, Collection<TenantReference> references, UUID after, int limit) {
         boolean ofPlatform = references.stream().anyMatch(r -> r.organizationId() == null);
-        String which = ofPlatform
-                ? "t.organization_id is null and t.{1} = any ({3})"
-                : "(t.organization_id, t.{1}) in (select o, v from unnest({2}, {3}) u (o, v))";
+        String organization = ofPlatform ? "t.organization_id is null" : "t.organization_id = u.o";
+        // OFFSET 0 keeps the planner from walking the table in the order of the ids instead.
+        String from = "unnest({2}, {3}) u (o, v) cross join lateral (select * from {0} t where " + organization
+                + " and t.{1} = u.v offset 0) t where t.id > {4} order by t.id limit {5}";
         return rows(
                 tx,
                 column,
-                which + " and t.id > {4} order by t.id limit {5}",
+                from,
                 ids(references.stream().map(TenantReference::organizationId).toArray(UUID[]::new)),
                 ids(references.stream().map(TenantReference::value).toArray(UUID[]::new)),
                 DSL.val(after),
@@ -72,12 +73,12 @@ public abstract class ReferringRowRepository<T> {
 
     /** The rows that exist, in no particular order. */
     public List<ReferringRow> rowsById(T tx, ReferringColumn column, Collection<UUID> ids) {
-        return rows(tx, column, "t.id = any ({2})", ids(ids.toArray(UUID[]::new)));
+        return rows(tx, column, "{0} t where t.id = any ({2})", ids(ids.toArray(UUID[]::new)));
     }
 
     /** The same row, locked until the transaction ends. */
     public Optional<ReferringRow> lock(T tx, ReferringColumn column, UUID id) {
-        return rows(tx, column, "t.id = {2} for update", DSL.val(id)).stream().findFirst();
+        return rows(tx, column, "{0} t where t.id = {2} for update", DSL.val(id)).stream().findFirst();
     }
 
     /** Those of the ids that exist in a table that can be referred to. */
@@ -117,12 +118,12 @@ public abstract class ReferringRowRepository<T> {
         return work.get();
     }
 
-    private List<ReferringRow> rows(T tx, ReferringColumn column, String which, Field<?>... parameters) {
+    private List<ReferringRow> rows(T tx, ReferringColumn column, String from, Field<?>... parameters) {
         Set<String> has = columns(tx, column.table());
         List<QueryPart> parts = new ArrayList<>(List.of(DSL.name(column.table()), DSL.name(column.column())));
         parts.addAll(List.of(parameters));
         String sql = "select t.id, t.organization_id, t.{1}, " + isSet(has, DELETED) + ", " + isSet(has, QUARANTINED)
-                + " from {0} t where " + which;
+                + " from " + from;
         return dsl.apply(tx).fetch(sql, parts.toArray(QueryPart[]::new)).map(ReferringRowRepository::row);
     }
 
