@@ -1,15 +1,21 @@
 package dev.clm.api.integrity;
 
 import dev.clm.api.config.ConnectionPools;
+import dev.clm.api.coordination.WriteFence;
 import dev.clm.api.coordination.sweep.Operator;
 import dev.clm.api.coordination.sweep.Sweeping;
 import dev.clm.api.integrity.IntegrityRuns.Trigger;
+import dev.clm.api.restore.RestoreRepair;
+import dev.clm.api.restore.RestoreReport;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.integrity.FindingState;
 import dev.clm.core.integrity.IntegrityFinding;
 import dev.clm.core.integrity.IntegrityFindingRepository;
 import dev.clm.core.integrity.IntegrityRun;
 import dev.clm.core.integrity.IntegrityRunRepository;
+import dev.clm.core.restore.CoreRestoreStateRepository;
+import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.restore.SecureRestoreStateRepository;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,33 +27,38 @@ public final class CommandLineSweep {
     private static final UUID FIRST = new UUID(0, 0);
     private static final int PAGE = 500;
 
+    private final RestoreRepair restore;
     private final IntegrityRuns runs;
     private final IntegrityFindings findings;
     private final Duration grace;
 
-    private CommandLineSweep(IntegrityRuns runs, IntegrityFindings findings, Duration grace) {
+    private CommandLineSweep(RestoreRepair restore, IntegrityRuns runs, IntegrityFindings findings, Duration grace) {
+        this.restore = restore;
         this.runs = runs;
         this.findings = findings;
         this.grace = grace;
     }
 
     public static CommandLineSweep of(ConnectionPools pools, Duration grace) {
+        SecureDatabase secure = pools.secureDatabase();
         CoreDatabase core = pools.coreDatabase();
-        Sweeping sweeping = Sweeping.of(
-                pools.secureDatabase(),
-                core,
-                grace,
-                work -> new Thread(work, "other-side").start(),
-                () -> false,
-                Clock.systemUTC());
+        WriteFence fence =
+                new WriteFence(secure, core, new SecureRestoreStateRepository(), new CoreRestoreStateRepository());
+        Clock clock = Clock.systemUTC();
+        Sweeping sweeping =
+                Sweeping.of(secure, core, grace, work -> new Thread(work, "other-side").start(), fence::fenced, clock);
         return new CommandLineSweep(
+                RestoreRepair.of(secure, core, clock),
                 new IntegrityRuns(core, new IntegrityRunRepository(), sweeping.sweep()),
                 new IntegrityFindings(core, new IntegrityFindingRepository(), sweeping.repair()),
                 grace);
     }
 
-    /** Answers whether nothing is left: no open finding, and no candidate that may become one. */
+    /** A database that was restored to an older state comes first. Answers whether nothing is left: no open finding, and no candidate that may become one. */
     public boolean run(boolean repair, PrintStream out, PrintStream progress) {
+        if (repair) {
+            print(restore.run(), out);
+        }
         IntegrityRun started = runs.start(Trigger.COMMAND, Operator.SERVICE, repair);
         ProgressBar bar = new ProgressBar(progress);
         IntegrityRun run = runs.execute(started, Operator.SERVICE, bar::show);
@@ -57,6 +68,20 @@ public final class CommandLineSweep {
                 "%d open, %d younger than the grace period of %d s, %d repaired, %d could not be repaired%n",
                 run.confirmed(), run.candidates(), grace.toSeconds(), run.repaired(), run.failed());
         return run.confirmed() == 0 && run.candidates() == 0;
+    }
+
+    private static void print(RestoreReport report, PrintStream out) {
+        if (report.older() != null) {
+            out.printf(
+                    "%s was older: %d events delivered again, %d certificates brought forward, %d revocations replayed, %d"
+                            + " departures repeated%n",
+                    report.older(),
+                    report.eventsDeliveredAgain(),
+                    report.certificatesBroughtForward(),
+                    report.revocationsReplayed(),
+                    report.departuresRepeated());
+        }
+        report.lostCertificates().forEach(lost -> out.println("lost, its metadata are kept: " + lost));
     }
 
     private void print(FindingState state, PrintStream out) {

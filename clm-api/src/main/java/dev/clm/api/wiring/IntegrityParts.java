@@ -1,6 +1,7 @@
 package dev.clm.api.wiring;
 
 import dev.clm.api.config.Settings;
+import dev.clm.api.coordination.WriteFence;
 import dev.clm.api.coordination.sweep.Sweeping;
 import dev.clm.api.integrity.IntegrityFindings;
 import dev.clm.api.integrity.IntegrityRuns;
@@ -24,8 +25,9 @@ public class IntegrityParts {
             CoreDatabase core,
             Settings settings,
             @Qualifier("backgroundWork") Executor backgroundWork,
+            WriteFence fence,
             Clock clock) {
-        return Sweeping.of(secure, core, settings.integrityGrace(), backgroundWork, () -> false, clock);
+        return Sweeping.of(secure, core, settings.integrityGrace(), backgroundWork, fence::fenced, clock);
     }
 
     @Bean

@@ -26,6 +26,17 @@ public final class MetadataRepairRepository {
                 .fetchOptional(MetadataRepairRepository::copy);
     }
 
+    /** Whether a restore lost the certificate: then its metadata are all that is left of it. */
+    public boolean isLost(CoreTransaction tx, UUID certificateId) {
+        return tx.dsl()
+                .fetchExists(
+                        CERTIFICATE_METADATA,
+                        CERTIFICATE_METADATA
+                                .CERTIFICATE_ID
+                                .eq(certificateId)
+                                .and(DSL.condition("secure_lost_at is not null")));
+    }
+
     /**
      * Takes these columns from `facts`. The sequence applied last is lowered by one: the change is not the other database's,
      * and is not reported to it; whatever the other one says next still counts.

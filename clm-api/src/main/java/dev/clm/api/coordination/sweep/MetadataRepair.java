@@ -1,5 +1,7 @@
 package dev.clm.api.coordination.sweep;
 
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
 import dev.clm.common.integrity.CertificateCopy;
 import dev.clm.core.certificatemetadata.CertificateAnnotations;
 import dev.clm.core.certificatemetadata.CertificateMetadataRepository;
@@ -55,6 +57,11 @@ final class MetadataRepair {
 
     /** What takes the repair back; empty where there is nothing to repair any more. */
     Optional<String> plan(IntegrityFinding finding) {
+        if (core.read(tx -> repairs.isLost(tx, finding.fault().rowId()))) {
+            throw ClmException.of(
+                    ErrorCode.STATE_CONFLICT,
+                    "a restore lost the certificate: its metadata are all that is left of it");
+        }
         List<UUID> id = List.of(finding.fault().rowId());
         Optional<CertificateCopy> certificate =
                 secure.read(tx -> secure.digests().copies(tx, id)).stream().findFirst();

@@ -59,6 +59,22 @@ class CertificatePairsIT {
     }
 
     @Test
+    void metadataThatARestoreMarkedAsLostAreReportedAndKept() {
+        UUID stray = UUID.randomUUID();
+        Rows.core(
+                UNSEEN
+                        + "update certificate_metadata set certificate_id = ?, secure_lost_at = now() where certificate_id = ?",
+                stray,
+                issued("lost.example"));
+        sweep.run();
+        assertThat(sweep.states(REFERENCE, "target_missing", stray)).containsExactly("open");
+        assertThatThrownBy(() ->
+                        sweep.repairs().repair(sweep.finding(REFERENCE, "target_missing", stray), Operator.SERVICE))
+                .hasMessageContaining("lost");
+        assertThat(live(stray)).isTrue();
+    }
+
+    @Test
     void metadataOfADeletedCertificateAreDeletedToo() {
         UUID id = issued("deleted.example");
         Rows.secure(UNSEEN + "update certificates set deleted_at = now() where id = ?", id);
