@@ -1,7 +1,6 @@
 package dev.clm.secure.certificaterequest;
 
 import dev.clm.secure.publickey.BouncyCastle;
-import dev.clm.secure.publickey.KeyAlgorithm;
 import dev.clm.secure.publickey.SubjectKeyPair;
 import java.io.IOException;
 import java.util.List;
@@ -41,13 +40,13 @@ public final class CertificateRequestBuilder {
         return extensions.generate();
     }
 
+    /** Not by the JDK, whose RSA keeps the private exponent of every key that has signed, for blinding, for good (K5). */
     private static ContentSigner signer(SubjectKeyPair keyPair) throws OperatorCreationException {
-        JcaContentSignerBuilder signer = new JcaContentSignerBuilder(
-                RequestSignatureAlgorithm.preferredFor(keyPair.publicKey().spec())
-                        .jcaName());
-        if (keyPair.publicKey().algorithm() != KeyAlgorithm.RSA) {
-            signer.setProvider(BouncyCastle.provider());
-        }
-        return signer.build(keyPair.privateKey());
+        String algorithm = RequestSignatureAlgorithm.preferredFor(
+                        keyPair.publicKey().spec())
+                .jcaName();
+        return new JcaContentSignerBuilder(algorithm)
+                .setProvider(BouncyCastle.provider())
+                .build(keyPair.privateKey());
     }
 }
