@@ -1,42 +1,42 @@
 package dev.clm.common.database;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.InsertValuesStepN;
-import org.jooq.JSONB;
-import org.jooq.Param;
-import org.jooq.Query;
 import org.jooq.Table;
-import org.jooq.impl.DSL;
 
 /**
- * Many rows into one table in one round trip. The statement's text does not depend on the number of rows, so the server
- * plans it once per connection.
+ * Many rows into one table by one statement: each column travels as an array. The statement's text does not depend on the
+ * number of rows, so it is rendered once and the server plans it once per connection.
  */
 public final class BatchInsert {
     private final Table<?> table;
-    private final List<Field<?>> columns;
+    private final List<ColumnArray> columns;
     private final boolean skipConflicts;
     private volatile String text;
 
-    private BatchInsert(Table<?> table, List<Field<?>> columns, boolean skipConflicts) {
+    private BatchInsert(Table<?> table, List<ColumnArray> columns, boolean skipConflicts) {
         this.table = table;
-        this.columns = List.copyOf(columns);
+        this.columns = columns;
         this.skipConflicts = skipConflicts;
     }
 
     public static BatchInsert into(Table<?> table, Field<?>... columns) {
-        return new BatchInsert(table, List.of(columns), false);
+        return new BatchInsert(
+                table, Arrays.stream(columns).map(ColumnArray::of).toList(), false);
     }
 
-    /** Rows that meet an existing unique key are left out and counted as 0. */
+    /** Rows that meet an existing unique key are left out and counted as 0. The first column must be the uuid `id`. */
     public BatchInsert skippingConflicts() {
         return new BatchInsert(table, columns, true);
     }
@@ -47,54 +47,48 @@ public final class BatchInsert {
             return new int[0];
         }
         String sql = sql(dsl);
-        return dsl.connectionResult(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(sql)) {
-                for (Object[] row : rows) {
-                    bind(insert, row);
-                    insert.addBatch();
-                }
-                return insert.executeBatch();
-            }
-        });
+        return dsl.connectionResult(connection -> execute(connection, sql, rows));
     }
 
-    /** The text is rendered once: rendering it anew for each batch costs more than the batch itself. */
+    private int[] execute(Connection connection, String sql, List<Object[]> rows) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            for (int i = 0; i < columns.size(); i++) {
+                columns.get(i).bind(insert, i, rows);
+            }
+            return skipConflicts ? inserted(insert, rows) : all(insert.executeUpdate());
+        }
+    }
+
+    private static int[] all(int count) {
+        int[] inserted = new int[count];
+        Arrays.fill(inserted, 1);
+        return inserted;
+    }
+
+    private static int[] inserted(PreparedStatement insert, List<Object[]> rows) throws SQLException {
+        Set<UUID> ids = new HashSet<>();
+        try (ResultSet returned = insert.executeQuery()) {
+            while (returned.next()) {
+                ids.add(returned.getObject(1, UUID.class));
+            }
+        }
+        // Of two rows with one id only the first was stored.
+        return rows.stream().mapToInt(row -> ids.remove((UUID) row[0]) ? 1 : 0).toArray();
+    }
+
     private String sql(DSLContext dsl) {
         String known = text;
         if (known == null) {
-            known = dsl.render(statement(dsl));
+            known = "insert into " + dsl.render(table) + " (" + joined(ColumnArray::name) + ") select "
+                    + joined(ColumnArray::selected) + " from unnest(" + joined(ColumnArray::placeholder) + ") as r ("
+                    + joined(ColumnArray::name) + ")"
+                    + (skipConflicts ? " on conflict do nothing returning id" : "");
             text = known;
         }
         return known;
     }
 
-    private Query statement(DSLContext dsl) {
-        List<Param<?>> placeholders =
-                columns.stream().<Param<?>>map(column -> DSL.val(null, column)).collect(Collectors.toList());
-        InsertValuesStepN<?> insert = dsl.insertInto(table).columns(columns).values(placeholders);
-        return skipConflicts ? insert.onConflictDoNothing() : insert;
-    }
-
-    private static void bind(PreparedStatement insert, Object[] row) throws SQLException {
-        for (int i = 0; i < row.length; i++) {
-            bind(insert, i + 1, row[i]);
-        }
-    }
-
-    /** As the converters and bindings of the generated columns do: the statement's casts make text into json and inet. */
-    private static void bind(PreparedStatement insert, int index, Object value) throws SQLException {
-        if (value == null) {
-            insert.setNull(index, Types.NULL);
-        } else if (value instanceof String text) {
-            insert.setString(index, text);
-        } else if (value instanceof Instant instant) {
-            insert.setObject(index, instant.atOffset(ZoneOffset.UTC));
-        } else if (value instanceof JSONB json) {
-            insert.setString(index, json.data());
-        } else if (value instanceof String[] texts) {
-            insert.setArray(index, insert.getConnection().createArrayOf("text", texts));
-        } else {
-            insert.setObject(index, value);
-        }
+    private String joined(Function<ColumnArray, String> part) {
+        return columns.stream().map(part).collect(Collectors.joining(", "));
     }
 }

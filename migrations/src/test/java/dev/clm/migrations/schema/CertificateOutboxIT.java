@@ -86,7 +86,12 @@ class CertificateOutboxIT {
     @Test
     void aHardDeleteIsRecorded() throws SQLException {
         for (String table : new String[] {
-            "private_keys", "certificate_revocations", "certificate_revocation_lists", "certificate_authorities"
+            "key_rotation_certificates",
+            "quarantined_private_keys",
+            "private_keys",
+            "certificate_revocations",
+            "certificate_revocation_lists",
+            "certificate_authorities"
         }) {
             session.execute("DELETE FROM " + table + " WHERE organization_id = '" + own.organization() + "'");
         }
