@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -45,8 +46,8 @@ public class ReferenceChecker {
         this.lookups = new GroupCommit<>(backgroundWork, LARGEST_BATCH, this::lookUpTogether);
     }
 
-    /** What a request refers to and is there. */
-    public record Checked(Optional<Policy> policy, Optional<Workflow> workflow) {}
+    /** What a request refers to and is there, and how many live certificates its organization may have, where that is limited. */
+    public record Checked(Optional<Policy> policy, Optional<Workflow> workflow, OptionalInt maximumCertificates) {}
 
     /** Refuses, by field, a request whose owner, policy or workflow is not there or whose organization is full. */
     public Checked requireForIssuance(Actor actor, UUID owner, String policyCode, String workflowCode) {
@@ -59,16 +60,22 @@ public class ReferenceChecker {
             throw ClmException.of(ErrorCode.FORBIDDEN, "the organization is not active");
         }
         if (!found.hasRoomFor(1)) {
-            throw ClmException.refused(
-                    ErrorCode.QUOTA_EXCEEDED,
-                    List.of(new FieldError(
-                            "organization_id",
-                            "max_certificates",
-                            "the organization has all the certificates it may have")));
+            throw full();
         }
         return new Checked(
                 Optional.ofNullable(policyCode).map(found.policies()::get),
-                Optional.ofNullable(workflowCode).map(found.workflows()::get));
+                Optional.ofNullable(workflowCode).map(found.workflows()::get),
+                found.maximumCertificates());
+    }
+
+    /** The refusal of one certificate more than organizations.max_certificates allows. */
+    public static ClmException full() {
+        return ClmException.refused(
+                ErrorCode.QUOTA_EXCEEDED,
+                List.of(new FieldError(
+                        "organization_id",
+                        "max_certificates",
+                        "the organization has all the certificates it may have")));
     }
 
     /** A new owner must be an active member of the actor's organization. */

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -76,6 +77,7 @@ public class IssuanceStore {
             STORED,
             ISSUER_NOT_IN_FORCE,
             KEY_BLOCKED,
+            QUOTA_EXCEEDED,
             ANSWERED_BEFORE
         }
     }
@@ -92,6 +94,7 @@ public class IssuanceStore {
     private List<Outcome> storeAll(SecureTransaction tx, OrganizationId organization, List<SignedIssuance> members) {
         Outcome.Ending[] endings = new Outcome.Ending[members.size()];
         refuse(tx, members, endings);
+        refuseBeyondQuota(tx, organization, members, endings);
         reserveKeys(tx, organization, members, endings);
         List<SignedIssuance> accepted = new ArrayList<>();
         for (int i = 0; i < endings.length; i++) {
@@ -125,6 +128,23 @@ public class IssuanceStore {
                 endings[i] = Outcome.Ending.ISSUER_NOT_IN_FORCE;
             } else if (blocked.contains(member.certificate().content().publicKeySha256())) {
                 endings[i] = Outcome.Ending.KEY_BLOCKED;
+            }
+        }
+    }
+
+    /** Whoever shares a limit takes turns from here to the commit, so that many requests at once overshoot it no more than one. */
+    private void refuseBeyondQuota(
+            SecureTransaction tx, OrganizationId organization, List<SignedIssuance> members, Outcome.Ending[] endings) {
+        OptionalInt maximum = members.stream()
+                .flatMapToInt(member -> member.maximumCertificates().stream())
+                .min();
+        if (maximum.isEmpty()) {
+            return;
+        }
+        long room = maximum.getAsInt() - certificates.lockAndCountLive(tx, organization);
+        for (int i = 0; i < endings.length; i++) {
+            if (endings[i] == null && room-- <= 0) {
+                endings[i] = Outcome.Ending.QUOTA_EXCEEDED;
             }
         }
     }

@@ -70,6 +70,7 @@ public class IssueCertificate {
             case KEY_BLOCKED ->
                 throw ClmException.invalid(
                         "csr", "key_compromised", "a certificate with this public key was revoked for key_compromise");
+            case QUOTA_EXCEEDED -> throw ReferenceChecker.full();
             case ISSUER_NOT_IN_FORCE -> {
                 issuers.forget(prepared.issuer());
                 throw ClmException.invalid("issuer_id", "not_in_force", "the authority is revoked or deleted");
@@ -122,7 +123,8 @@ public class IssueCertificate {
                 signed.privateKey(),
                 IssuanceRows.auditEntry(actor, certificate),
                 IssuanceRows.issuedEvent(certificate, order.names(), order.annotations()),
-                key == null ? null : EarlierAnswers.answer(key, CREATED, answer.location(), answer.body()));
+                key == null ? null : EarlierAnswers.answer(key, CREATED, answer.location(), answer.body()),
+                checked.maximumCertificates());
         return new Prepared(issuance, answer, issuer);
     }
 }

@@ -6,6 +6,7 @@ import dev.clm.secure.auditlog.SecureAuditEntry;
 import dev.clm.secure.certificate.Certificate;
 import dev.clm.secure.certificaterequest.FulfilledRequest;
 import dev.clm.secure.privatekey.StoredPrivateKey;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
@@ -13,6 +14,7 @@ import java.util.UUID;
  *
  * @param privateKey null where the key came in a CSR
  * @param answer null where the client sent no idempotency key
+ * @param maximumCertificates how many live certificates the organization may have; empty where it may have any number
  */
 record SignedIssuance(
         UUID issuerAuthorityId,
@@ -21,4 +23,5 @@ record SignedIssuance(
         StoredPrivateKey privateKey,
         SecureAuditEntry auditEntry,
         OutboxEvent event,
-        IdempotentAnswer answer) {}
+        IdempotentAnswer answer,
+        OptionalInt maximumCertificates) {}

@@ -6,10 +6,17 @@ import dev.clm.api.testing.Answer;
 import dev.clm.api.testing.Rows;
 import dev.clm.api.testing.Tenant;
 import dev.clm.api.testing.TestCsr;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +99,34 @@ class PolicyAndQuotaIT {
 
         full.administrator().delete(Tenant.path(last)).expect(204);
         full.issue("room-again.example", Map.of()).expect(201);
+    }
+
+    @Test
+    @Tag("T2")
+    void requestsAtOnceDoNotOvershootTheQuota() throws Exception {
+        Tenant full = Tenant.create();
+        UUID organization = full.administrator().organizationId();
+        long before = Rows.countSecure("certificates where organization_id = ?", organization);
+        Rows.core("update organizations set max_certificates = ? where id = ?", (int) before + 3, organization);
+
+        List<Callable<Integer>> requests = IntStream.range(0, 24)
+                .<Callable<Integer>>mapToObj(i ->
+                        () -> full.issue("at-once-" + i + ".example", Map.of()).status())
+                .toList();
+        ExecutorService clients = Executors.newFixedThreadPool(requests.size());
+        List<Integer> statuses = new ArrayList<>();
+        try {
+            for (Future<Integer> answer : clients.invokeAll(requests)) {
+                statuses.add(answer.get());
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+
+        assertThat(statuses).containsOnly(201, 422);
+        assertThat(statuses.stream().filter(status -> status == 201)).hasSize(3);
+        assertThat(Rows.countSecure("certificates where organization_id = ?", organization))
+                .isEqualTo(before + 3);
     }
 
     @Test

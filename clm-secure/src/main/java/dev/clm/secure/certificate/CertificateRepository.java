@@ -56,6 +56,19 @@ public final class CertificateRepository {
                 .length;
     }
 
+    /** How many live certificates the organization has; whoever asks next waits until this transaction ends. */
+    public int lockAndCountLive(SecureTransaction tx, OrganizationId organization) {
+        tx.dsl()
+                .fetch(
+                        "select pg_advisory_xact_lock(hashtextextended({0}, 0))",
+                        DSL.val("live certificates of " + organization.value()));
+        // A statement of its own: it has to see what was committed while the lock was waited for.
+        return tx.dsl()
+                .fetchCount(
+                        CERTIFICATES,
+                        CERTIFICATES.ORGANIZATION_ID.eq(organization.value()).and(CERTIFICATES.DELETED_AT.isNull()));
+    }
+
     /** A live certificate of the transaction's tenant. */
     public Optional<Certificate> find(SecureTransaction tx, UUID id) {
         return fetch(tx, CERTIFICATES.ID.eq(id).and(CERTIFICATES.DELETED_AT.isNull()));
