@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * What to measure.
  *
+ * @param warmUpSeconds at most; at least half of it
  * @param seconds of one measurement; every round has one for each way and number of clients
  */
 record Options(Path dataDirectory, int port, List<Integer> clients, int rounds, double seconds, double warmUpSeconds) {
@@ -16,6 +17,6 @@ record Options(Path dataDirectory, int port, List<Integer> clients, int rounds, 
         boolean quick = Arrays.asList(arguments).contains("--quick");
         return quick
                 ? new Options(data, port, List.of(1, 16), 2, 2, 20)
-                : new Options(data, port, List.of(1, 4, 16, 32), 3, 3, 45);
+                : new Options(data, port, List.of(1, 4, 16, 32), 3, 3, 120);
     }
 }
