@@ -14,7 +14,7 @@ import java.util.concurrent.Executor;
 
 /**
  * Lets concurrent requests share a transaction: what arrives while one runs goes together into the next. Nobody waits
- * for company, so a lone request pays nothing. A failed batch is repeated member by member, which keeps a bad member's
+ * for company, so a lone request pays nothing: it runs its transaction itself. A failed batch is repeated member by member, which keeps a bad member's
  * failure to itself.
  *
  * @param <G> what a batch has in common (a tenant: row-level security allows one a transaction)
@@ -52,9 +52,21 @@ public final class GroupCommit<G, I, O> {
             queue.add(waiting);
         }
         if (idle) {
-            start(group);
+            run(group, take(group));
+            handOver(group);
         }
         return await(waiting.outcome());
+    }
+
+    /** Whoever found nobody at work has done its own batch; what came meanwhile is not to delay its answer. */
+    private void handOver(G group) {
+        synchronized (queues) {
+            if (queues.get(group).isEmpty()) {
+                queues.remove(group);
+                return;
+            }
+        }
+        start(group);
     }
 
     /** How many of a group wait for their batch to begin. */
