@@ -78,7 +78,8 @@ public abstract class ReferringRowRepository<T> {
 
     /** The same row, locked until the transaction ends. */
     public Optional<ReferringRow> lock(T tx, ReferringColumn column, UUID id) {
-        return rows(tx, column, "{0} t where t.id = {2} for update", DSL.val(id)).stream().findFirst();
+        return rows(tx, column, "{0} t where t.id = {2} for update", DSL.val(id)).stream()
+                .findFirst();
     }
 
     /** Those of the ids that exist in a table that can be referred to. */

@@ -36,11 +36,10 @@ final class OrganizationRows {
         rows.inserts("core-rows.sql", ClmDatabase.CORE).forEach(Rows::core);
         rows.inserts("secure-rows.sql", ClmDatabase.SECURE).forEach(Rows::secure);
         // Nothing for the job that publishes lists: these authorities have no key.
-        Rows.secure(
-                "update certificate_authorities set deleted_at = now() where organization_id = ?", rows.organization);
-        Rows.secure(
-                "update certificate_revocations set crl_entry_added = true where organization_id = ?",
-                rows.organization);
+        List.of(
+                        "update certificate_authorities set deleted_at = now() where organization_id = ?",
+                        "update certificate_revocations set crl_entry_added = true where organization_id = ?")
+                .forEach(update -> Rows.secure(update, rows.organization));
         return rows;
     }
 
@@ -81,22 +80,20 @@ final class OrganizationRows {
             case ORGANIZATIONS -> organization("org " + UUID.randomUUID());
             case POLICIES -> Rows.policy(owner, UUID.randomUUID().toString(), "{}");
             case WORKFLOWS -> Rows.workflow(owner, UUID.randomUUID().toString());
-            case CERTIFICATES ->
-                moved(
-                        "update certificates set thumbprint_sha256 = md5(id::text) || md5('t' || id), organization_id",
-                        owner);
-            case CERTIFICATE_REQUESTS -> moved("update certificate_requests set organization_id", owner);
+            case CERTIFICATES, CERTIFICATE_REQUESTS -> moved(target.table(), owner);
         };
     }
 
-    /** One more for an organization: another one's. */
-    private static UUID moved(String update, UUID owner) {
-        return Rows.secure(
-                        UUID.class,
-                        update + " = ? where organization_id = ? returning id",
-                        owner,
-                        OrganizationRows.create().organization())
-                .get(0);
+    /** One more for an organization, another one's, and no event about it. */
+    private static UUID moved(String table, UUID owner) {
+        UUID id = OrganizationRows.create().row(table);
+        String unique = table.equals("certificates") ? ", thumbprint_sha256 = md5(id::text) || md5('t' || id)" : "";
+        Rows.secure(
+                "set session_replication_role = replica; update " + table + " set organization_id = ?" + unique
+                        + " where id = ?",
+                owner,
+                id);
+        return id;
     }
 
     private static UUID user(UUID organization) {
@@ -132,17 +129,23 @@ final class OrganizationRows {
                 .toList();
     }
 
-    /** An event that is done: no relay takes it. */
+    /** An event that is done and a rotation that has failed: no relay and no job takes them. */
     private String fill(String insert) {
         String filled = ID.matcher(insert)
                 .replaceAll(match -> id(match.group(1)).toString())
                 .replace("{organization}", organization.toString())
                 .replace("{system}", SYSTEM_USER)
                 .replace("{digest}", organization.toString().replace("-", "").repeat(2));
-        return table(insert).equals("outbox")
-                ? "insert into outbox (organization_id, aggregate_id, event_type, payload, state) values ('"
-                        + organization + "', gen_random_uuid(), 'none', '{}', 'done')"
-                : filled;
+        return switch (table(insert)) {
+            case "outbox" ->
+                "insert into outbox (organization_id, aggregate_id, event_type, payload, state) values ('"
+                        + organization + "', gen_random_uuid(), 'none', '{}', 'done')";
+            case "key_rotation_history" ->
+                filled
+                        + "; update key_rotation_history set rotation_status = 'failed' where organization_id = '"
+                        + organization + "'";
+            default -> filled;
+        };
     }
 
     private UUID id(String name) {
