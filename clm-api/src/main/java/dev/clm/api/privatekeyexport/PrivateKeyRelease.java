@@ -18,6 +18,7 @@ import dev.clm.secure.privatekey.Passphrase;
 import dev.clm.secure.privatekey.PrivateKeyExport;
 import dev.clm.secure.privatekey.PrivateKeyRepository;
 import dev.clm.secure.privatekey.PrivateKeyVault;
+import dev.clm.secure.privatekey.QuarantineRepository;
 import dev.clm.secure.privatekey.StoredPrivateKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -43,6 +44,7 @@ public class PrivateKeyRelease {
     private final PrivateKeyVault vault;
     private final SecureAuditLog auditLog;
     private final Clock clock;
+    private final QuarantineRepository quarantine = new QuarantineRepository();
 
     public PrivateKeyRelease(
             SecureDatabase secure,
@@ -113,10 +115,18 @@ public class PrivateKeyRelease {
                 .orElseThrow(() -> ClmException.of(
                         ErrorCode.STATE_CONFLICT, "the service holds no private key of this certificate"));
         UUID keyId = key.sealed().id();
-        AccessDecision decision =
-                key.attributes().exportable() ? decideByPolicy(tx, actor, key) : AccessDecision.NOT_EXPORTABLE;
+        AccessDecision decision = decideOnKey(tx, actor, key);
         auditLog.append(tx, List.of(entry(actor, keyId, decision)));
         return new Decided(certificate, key, decision);
+    }
+
+    private AccessDecision decideOnKey(SecureTransaction tx, Actor actor, StoredPrivateKey key) {
+        if (!key.attributes().exportable()) {
+            return AccessDecision.NOT_EXPORTABLE;
+        }
+        return quarantine.holds(tx, key.sealed().certificateId())
+                ? AccessDecision.QUARANTINED
+                : decideByPolicy(tx, actor, key);
     }
 
     private AccessDecision decideByPolicy(SecureTransaction tx, Actor actor, StoredPrivateKey key) {

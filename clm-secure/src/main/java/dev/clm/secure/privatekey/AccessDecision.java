@@ -7,6 +7,7 @@ import dev.clm.common.error.ErrorCode;
 public enum AccessDecision {
     ALLOWED("allowed"),
     NOT_EXPORTABLE("the private key is not exportable"),
+    QUARANTINED("the private key is quarantined: the owner of its certificate, or its organization, is deleted"),
     OPERATION_NOT_ALLOWED("the key's access policy does not allow this operation"),
     USER_NOT_ALLOWED("the key's access policy does not allow this user"),
     MFA_REQUIRED("the key's access policy requires a second factor"),
