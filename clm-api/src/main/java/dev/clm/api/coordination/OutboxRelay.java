@@ -117,8 +117,19 @@ public final class OutboxRelay<T> {
                 throw failure;
             }
             deliverOneByOne(events, failure);
+        } catch (UnfinishedCascade unfinished) {
+            continueLater(events);
         } catch (RuntimeException failure) {
             deliverOneByOne(events, failure);
+        }
+    }
+
+    /** The others of the batch do not wait for the one that takes long. */
+    private void continueLater(List<OutboxEvent> events) {
+        if (events.size() > 1) {
+            events.forEach(event -> deliver(List.of(event)));
+        } else {
+            source.run(REASON, tx -> outbox.release(tx, List.of(events.get(0).id()), Duration.ZERO));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.clm.api.testing.RunningService;
 import dev.clm.api.testing.Tenant;
 import dev.clm.common.identifier.Identifiers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -49,7 +50,7 @@ class CascadeIT {
     }
 
     @Test
-    void soonerOrLaterDeletedCertificatesFollowTheirPolicyToo() {
+    void deletedCertificatesFollowTheirPolicyToo() {
         UUID policy = policy();
         UUID certificate = issue(policy);
         TENANT.administrator().delete(Tenant.path(certificate)).expect(204);
@@ -98,6 +99,28 @@ class CascadeIT {
         TENANT.administrator().get(Tenant.path(certificate)).expect(200);
         restore("users", owner);
         eventually(() -> assertThat(quarantined(certificate)).isFalse());
+    }
+
+    @Test
+    void keyOfADeletedOwnerIsNotReleased() {
+        UUID owner = TENANT.caller("CERT_ADMIN").userId();
+        Map<String, Object> body =
+                new HashMap<>(Tenant.madeKey("released.example", Map.of("algorithm", "ECDSA", "exportable", true)));
+        body.put("owner_user_id", owner);
+        UUID certificate = TENANT.administrator()
+                .post(Tenant.CERTIFICATES, body)
+                .expect(201)
+                .id();
+        String export = Tenant.path(certificate) + "/private-key/export";
+        Map<String, Object> asked = Map.of("format", "pkcs8", "passphrase", "correct horse battery");
+        TENANT.administrator().post(export, asked).expect(200);
+
+        delete("users", owner);
+        eventually(() -> assertThat(quarantined(certificate)).isTrue());
+        TENANT.administrator().post(export, asked).expect(403);
+        restore("users", owner);
+        eventually(() -> assertThat(quarantined(certificate)).isFalse());
+        TENANT.administrator().post(export, asked).expect(200);
     }
 
     @Test
@@ -169,6 +192,30 @@ class CascadeIT {
     }
 
     @Test
+    void moreRowsThanOneDeliveryTakesFollowToo() {
+        UUID certificate = TENANT.issue("many.example");
+        UUID workflow = Rows.workflow(organization(), "w" + Identifiers.next());
+        int rows = Rows.core(
+                "insert into workflow_instances (workflow_id, instance_code, workflow_type, organization_id,"
+                        + " initiated_by_user_id, certificate_id) select ?, 'many ' || gen_random_uuid(),"
+                        + " 'certificate_request', ?, ?, ? from generate_series(1, 21000)",
+                workflow,
+                organization(),
+                TENANT.administrator().userId(),
+                certificate);
+
+        TENANT.administrator().delete(Tenant.path(certificate)).expect(204);
+        eventually(() -> assertThat(
+                        Rows.countCore("cascade_effects where target_id = ? and undone_at is null", certificate))
+                .isEqualTo(rows));
+        TENANT.administrator()
+                .post(Tenant.path(certificate) + "/restore", Map.of())
+                .expect(200);
+        eventually(() -> assertThat(Rows.countCore("workflow_instances where certificate_id = ?", certificate))
+                .isEqualTo(rows));
+    }
+
+    @Test
     void workflowInstanceLosesADeletedRequestAndGetsItBack() {
         UUID certificate = TENANT.issue("request.example");
         UUID request = Rows.secure(
@@ -216,6 +263,32 @@ class CascadeIT {
                 .isZero());
         assertThat(policyOf(certificate)).isNull();
         assertThat(effects(policy, "undone_at is null")).isEqualTo(1);
+    }
+
+    @Test
+    void deletesWaitForADatabaseThatIsAwayAndAreAppliedOnce() {
+        UUID policy = policy();
+        UUID certificate = issue(policy);
+        secureIsReadOnly(true);
+        try {
+            delete("policies", policy);
+            eventually(() -> assertThat(Rows.countCore(
+                            "outbox where aggregate_id = ? and state = 'pending' and attempts = 0"
+                                    + " and next_attempt_at > created_at",
+                            policy))
+                    .isEqualTo(1));
+            assertThat(policyOf(certificate)).isEqualTo(policy);
+        } finally {
+            secureIsReadOnly(false);
+        }
+        eventually(() -> assertThat(policyOf(certificate)).isNull());
+        assertThat(effects(policy, "true")).isEqualTo(1);
+    }
+
+    /** As after a failover to a replica: it can be read, and every write is refused. */
+    private static void secureIsReadOnly(boolean readOnly) {
+        Rows.core("alter database clm_secure_db set default_transaction_read_only = " + readOnly);
+        Rows.core("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'clm_secure_db'");
     }
 
     @Test
@@ -317,6 +390,6 @@ class CascadeIT {
     }
 
     private static void eventually(ThrowingRunnable fact) {
-        await().atMost(Duration.ofSeconds(40)).untilAsserted(fact);
+        await().dontCatchUncaughtExceptions().atMost(Duration.ofSeconds(40)).untilAsserted(fact);
     }
 }
