@@ -48,6 +48,31 @@ final class IssuanceClient {
         return created(request, response);
     }
 
+    /** Any answer; empty where the process died over it. */
+    Optional<String> postUntilDeath(String path, String key, String body) {
+        try {
+            return Optional.of(post(path, key, body).body());
+        } catch (IOException died) {
+            return Optional.empty();
+        }
+    }
+
+    /** Answers whether the process lived on. */
+    boolean deleteUntilDeath(String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(NO_ANSWER)
+                .header("Authorization", "Bearer " + apiKey)
+                .DELETE()
+                .build();
+        try {
+            return http.send(request, BodyHandlers.discarding()).statusCode() > 0;
+        } catch (IOException died) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     HttpResponse<String> post(String path, String key, String body) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(NO_ANSWER)

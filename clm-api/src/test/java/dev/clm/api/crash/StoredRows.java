@@ -95,6 +95,31 @@ final class StoredRows {
         return column(secure, "select id from outbox where state <> 'done'").size();
     }
 
+    List<List<Object>> secure(String query) {
+        return rows(secure, query);
+    }
+
+    List<List<Object>> core(String query) {
+        return rows(core, query);
+    }
+
+    void changeSecure(String sql) {
+        change(secure, sql);
+    }
+
+    void changeCore(String sql) {
+        change(core, sql);
+    }
+
+    private static void change(DatabaseLogin login, String sql) {
+        try (Connection connection = login.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static List<Object> column(DatabaseLogin login, String sql) {
         return rows(login, sql).stream().map(row -> row.get(0)).toList();
     }
