@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
@@ -31,15 +32,22 @@ public final class RotationLoop implements SmartLifecycle, HealthIndicator {
     private final KeyRotationRepository rotations;
     private final RotationRun run;
     private final ExecutorService executor;
+    private final BooleanSupplier paused;
     private final Set<UUID> atWork = ConcurrentHashMap.newKeySet();
     private volatile Thread thread;
 
+    /** While `paused`, no rotation is taken up. */
     public RotationLoop(
-            SecureDatabase secure, KeyRotationRepository rotations, RotationRun run, ExecutorService executor) {
+            SecureDatabase secure,
+            KeyRotationRepository rotations,
+            RotationRun run,
+            ExecutorService executor,
+            BooleanSupplier paused) {
         this.secure = secure;
         this.rotations = rotations;
         this.run = run;
         this.executor = executor;
+        this.paused = paused;
     }
 
     /** There may be something to do. */
@@ -85,8 +93,10 @@ public final class RotationLoop implements SmartLifecycle, HealthIndicator {
     private void work() {
         while (thread == Thread.currentThread()) {
             try {
-                secure.inServiceRole("find key rotations of all tenants", tx -> rotations.running(tx, AT_ONCE))
-                        .forEach(this::advance);
+                if (!paused.getAsBoolean()) {
+                    secure.inServiceRole("find key rotations of all tenants", tx -> rotations.running(tx, AT_ONCE))
+                            .forEach(this::advance);
+                }
             } catch (ClmException unavailable) {
                 LOG.debug("key rotations wait: {}", unavailable.getMessage());
             } catch (RuntimeException failure) {

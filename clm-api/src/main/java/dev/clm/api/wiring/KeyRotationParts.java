@@ -1,6 +1,7 @@
 package dev.clm.api.wiring;
 
 import dev.clm.api.config.Settings;
+import dev.clm.api.coordination.WriteFence;
 import dev.clm.api.keyrotation.RotationCompletion;
 import dev.clm.api.keyrotation.RotationLoop;
 import dev.clm.api.keyrotation.RotationPace;
@@ -86,7 +87,8 @@ public class KeyRotationParts {
             SecureDatabase secure,
             KeyRotationRepository rotations,
             RotationRun run,
-            @Qualifier("rotationWork") ExecutorService work) {
-        return new RotationLoop(secure, rotations, run, work);
+            @Qualifier("rotationWork") ExecutorService work,
+            WriteFence fence) {
+        return new RotationLoop(secure, rotations, run, work, fence::fenced);
     }
 }
