@@ -129,7 +129,7 @@ final class OrganizationRows {
                 .toList();
     }
 
-    /** An event that is done and a rotation that has failed: no relay and no job takes them. */
+    /** An event that is done and a rotation that has ended: no relay and no job takes them. */
     private String fill(String insert) {
         String filled = ID.matcher(insert)
                 .replaceAll(match -> id(match.group(1)).toString())
@@ -140,10 +140,8 @@ final class OrganizationRows {
             case "outbox" ->
                 "insert into outbox (organization_id, aggregate_id, event_type, payload, state) values ('"
                         + organization + "', gen_random_uuid(), 'none', '{}', 'done')";
-            case "key_rotation_history" ->
-                filled
-                        + "; update key_rotation_history set rotation_status = 'failed' where organization_id = '"
-                        + organization + "'";
+            case "key_rotations" ->
+                filled + "; update key_rotations set phase = 'ended' where organization_id = '" + organization + "'";
             default -> filled;
         };
     }
