@@ -1,12 +1,9 @@
 package dev.clm.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +25,7 @@ public final class Benchmark {
 
     private Benchmark(Options options) throws Exception {
         this.options = options;
-        this.databases = new FloorDatabases(superuser(options.dataDirectory().resolve("embedded.env")));
+        this.databases = FloorDatabases.of(options.dataDirectory().resolve("embedded.env"));
         this.service =
                 new IssuingService(options.port(), options.dataDirectory().resolve("admin-api-key"), new CsrPool(POOL));
     }
@@ -120,16 +117,5 @@ public final class Benchmark {
             Thread.sleep(PAUSE_MILLIS);
         }
         throw new IOException("the service did not become ready again");
-    }
-
-    private static Map<String, String> superuser(Path file) throws IOException {
-        Map<String, String> values = new HashMap<>();
-        for (String line : Files.readAllLines(file)) {
-            String[] pair = line.replaceFirst("^export ", "").split("=", 2);
-            if (pair.length == 2) {
-                values.put(pair[0].strip(), pair[1].strip().replaceAll("^['\"]|['\"]$", ""));
-            }
-        }
-        return values;
     }
 }

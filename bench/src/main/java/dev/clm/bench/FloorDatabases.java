@@ -1,11 +1,15 @@
 package dev.clm.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -22,8 +26,20 @@ final class FloorDatabases {
 
     private final Map<String, String> superuser;
 
-    FloorDatabases(Map<String, String> superuser) {
+    private FloorDatabases(Map<String, String> superuser) {
         this.superuser = superuser;
+    }
+
+    /** With the superuser's login from the data directory of an embedded service. */
+    static FloorDatabases of(Path environment) throws IOException {
+        Map<String, String> values = new HashMap<>();
+        for (String line : Files.readAllLines(environment)) {
+            String[] pair = line.replaceFirst("^export ", "").split("=", 2);
+            if (pair.length == 2) {
+                values.put(pair[0].strip(), pair[1].strip().replaceAll("^['\"]|['\"]$", ""));
+            }
+        }
+        return new FloorDatabases(values);
     }
 
     /** The service loses its connections for a moment: a database is copied only while nobody is connected to it. */
@@ -41,6 +57,11 @@ final class FloorDatabases {
                 }
             }
         }
+    }
+
+    /** The service's own database, as the service's role for that organization. */
+    Connection tenant(UUID organizationId) throws SQLException {
+        return as("clm_secure_user", SECURE, organizationId);
     }
 
     Connection secure(UUID organizationId) throws SQLException {

@@ -32,7 +32,7 @@ final class FreshIdentifiers {
     }
 
     /** Ordered by time (RFC 9562), as the service's are: random ones would make the floor's indexes slower. */
-    private static UUID version7() {
+    static UUID version7() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long high = System.currentTimeMillis() << 16 | VERSION_7 | random.nextInt(0x1000);
         return new UUID(high, random.nextLong() >>> 2 | Long.MIN_VALUE);
