@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
             InfoCommand.class,
             AdminCommand.class,
             MasterKeyCommand.class,
-            IntegrityCommand.class
+            IntegrityCommand.class,
+            KeysCommand.class
         })
 public final class ClmCommand implements Callable<Integer> {
     static final int REFUSED = 1;
