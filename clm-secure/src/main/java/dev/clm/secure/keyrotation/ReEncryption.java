@@ -38,19 +38,27 @@ public final class ReEncryption {
      * than needed, because rows may have been added behind it.
      */
     public void work(KeyRotation rotation) {
+        unlessStopped(() -> workUntilDone(rotation));
+    }
+
+    private void workUntilDone(KeyRotation rotation) {
         vault.load(rotation.organizationId(), rotation.sourceKeyId(), rotation.targetKeyId());
         UUID after = null;
         EncryptionAllowance allowance = allowance(rotation);
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                waitForTurn(rotation);
-                UUID last = batch(rotation, after, allowance);
-                allowance = allowance.left() == 0 ? allowance(rotation) : allowance;
-                if (last == null && after == null) {
-                    return;
-                }
-                after = last;
+        while (!Thread.currentThread().isInterrupted()) {
+            waitForTurn(rotation);
+            UUID last = batch(rotation, after, allowance);
+            allowance = allowance.left() == 0 ? allowance(rotation) : allowance;
+            if (last == null && after == null) {
+                return;
             }
+            after = last;
+        }
+    }
+
+    private static void unlessStopped(Runnable work) {
+        try {
+            work.run();
         } catch (ClmException stopped) {
             if (stopped.code() != ErrorCode.STATE_CONFLICT) {
                 throw stopped;
@@ -60,11 +68,20 @@ public final class ReEncryption {
 
     /** Step 3 for certificates that name the key. */
     public void moveCertificates(KeyRotation rotation) {
-        int moved;
-        do {
-            moved = database.inTransaction(
-                    rotation.organizationId(), tx -> rows.moveCertificates(tx, rotation, LARGEST_BATCH));
-        } while (moved == LARGEST_BATCH);
+        unlessStopped(() -> {
+            int moved;
+            do {
+                moved = database.inTransaction(rotation.organizationId(), tx -> moveCertificates(tx, rotation));
+            } while (moved == LARGEST_BATCH);
+        });
+    }
+
+    private int moveCertificates(SecureTransaction tx, KeyRotation rotation) {
+        int moved = rows.moveCertificates(tx, rotation, LARGEST_BATCH);
+        if (moved > 0) {
+            count(tx, rotation, 0, 0);
+        }
+        return moved;
     }
 
     /** Before a rotation is resumed or turned: its quarantined rows are tried again. */
@@ -113,7 +130,11 @@ public final class ReEncryption {
         if (rotation.type() == RotationType.COMPROMISE) {
             rows.remember(tx, rotation, locked);
         }
-        if (!states.advance(tx, rotation, reEncrypted.size(), unusable.size())) {
+        count(tx, rotation, reEncrypted.size(), unusable.size());
+    }
+
+    private void count(SecureTransaction tx, KeyRotation rotation, int done, int failed) {
+        if (!states.advance(tx, rotation, done, failed)) {
             throw ClmException.of(ErrorCode.STATE_CONFLICT, "the rotation was paused, turned or ended");
         }
     }
