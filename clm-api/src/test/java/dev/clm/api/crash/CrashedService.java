@@ -26,13 +26,19 @@ final class CrashedService implements AutoCloseable {
     private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
     private static final int KILLED = 137;
 
-    private final LocalPostgres postgres = LocalPostgres.temporary().bootstrapAndMigrate();
+    private final LocalPostgres postgres;
     private final Map<String, String> environment = new HashMap<>();
     private final String apiKey;
     private final UUID issuer;
     private ServiceProcess process;
 
     CrashedService() throws IOException {
+        this(LocalPostgres.temporary(), Map.of());
+    }
+
+    CrashedService(LocalPostgres server, Map<String, String> settings) throws IOException {
+        postgres = server.bootstrapAndMigrate();
+        environment.putAll(settings);
         Path folder = Files.createTempDirectory("clm-crash");
         Path masterKey = folder.resolve("master.key");
         MasterKeyFile.create(masterKey).close();
@@ -54,6 +60,12 @@ final class CrashedService implements AutoCloseable {
 
     StoredRows rows() {
         return new StoredRows(postgres.superuser(ClmDatabase.SECURE), postgres.superuser(ClmDatabase.CORE));
+    }
+
+    /** Every private key as it rests, opened with the service's own master key. */
+    RestingKeys restingKeys() {
+        return new RestingKeys(
+                Settings.of(new EnvironmentVariables(environment)), postgres.superuser(ClmDatabase.SECURE));
     }
 
     UUID issuer() {
