@@ -57,7 +57,8 @@ class CertificateOutboxIT {
         assertThat(session.value("""
                 SELECT o.payload = jsonb_build_object('certificate_id', c.id, 'status', 'revoked',
                     'deleted_at', c.deleted_at, 'owner_user_id', c.owner_user_id, 'common_name', c.common_name,
-                    'not_before', c.not_before, 'not_after', c.not_after, 'revoked_at', c.revoked_at)
+                    'not_before', c.not_before, 'not_after', c.not_after, 'revoked_at', c.revoked_at,
+                    'revocation_reason', c.revocation_reason)
                 FROM outbox o JOIN certificates c ON c.id = o.aggregate_id
                 WHERE c.organization_id = '%s'""".formatted(own.organization()))).isEqualTo("t");
     }
