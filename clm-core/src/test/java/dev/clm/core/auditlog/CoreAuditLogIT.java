@@ -56,6 +56,7 @@ class CoreAuditLogIT {
         OrganizationId other = CoreFixture.organization();
 
         assertThatThrownBy(() -> core.inTransaction(other, tx -> auditLog.append(tx, List.of(success()))))
+                .rootCause()
                 .hasMessageContaining("row-level security");
     }
 
