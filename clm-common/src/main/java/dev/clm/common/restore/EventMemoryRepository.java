@@ -25,7 +25,9 @@ public abstract class EventMemoryRepository<T> {
     /** The ids of the events of this database that were delivered last. */
     public List<UUID> lastDelivered(T tx, int limit) {
         return dsl.apply(tx)
-                .fetch("select id from outbox where state = 'done' order by done_at desc limit ?", limit)
+                .fetch(
+                        "select id from outbox where state = 'done' and done_at is not null order by done_at desc limit ?",
+                        limit)
                 .getValues(0, UUID.class);
     }
 
