@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 
 /** `clm` as a process of its own, with real exit codes: the same classes as the jar, found on the tests' class path. */
 public final class ServiceProcess implements AutoCloseable {
+    /** The release from which a JDK warns where native code is loaded unasked. */
+    private static final int NATIVE_ACCESS_IS_SAID = 22;
+
     private static final long LIMIT_SECONDS = 180;
 
     private final Process process;
@@ -152,7 +155,12 @@ public final class ServiceProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
+                "-XX:+UseSerialGC"));
+        if (Runtime.version().feature() >= NATIVE_ACCESS_IS_SAID) {
+            // As the manifest of the jar does.
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 ClmCommand.class.getName()));
