@@ -81,12 +81,22 @@ final class Needles {
         return numbers;
     }
 
-    private void addBase64(String name, byte[] der, byte[] number) {
+    /** DER writes a number without leading zeros; they would not be found in it. */
+    private void addBase64(String name, byte[] der, byte[] padded) {
+        byte[] number = withoutLeadingZeros(padded);
         int start = indexOf(der, number);
         int from = start + (3 - start % 3) % 3;
         int to = start + number.length;
         byte[] inner = Arrays.copyOfRange(der, from, from + (to - from) / 3 * 3);
         addRuns(name, Base64.getEncoder().encodeToString(inner).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static byte[] withoutLeadingZeros(byte[] number) {
+        int zeros = 0;
+        while (zeros < number.length && number[zeros] == 0) {
+            zeros++;
+        }
+        return Arrays.copyOfRange(number, zeros, number.length);
     }
 
     private static int indexOf(byte[] bytes, byte[] part) {
