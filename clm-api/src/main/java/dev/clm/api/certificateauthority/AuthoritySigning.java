@@ -13,16 +13,14 @@ import dev.clm.secure.certificate.CertificateContent;
 import dev.clm.secure.certificate.CertificateFacts;
 import dev.clm.secure.certificate.CertificateType;
 import dev.clm.secure.certificate.IssuerCertificate;
-import dev.clm.secure.certificate.PemEncoding;
 import dev.clm.secure.certificate.PublicationUrls;
 import dev.clm.secure.certificate.Signatures;
+import dev.clm.secure.certificate.SignedCertificate;
 import dev.clm.secure.certificateauthority.CertificateAuthority;
 import dev.clm.secure.certificateauthority.CertificateRevocationList;
 import dev.clm.secure.certificaterequest.CertificateRequestBuilder;
 import dev.clm.secure.certificaterequest.CertificateSigningRequest;
 import dev.clm.secure.certificaterequest.SubjectName;
-import dev.clm.secure.privatekey.AccessPolicy;
-import dev.clm.secure.privatekey.PrivateKeyAttributes;
 import dev.clm.secure.privatekey.PrivateKeyVault;
 import dev.clm.secure.privatekey.StoredPrivateKey;
 import dev.clm.secure.publickey.KeySpec;
@@ -35,7 +33,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
-import org.bouncycastle.cert.X509CertificateHolder;
 import org.springframework.stereotype.Service;
 
 /** Makes an authority's key, certificate and first, empty CRL in memory. Its key is never exportable. */
@@ -88,7 +85,7 @@ public class AuthoritySigning {
                 days,
                 body.pathLength(),
                 constraints.extension());
-        X509CertificateHolder signed = issuer == null
+        SignedCertificate signed = issuer == null
                 ? builder.selfSigned(content)
                         .sign((algorithm, tbs) -> Signatures.sign(pair.privateKey(), algorithm, tbs))
                 : issuers.sign(issuer, builder.issuedBy(issuer.certificate(), content));
@@ -102,12 +99,11 @@ public class AuthoritySigning {
             CertificateType type,
             SubjectKeyPair pair,
             SubjectName subject,
-            X509CertificateHolder signed,
+            SignedCertificate signed,
             Issuer issuer,
             String constraints) {
         UUID id = Identifiers.next();
-        List<String> chain =
-                issuer == null ? List.of() : issuer.certificate().chain().pemEach();
+        List<String> chain = issuer == null ? List.of() : issuer.certificate().chainPem();
         UUID issuerAuthority = issuer == null ? null : issuer.authority().id();
         Certificate certificate = new Certificate(
                 id,
@@ -115,8 +111,8 @@ public class AuthoritySigning {
                 DisplayName.of(commonName),
                 type,
                 CertificateFacts.of(signed, commonName, "[]", pair.publicKey()),
-                PemEncoding.certificate(signed),
-                CertificateChain.der(signed),
+                signed.pem(),
+                signed.der(),
                 chain,
                 issuerAuthority,
                 actor.userId(),
@@ -139,7 +135,14 @@ public class AuthoritySigning {
                 true);
         CertificateRevocationList crl = firstCrl(authority, pair);
         CertificateSigningRequest csr = CertificateRequestBuilder.build(subject, List.of(), pair);
-        return new Signed(authority, certificate, csr, seal(actor, id, pair), crl, constraints, issuerAuthority);
+        return new Signed(
+                authority,
+                certificate,
+                csr,
+                StoredPrivateKey.seal(vault, actor, id, pair, false),
+                crl,
+                constraints,
+                issuerAuthority);
     }
 
     private CertificateRevocationList firstCrl(CertificateAuthority authority, SubjectKeyPair pair) {
@@ -149,19 +152,5 @@ public class AuthoritySigning {
         byte[] der = new CrlBuilder(IssuerCertificate.of(chain, PublicationUrls.NONE), 1, now, next)
                 .sign((algorithm, tbs) -> Signatures.sign(pair.privateKey(), algorithm, tbs));
         return new CertificateRevocationList(authority.id(), 1, now, next, 0, der);
-    }
-
-    private StoredPrivateKey seal(Actor actor, UUID certificateId, SubjectKeyPair pair) {
-        KeySpec spec = pair.publicKey().spec();
-        return new StoredPrivateKey(
-                vault.sealAndErase(
-                        pair.pkcs8ForCallerToZero(), Identifiers.next(), certificateId, actor.organizationId()),
-                new PrivateKeyAttributes(
-                        spec.algorithm().wireName(),
-                        spec.size(),
-                        spec.curveName().orElse(null),
-                        false,
-                        AccessPolicy.UNRESTRICTED,
-                        actor.userId()));
     }
 }

@@ -4,19 +4,15 @@ import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.certificate.Certificate;
 import dev.clm.secure.certificate.CertificateBuilder;
-import dev.clm.secure.certificate.CertificateChain;
 import dev.clm.secure.certificate.CertificateContent;
 import dev.clm.secure.certificate.CertificateFacts;
 import dev.clm.secure.certificate.LintedCertificate;
-import dev.clm.secure.certificate.PemEncoding;
+import dev.clm.secure.certificate.SignedCertificate;
 import dev.clm.secure.certificaterequest.CertificateRequestBuilder;
 import dev.clm.secure.certificaterequest.CertificateSigningRequest;
 import dev.clm.secure.certificaterequest.SubjectAlternativeNames;
-import dev.clm.secure.privatekey.AccessPolicy;
-import dev.clm.secure.privatekey.PrivateKeyAttributes;
 import dev.clm.secure.privatekey.PrivateKeyVault;
 import dev.clm.secure.privatekey.StoredPrivateKey;
-import dev.clm.secure.publickey.KeySpec;
 import dev.clm.secure.publickey.SubjectKeyGenerator;
 import dev.clm.secure.publickey.SubjectKeyPair;
 import dev.clm.secure.publickey.SubjectPublicKey;
@@ -24,7 +20,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
-import org.bouncycastle.cert.X509CertificateHolder;
 import org.springframework.stereotype.Service;
 
 /** Step 5 of issuance, in memory: make the key where the service makes it, build, lint, sign, seal. */
@@ -52,9 +47,9 @@ public class IssuanceSigning {
         if (csr == null) {
             SubjectKeyPair pair = SubjectKeyGenerator.generate(order.keyToMake());
             csr = CertificateRequestBuilder.build(order.subject(), order.names(), pair);
-            privateKey = seal(actor, id, pair, order);
+            privateKey = StoredPrivateKey.seal(vault, actor, id, pair, order.exportable());
         }
-        X509CertificateHolder signed = issuers.sign(issuer, lint(order, issuer, csr.publicKey()));
+        SignedCertificate signed = issuers.sign(issuer, lint(order, issuer, csr.publicKey()));
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         String commonName = order.commonName();
         Certificate certificate = new Certificate(
@@ -63,9 +58,9 @@ public class IssuanceSigning {
                 DisplayName.of(commonName),
                 order.type(),
                 CertificateFacts.of(signed, commonName, SubjectAlternativeNames.toJson(order.names()), csr.publicKey()),
-                PemEncoding.certificate(signed),
-                CertificateChain.der(signed),
-                issuer.certificate().chain().pemEach(),
+                signed.pem(),
+                signed.der(),
+                issuer.certificate().chainPem(),
                 issuer.authority().id(),
                 order.ownerUserId(),
                 actor.userId(),
@@ -86,19 +81,5 @@ public class IssuanceSigning {
                         key.info(),
                         key.keyIdentifier(),
                         order.validityDays()));
-    }
-
-    private StoredPrivateKey seal(Actor actor, UUID certificateId, SubjectKeyPair pair, IssuanceOrder order) {
-        KeySpec spec = pair.publicKey().spec();
-        return new StoredPrivateKey(
-                vault.sealAndErase(
-                        pair.pkcs8ForCallerToZero(), Identifiers.next(), certificateId, actor.organizationId()),
-                new PrivateKeyAttributes(
-                        spec.algorithm().wireName(),
-                        spec.size(),
-                        spec.curveName().orElse(null),
-                        order.exportable(),
-                        AccessPolicy.UNRESTRICTED,
-                        actor.userId()));
     }
 }

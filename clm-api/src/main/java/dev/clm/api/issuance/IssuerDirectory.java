@@ -10,6 +10,7 @@ import dev.clm.secure.certificate.IssuerCertificate;
 import dev.clm.secure.certificate.LintedCertificate;
 import dev.clm.secure.certificate.PublicationUrls;
 import dev.clm.secure.certificate.Signatures;
+import dev.clm.secure.certificate.SignedCertificate;
 import dev.clm.secure.certificateauthority.CertificateAuthority;
 import dev.clm.secure.certificateauthority.CertificateAuthorityRepository;
 import dev.clm.secure.database.SecureDatabase;
@@ -24,7 +25,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.bouncycastle.cert.X509CertificateHolder;
 import org.springframework.stereotype.Service;
 
 /**
@@ -73,7 +73,7 @@ public class IssuerDirectory {
     }
 
     /** Signs with the issuer's key, which is plain only inside this call (K5). */
-    public X509CertificateHolder sign(Issuer issuer, LintedCertificate certificate) {
+    public SignedCertificate sign(Issuer issuer, LintedCertificate certificate) {
         try {
             return vault.use(
                     issuer.key(),

@@ -8,11 +8,11 @@ import dev.clm.common.tenant.Actor;
 import dev.clm.core.certificatemetadata.CertificateAnnotations;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.Certificate;
-import dev.clm.secure.certificate.CertificateChain;
 import dev.clm.secure.certificate.CertificateFacts;
 import dev.clm.secure.certificate.CertificateRepository;
 import dev.clm.secure.certificate.CertificateType;
 import dev.clm.secure.certificate.PemEncoding;
+import dev.clm.secure.certificate.SignedCertificate;
 import dev.clm.secure.certificaterequest.CertificateRequestBuilder;
 import dev.clm.secure.certificaterequest.CertificateRequestRepository;
 import dev.clm.secure.certificaterequest.CertificateSigningRequest;
@@ -25,8 +25,6 @@ import dev.clm.secure.keyrotation.RecordCertificate;
 import dev.clm.secure.keyrotation.RecordSignature;
 import dev.clm.secure.keyrotation.RotationStateRepository;
 import dev.clm.secure.outbox.SecureOutbox;
-import dev.clm.secure.privatekey.AccessPolicy;
-import dev.clm.secure.privatekey.PrivateKeyAttributes;
 import dev.clm.secure.privatekey.PrivateKeyRepository;
 import dev.clm.secure.privatekey.PrivateKeyVault;
 import dev.clm.secure.privatekey.SealedPrivateKey;
@@ -130,7 +128,7 @@ class RecordSigning {
         Certificate certificate = certificate(system, id, pair);
         CertificateSigningRequest csr = CertificateRequestBuilder.build(
                 SubjectName.of(Map.of("common_name", RecordCertificate.COMMON_NAME)), List.of(), pair);
-        StoredPrivateKey key = seal(system, id, pair);
+        StoredPrivateKey key = StoredPrivateKey.seal(vault, system, id, pair, false);
         secure.useTransaction(rotation.organizationId(), tx -> {
             certificates.insertAll(tx, List.of(certificate));
             privateKeys.insert(tx, List.of(key));
@@ -150,7 +148,7 @@ class RecordSigning {
 
     private Certificate certificate(Actor system, UUID id, SubjectKeyPair pair) {
         Instant now = clock.instant();
-        X509CertificateHolder signed = RecordCertificate.selfSigned(
+        SignedCertificate signed = RecordCertificate.selfSigned(
                 pair, system.organizationId(), now.truncatedTo(ChronoUnit.SECONDS), RANDOM);
         return new Certificate(
                 id,
@@ -158,8 +156,8 @@ class RecordSigning {
                 DisplayName.of(RecordCertificate.COMMON_NAME),
                 CertificateType.LEAF,
                 CertificateFacts.of(signed, RecordCertificate.COMMON_NAME, "[]", pair.publicKey()),
-                PemEncoding.certificate(signed),
-                CertificateChain.der(signed),
+                signed.pem(),
+                signed.der(),
                 List.of(),
                 null,
                 system.userId(),
@@ -167,19 +165,5 @@ class RecordSigning {
                 null,
                 null,
                 Certificate.State.issued(now.truncatedTo(ChronoUnit.MILLIS)));
-    }
-
-    private StoredPrivateKey seal(Actor system, UUID certificateId, SubjectKeyPair pair) {
-        KeySpec spec = pair.publicKey().spec();
-        return new StoredPrivateKey(
-                vault.sealAndErase(
-                        pair.pkcs8ForCallerToZero(), Identifiers.next(), certificateId, system.organizationId()),
-                new PrivateKeyAttributes(
-                        spec.algorithm().wireName(),
-                        spec.size(),
-                        spec.curveName().orElse(null),
-                        false,
-                        AccessPolicy.UNRESTRICTED,
-                        system.userId()));
     }
 }

@@ -36,9 +36,9 @@ public record CertificateFacts(
         String authorityKeyIdentifier) {
 
     /** Reads a certificate that this service has made; `commonName` is what people know it by, its names are JSON. */
-    public static CertificateFacts of(
-            X509CertificateHolder certificate, String commonName, String names, SubjectPublicKey key) {
-        byte[] der = CertificateChain.der(certificate);
+    public static CertificateFacts of(SignedCertificate signed, String commonName, String names, SubjectPublicKey key) {
+        X509CertificateHolder certificate = signed.decoded();
+        byte[] der = signed.der();
         AuthorityKeyIdentifier issuerKey = AuthorityKeyIdentifier.fromExtensions(certificate.getExtensions());
         return new CertificateFacts(
                 commonName,

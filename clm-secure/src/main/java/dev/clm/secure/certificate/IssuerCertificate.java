@@ -19,6 +19,7 @@ public final class IssuerCertificate {
     private final Extension authorityKeyIdentifier;
     private final List<Extension> locations;
     private final LintSubject lintSubject;
+    private final List<String> chainPem;
 
     private IssuerCertificate(CertificateChain chain, PublicationUrls urls) {
         this.chain = chain;
@@ -28,6 +29,7 @@ public final class IssuerCertificate {
         this.authorityKeyIdentifier = ProfileExtensions.authorityKeyIdentifier(subjectKeyIdentifier());
         this.locations = ProfileExtensions.locations(urls);
         this.lintSubject = lintSubject(chain);
+        this.chainPem = chain.pemEach();
     }
 
     /** The authority is the first certificate of `chain`. */
@@ -42,6 +44,11 @@ public final class IssuerCertificate {
     /** What is sent along with a certificate of this authority: the authority first, the root last. */
     public CertificateChain chain() {
         return chain;
+    }
+
+    /** The chain's certificates in PEM, as certificates.certificate_chain holds them. */
+    public List<String> chainPem() {
+        return chainPem;
     }
 
     public PublicationUrls urls() {

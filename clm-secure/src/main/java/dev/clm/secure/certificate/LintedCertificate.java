@@ -2,24 +2,28 @@ package dev.clm.secure.certificate;
 
 import dev.clm.secure.lint.CertificateLints;
 import dev.clm.secure.lint.LintSubject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.function.Function;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.DERBitString;
-import org.bouncycastle.cert.X509CertificateHolder;
 
 /** A certificate that passed every lint and lacks only its signature. No other object can be signed as a certificate. */
 public final class LintedCertificate {
     private static final byte[] PLACEHOLDER = new byte[64];
 
     private final byte[] toBeSigned;
+    private final ASN1Encodable decoded;
     private final SerialNumber serialNumber;
     private final SignatureAlgorithm algorithm;
     private final VerificationKey issuerKey;
 
     private LintedCertificate(
-            byte[] toBeSigned, SerialNumber serialNumber, SignatureAlgorithm algorithm, VerificationKey issuerKey) {
+            byte[] toBeSigned,
+            ASN1Encodable decoded,
+            SerialNumber serialNumber,
+            SignatureAlgorithm algorithm,
+            VerificationKey issuerKey) {
         this.toBeSigned = toBeSigned;
+        this.decoded = decoded;
         this.serialNumber = serialNumber;
         this.algorithm = algorithm;
         this.issuerKey = issuerKey;
@@ -32,8 +36,10 @@ public final class LintedCertificate {
             SignatureAlgorithm algorithm,
             VerificationKey issuerKey,
             Function<byte[], LintSubject> role) {
-        CertificateLints.requireClean(role.apply(certificate(toBeSigned, algorithm, PLACEHOLDER)));
-        return new LintedCertificate(toBeSigned, serialNumber, algorithm, issuerKey);
+        LintSubject complete = role.apply(RawDer.sequence(
+                toBeSigned, RawDer.of(algorithm.identifier()), RawDer.of(new DERBitString(PLACEHOLDER))));
+        CertificateLints.requireClean(complete);
+        return new LintedCertificate(toBeSigned, complete.toBeSigned(), serialNumber, algorithm, issuerKey);
     }
 
     public SerialNumber serialNumber() {
@@ -41,19 +47,11 @@ public final class LintedCertificate {
     }
 
     /** The finished certificate. A signature that the issuer's public key does not verify is never released. */
-    public X509CertificateHolder sign(TbsSigner signer) {
+    public SignedCertificate sign(TbsSigner signer) {
         byte[] signature = signer.sign(algorithm, toBeSigned.clone());
         if (!issuerKey.verifies(toBeSigned, signature)) {
             throw new IllegalStateException("the signature was not made by the issuer's key");
         }
-        try {
-            return new X509CertificateHolder(certificate(toBeSigned, algorithm, signature));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static byte[] certificate(byte[] toBeSigned, SignatureAlgorithm algorithm, byte[] signature) {
-        return RawDer.sequence(toBeSigned, RawDer.of(algorithm.identifier()), RawDer.of(new DERBitString(signature)));
+        return SignedCertificate.of(toBeSigned, decoded, algorithm, signature);
     }
 }

@@ -18,7 +18,11 @@ public final class PemEncoding {
     private PemEncoding() {}
 
     public static String certificate(X509CertificateHolder certificate) {
-        return encode(CERTIFICATE, CertificateChain.der(certificate));
+        return certificate(CertificateChain.der(certificate));
+    }
+
+    static String certificate(byte[] der) {
+        return encode(CERTIFICATE, der);
     }
 
     public static String revocationList(byte[] der) {

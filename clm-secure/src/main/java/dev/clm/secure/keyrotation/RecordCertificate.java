@@ -2,6 +2,7 @@ package dev.clm.secure.keyrotation;
 
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.certificate.SerialNumber;
+import dev.clm.secure.certificate.SignedCertificate;
 import dev.clm.secure.publickey.SubjectKeyPair;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,6 @@ import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
-import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -37,7 +37,7 @@ public final class RecordCertificate {
     private RecordCertificate() {}
 
     /** @param pair ECDSA on P-256 */
-    public static X509CertificateHolder selfSigned(
+    public static SignedCertificate selfSigned(
             SubjectKeyPair pair, OrganizationId organization, Instant now, SecureRandom random) {
         X500Name name = new X500NameBuilder(BCStyle.INSTANCE)
                 .addRDN(BCStyle.CN, COMMON_NAME)
@@ -59,8 +59,9 @@ public final class RecordCertificate {
                             Extension.subjectKeyIdentifier,
                             false,
                             new SubjectKeyIdentifier(pair.publicKey().keyIdentifier()));
-            return certificate.build(new BcECContentSignerBuilder(RecordSignature.SIGNATURE, RecordSignature.DIGEST)
-                    .build(PrivateKeyFactory.createKey(pkcs8)));
+            return SignedCertificate.of(
+                    certificate.build(new BcECContentSignerBuilder(RecordSignature.SIGNATURE, RecordSignature.DIGEST)
+                            .build(PrivateKeyFactory.createKey(pkcs8))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (OperatorCreationException e) {

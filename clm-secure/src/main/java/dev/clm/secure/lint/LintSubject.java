@@ -3,6 +3,7 @@ package dev.clm.secure.lint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Sequence;
@@ -60,6 +61,11 @@ public final class LintSubject {
     /** A certificate that must never be an authority. */
     public static LintSubject endEntity(byte[] certificate, LintSubject issuer) {
         return new LintSubject(certificate.clone(), false, issuer);
+    }
+
+    /** The TBSCertificate as it was decoded. */
+    public ASN1Encodable toBeSigned() {
+        return certificate.getObjectAt(0);
     }
 
     boolean isSelfSigned() {

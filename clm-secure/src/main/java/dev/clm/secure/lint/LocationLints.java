@@ -4,7 +4,6 @@ import static dev.clm.secure.lint.Lint.violatedWhen;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
@@ -14,8 +13,6 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 
 /** Where revocation lists, issuers and responders are found (RFC 5280 4.2.1.13, 4.2.2.1). */
 final class LocationLints {
-    private static final Pattern HTTP = Pattern.compile("https?://[A-Za-z0-9.\\[\\]:-]+(/[!-~]*)?");
-
     static final List<Lint> ALL = List.of(
             violatedWhen(
                     "crl_distribution_points_are_http_urls",
@@ -64,7 +61,19 @@ final class LocationLints {
     }
 
     private static boolean isHttp(GeneralName name) {
-        return name.getTagNo() == GeneralName.uniformResourceIdentifier
-                && HTTP.matcher(AlternativeNames.text(name)).matches();
+        return name.getTagNo() == GeneralName.uniformResourceIdentifier && isHttp(AlternativeNames.text(name));
+    }
+
+    private static boolean isHttp(String url) {
+        int host = url.startsWith("http://") ? 7 : url.startsWith("https://") ? 8 : url.length();
+        int path = url.indexOf('/', host);
+        int end = path < 0 ? url.length() : path;
+        return end > host
+                && url.substring(host, end).chars().allMatch(LocationLints::isInHost)
+                && url.substring(end).chars().allMatch(c -> c > ' ' && c <= '~');
+    }
+
+    private static boolean isInHost(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || ".-:[]".indexOf(c) >= 0;
     }
 }

@@ -76,7 +76,8 @@ class CertificateBuilderTest {
         IssuerCertificate silent = IssuerCertificate.of(ROOT.issuer().chain(), PublicationUrls.NONE);
         X509CertificateHolder issued = builder(Clock.systemUTC())
                 .issuedBy(silent, client())
-                .sign(ROOT.key().signer());
+                .sign(ROOT.key().signer())
+                .decoded();
         assertThat(issued.getExtension(Extension.cRLDistributionPoints)).isNull();
         assertThat(issued.getExtension(Extension.authorityInfoAccess)).isNull();
     }
@@ -157,7 +158,7 @@ class CertificateBuilderTest {
     @Test
     void serialNumberIsKnownBeforeSigning() {
         LintedCertificate linted = builder(Clock.systemUTC()).issuedBy(ROOT.issuer(), client());
-        assertThat(linted.sign(ROOT.key().signer()).getSerialNumber())
+        assertThat(linted.sign(ROOT.key().signer()).decoded().getSerialNumber())
                 .isEqualTo(linted.serialNumber().value());
     }
 
@@ -218,7 +219,8 @@ class CertificateBuilderTest {
     private static X509CertificateHolder issueAt(Instant instant, TestAuthority authority) {
         return builder(Clock.fixed(instant, ZoneOffset.UTC))
                 .issuedBy(authority.issuer(), client())
-                .sign(authority.key().signer());
+                .sign(authority.key().signer())
+                .decoded();
     }
 
     private static CertificateContent client() {

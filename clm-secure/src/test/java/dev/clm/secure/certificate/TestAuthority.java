@@ -27,7 +27,8 @@ public record TestAuthority(TestKey key, IssuerCertificate issuer) {
                         3650,
                         null,
                         null))
-                .sign(key.signer());
+                .sign(key.signer())
+                .decoded();
         return new TestAuthority(key, IssuerCertificate.of(CertificateChain.of(certificate), URLS));
     }
 
@@ -47,7 +48,8 @@ public record TestAuthority(TestKey key, IssuerCertificate issuer) {
                                 1825,
                                 pathLength,
                                 nameConstraints))
-                .sign(key.signer());
+                .sign(key.signer())
+                .decoded();
         return new TestAuthority(subject, IssuerCertificate.of(issuer.chain().precededBy(certificate), URLS));
     }
 
@@ -56,7 +58,9 @@ public record TestAuthority(TestKey key, IssuerCertificate issuer) {
     }
 
     X509CertificateHolder issue(CertificateType type, TestKey subject, X500Name name, GeneralNames names) {
-        return BUILDER.issuedBy(issuer, content(type, subject, name, names)).sign(key.signer());
+        return BUILDER.issuedBy(issuer, content(type, subject, name, names))
+                .sign(key.signer())
+                .decoded();
     }
 
     static CertificateContent content(CertificateType type, TestKey subject, X500Name name, GeneralNames names) {
