@@ -47,8 +47,8 @@ GRANT SELECT, INSERT ON certificate_revocation_lists TO clm_secure_user, clm_sec
 GRANT SELECT, INSERT ON secure_audit_log TO clm_secure_user, clm_secure_service;
 -- Filled by its trigger alone.
 GRANT SELECT ON blocked_keys TO clm_secure_user, clm_secure_service;
--- The clean-up of expired answers and of events that are done.
-GRANT DELETE ON idempotency_keys, outbox TO clm_secure_service;
+-- The clean-up of expired answers, of events that are done and of CRLs that were superseded and have run out.
+GRANT DELETE ON idempotency_keys, outbox, certificate_revocation_lists TO clm_secure_service;
 
 -- DELETE only passes the append-only trigger for entries that are archived and sealed.
 GRANT SELECT, DELETE ON secure_audit_log TO clm_maintenance;

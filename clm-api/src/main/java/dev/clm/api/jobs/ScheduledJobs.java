@@ -11,6 +11,7 @@ import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.idempotency.CoreIdempotencyKeyRepository;
 import dev.clm.core.outbox.CoreAppliedEventRepository;
 import dev.clm.core.outbox.CoreOutbox;
+import dev.clm.secure.certificateauthority.CertificateRevocationListRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.encryptionkey.MasterKeyRotation;
@@ -75,6 +76,15 @@ public class ScheduledJobs {
         return Tasks.recurring("core-idempotency-key-cleaning", FixedDelay.ofMinutes(10))
                 .execute((instance, context) -> inPieces(() -> core.inServiceRole(
                         "remove expired idempotency keys of all tenants", tx -> keys.deleteExpired(tx, PIECE))));
+    }
+
+    /** Removes CRLs that were superseded and have run out. */
+    @Bean
+    RecurringTask<Void> crlCleaning(SecureDatabase secure, CertificateRevocationListRepository crls, Clock clock) {
+        return Tasks.recurring("crl-cleaning", FixedDelay.ofHours(1))
+                .execute((instance, context) -> inPieces(() -> secure.inServiceRole(
+                        "remove superseded CRLs of all tenants",
+                        tx -> crls.deleteSuperseded(tx, clock.instant(), PIECE))));
     }
 
     /** Removes outbox rows that were delivered long ago. */
