@@ -88,10 +88,9 @@ public class ReferenceChecker {
     }
 
     private List<IssuanceReferences> lookUpTogether(OrganizationId tenant, List<Wanted> wanted) {
-        IssuanceReferences found = core.inTransaction(
+        IssuanceReferences found = core.fetch(
                 tenant,
-                tx -> references.find(
-                        tx,
+                references.references(
                         tenant,
                         wanted.stream().map(Wanted::owner).distinct().toList(),
                         wanted.stream()

@@ -14,10 +14,8 @@ public final class DisplayName {
 
     /** Such as `www-example-com-7k2m9q4x1n5b`. */
     public static String of(String subject) {
-        String slug =
-                subject.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
-        StringBuilder name = new StringBuilder(slug.substring(0, Math.min(slug.length(), LONGEST)));
-        if (name.length() > 0) {
+        StringBuilder name = slug(subject.toLowerCase(Locale.ROOT));
+        if (name.length() > 0 && name.charAt(name.length() - 1) != '-') {
             name.append('-');
         }
         long bits = RANDOM.nextLong();
@@ -25,5 +23,19 @@ public final class DisplayName {
             name.append(ALPHABET[(int) (bits & 31)]);
         }
         return name.toString();
+    }
+
+    /** Letters and digits; whatever stands between two of them becomes one hyphen. */
+    private static StringBuilder slug(String text) {
+        StringBuilder slug = new StringBuilder(LONGEST + 1 + SUFFIX);
+        for (int i = 0; i < text.length() && slug.length() < LONGEST; i++) {
+            char c = text.charAt(i);
+            if (c >= 'a' && c <= 'z' || c >= '0' && c <= '9') {
+                slug.append(c);
+            } else if (slug.length() > 0 && slug.charAt(slug.length() - 1) != '-') {
+                slug.append('-');
+            }
+        }
+        return slug;
     }
 }

@@ -45,10 +45,9 @@ public class EarlierAnswers {
 
     private List<Optional<IdempotentAnswer>> lookUpTogether(
             OrganizationId organization, List<IdempotencyRequest> requests) {
-        List<IdempotentAnswer> found = secure.inTransaction(
+        List<IdempotentAnswer> found = secure.fetch(
                 organization,
-                tx -> keys.findAll(
-                        tx,
+                keys.answers(
                         organization,
                         requests.stream()
                                 .map(IdempotencyRequest::userId)

@@ -51,10 +51,9 @@ public class ResourceAnswers {
 
     private Optional<CreatedResource> find(IdempotencyRequest request) {
         Optional<IdempotentAnswer> stored = core
-                .inTransaction(
+                .fetch(
                         request.organization(),
-                        tx -> keys.findAll(
-                                tx, request.organization(), List.of(request.userId()), List.of(request.key())))
+                        keys.answers(request.organization(), List.of(request.userId()), List.of(request.key())))
                 .stream()
                 .findFirst();
         if (stored.filter(answer -> !answer.requestFingerprint().equals(request.fingerprint()))

@@ -65,8 +65,12 @@ record ColumnArray(String name, String elementType, String cast) {
     }
 
     private static Object element(Connection connection, Object value) throws SQLException {
-        if (value instanceof Instant || value instanceof JSONB) {
-            return value.toString();
+        if (value instanceof JSONB json) {
+            // Its toString() would parse it.
+            return json.data();
+        }
+        if (value instanceof Instant instant) {
+            return instant.toString();
         }
         return value instanceof String[] texts
                 ? connection.createArrayOf("text", texts).toString()

@@ -16,6 +16,10 @@ import org.jooq.impl.DSL;
 /** The table idempotency_keys, which both databases have alike (requirement T4). Its unique constraint decides who was first. */
 public final class IdempotencyTable {
     private static final Duration KEPT = Duration.ofHours(24);
+    private static final String FIND = """
+            select user_id, idempotency_key, operation, request_fingerprint, response_status, response_location, response_body
+            from idempotency_keys where organization_id = ? and user_id = any(?) and idempotency_key = any(?)
+            """;
 
     private final Table<?> table;
     private final BatchInsert insert;
@@ -48,20 +52,21 @@ public final class IdempotencyTable {
     }
 
     /** The stored answers to these keys, and perhaps to other pairs of these users and keys: the caller picks. */
-    public List<IdempotentAnswer> findAll(
-            DSLContext dsl, OrganizationId organization, Collection<UUID> userIds, Collection<String> keys) {
-        return dsl.selectFrom(table)
-                .where(field("organization_id", UUID.class).eq(organization.value()))
-                .and(field("user_id", UUID.class).eq(DSL.any(userIds.toArray(UUID[]::new))))
-                .and(field("idempotency_key", String.class).eq(DSL.any(keys.toArray(String[]::new))))
-                .fetch(row -> new IdempotentAnswer(
-                        row.get("user_id", UUID.class),
-                        row.get("idempotency_key", String.class),
-                        row.get("operation", String.class),
-                        row.get("request_fingerprint", String.class),
-                        row.get("response_status", int.class),
-                        row.get("response_location", String.class),
-                        row.get("response_body", String.class)));
+    public static PreparedQuery<List<IdempotentAnswer>> answers(
+            OrganizationId organization, Collection<UUID> userIds, Collection<String> keys) {
+        return PreparedQuery.ofRows(
+                FIND,
+                row -> new IdempotentAnswer(
+                        row.getObject(1, UUID.class),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getInt(5),
+                        row.getString(6),
+                        row.getString(7)),
+                organization.value(),
+                userIds.toArray(UUID[]::new),
+                keys.toArray(String[]::new));
     }
 
     public int deleteExpired(DSLContext dsl, int limit) {

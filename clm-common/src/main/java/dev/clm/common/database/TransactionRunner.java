@@ -54,6 +54,26 @@ public final class TransactionRunner<T> {
         return withRetries(() -> run(servicePool, null, work));
     }
 
+    /** One query for one tenant as a transaction of its own, in one round trip. */
+    public <R> R fetch(OrganizationId tenant, PreparedQuery<R> query) {
+        return withRetries(() -> fetch(tenantPool, connection -> query.fetchAlone(connection, tenant)));
+    }
+
+    /** One query past row-level security as a transaction of its own, in one round trip. `reason` is for the log. */
+    public <R> R fetchInServiceRole(String reason, PreparedQuery<R> query) {
+        LOG.trace("{}: service role for {}", database, reason);
+        return withRetries(() -> fetch(servicePool, query::fetch));
+    }
+
+    private <R> R fetch(DataSource pool, ConnectionWork<R> query) throws SQLException {
+        OpenTransactions.enter(database);
+        try (Connection connection = pool.getConnection()) {
+            return query.run(connection);
+        } finally {
+            OpenTransactions.leave(database);
+        }
+    }
+
     private <R> R withRetries(SqlWork<R> work) {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -110,6 +130,11 @@ public final class TransactionRunner<T> {
             return ClmException.of(ErrorCode.UNAVAILABLE, database + " is not available right now", failure);
         }
         return failure instanceof RuntimeException known ? known : new DatabaseFailure(database, failure);
+    }
+
+    @FunctionalInterface
+    private interface ConnectionWork<R> {
+        R run(Connection connection) throws SQLException;
     }
 
     @FunctionalInterface

@@ -1,11 +1,15 @@
 package dev.clm.common.outbox;
 
+import dev.clm.common.database.PreparedQuery;
 import dev.clm.common.tenant.OrganizationId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +17,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jooq.DSLContext;
-import org.jooq.Param;
 import org.jooq.Record;
-import org.jooq.impl.DSL;
 
 /**
  * The table `outbox`, which both databases have. Several relays may work at once: SKIP LOCKED shares the rows out, a lease
@@ -26,6 +28,10 @@ import org.jooq.impl.DSL;
  */
 public abstract class Outbox<T> {
     private static final int BLOCKED_AFTER_ATTEMPTS = 20;
+    private static final String APPEND = """
+            insert into outbox (next_attempt_at, id, organization_id, aggregate_id, event_type, payload)
+            select now() + ? * interval '1 millisecond', e.* from unnest(?, ?, ?, ?, ?::jsonb[]) e returning id, sequence
+            """;
     private static final String LEASE = """
             update outbox set next_attempt_at = now() + ? * interval '1 millisecond'
             where id in (
@@ -48,18 +54,16 @@ public abstract class Outbox<T> {
      * how long the writer keeps their delivery to itself: relays leave them alone until then.
      */
     public List<OutboxEvent> append(T tx, List<OutboxEvent> events, Duration reserved) {
-        Map<UUID, Long> sequences = dsl.apply(tx)
-                .fetch(
-                        "insert into outbox (id, organization_id, aggregate_id, event_type, payload, next_attempt_at)"
-                                + " select e.*, now() + {5} * interval '1 millisecond'"
-                                + " from unnest({0}, {1}, {2}, {3}, {4}::jsonb[]) e returning id, sequence",
+        Map<UUID, Long> sequences = PreparedQuery.of(
+                        APPEND,
+                        Outbox::sequences,
+                        reserved.toMillis(),
                         column(events, OutboxEvent::id, UUID[]::new),
                         column(events, OutboxEvent::organization, UUID[]::new),
                         column(events, OutboxEvent::aggregateId, UUID[]::new),
                         column(events, OutboxEvent::eventType, String[]::new),
-                        column(events, OutboxEvent::payload, String[]::new),
-                        DSL.val(reserved.toMillis()))
-                .intoMap(r -> r.get(0, UUID.class), r -> r.get(1, Long.class));
+                        column(events, OutboxEvent::payload, String[]::new))
+                .fetch(dsl.apply(tx));
         return events.stream().map(e -> e.withSequence(sequences.get(e.id()))).toList();
     }
 
@@ -153,9 +157,16 @@ public abstract class Outbox<T> {
                         limit);
     }
 
-    private static <V> Param<V[]> column(
-            List<OutboxEvent> events, Function<OutboxEvent, V> value, IntFunction<V[]> array) {
-        return DSL.val(events.stream().map(value).toArray(array));
+    private static <V> Object column(List<OutboxEvent> events, Function<OutboxEvent, V> value, IntFunction<V[]> array) {
+        return events.stream().map(value).toArray(array);
+    }
+
+    private static Map<UUID, Long> sequences(ResultSet rows) throws SQLException {
+        Map<UUID, Long> sequences = new HashMap<>();
+        while (rows.next()) {
+            sequences.put(rows.getObject(1, UUID.class), rows.getLong(2));
+        }
+        return sequences;
     }
 
     private static OutboxEvent event(Record r) {

@@ -7,15 +7,15 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * `clm_<8 characters>_<32 random bytes in base64url>`. Stored as SHA-256 of the whole: with 256 random bits there is
  * nothing to guess, so a slow hash as for passwords would add cost to every request and no safety.
  */
 public final class ApiKey {
-    private static final Pattern SHAPE = Pattern.compile("clm_[0-9a-z]{8}_[A-Za-z0-9_-]{43}");
-    private static final int PREFIX_LENGTH = "clm_".length() + 8;
+    private static final String START = "clm_";
+    private static final int PREFIX_LENGTH = START.length() + 8;
+    private static final int LENGTH = PREFIX_LENGTH + 1 + 43;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final String text;
@@ -30,14 +30,32 @@ public final class ApiKey {
         StringBuilder label = new StringBuilder(8);
         RANDOM.ints(8, 0, 36).forEach(i -> label.append(Character.forDigit(i, 36)));
         String encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        return new ApiKey("clm_" + label + "_" + encoded);
+        return new ApiKey(START + label + "_" + encoded);
     }
 
     /** What a client presented, or empty where it cannot be a key of ours. */
     public static Optional<ApiKey> parse(String presented) {
-        return presented != null && SHAPE.matcher(presented).matches()
-                ? Optional.of(new ApiKey(presented))
-                : Optional.empty();
+        return presented != null && hasShape(presented) ? Optional.of(new ApiKey(presented)) : Optional.empty();
+    }
+
+    private static boolean hasShape(String text) {
+        return text.length() == LENGTH
+                && text.startsWith(START)
+                && text.substring(START.length(), PREFIX_LENGTH).chars().allMatch(c -> isDigit(c) || isLower(c))
+                && text.charAt(PREFIX_LENGTH) == '_'
+                && text.substring(PREFIX_LENGTH + 1).chars().allMatch(ApiKey::isBase64Url);
+    }
+
+    private static boolean isBase64Url(int c) {
+        return isDigit(c) || isLower(c) || c >= 'A' && c <= 'Z' || c == '-' || c == '_';
+    }
+
+    private static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isLower(int c) {
+        return c >= 'a' && c <= 'z';
     }
 
     /** The part that people may see, by which they tell their keys apart (api_keys.key_prefix). */

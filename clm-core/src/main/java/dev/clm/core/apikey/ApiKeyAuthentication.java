@@ -62,9 +62,9 @@ public final class ApiKeyAuthentication {
 
     /** One query for all who ask the same at once. It begins after they asked: nobody gets an answer from before a revocation. */
     private List<Optional<ApiKeyHolder>> lookUp(Lookup lookup, List<Lookup> askers) {
-        Optional<ApiKeyHolder> holder = core.inServiceRole(
+        Optional<ApiKeyHolder> holder = core.fetchInServiceRole(
                 "look up an API key before the tenant is known",
-                tx -> apiKeys.findHolder(tx, lookup.keyHash(), lookup.organizationCode()));
+                apiKeys.holder(lookup.keyHash(), lookup.organizationCode()));
         return Collections.nCopies(askers.size(), holder);
     }
 

@@ -2,20 +2,20 @@ package dev.clm.core.apikey;
 
 import static dev.clm.core.jooq.Tables.API_KEYS;
 
+import dev.clm.common.database.PreparedQuery;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.apikey.ApiKeyUsage.Use;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.role.Permissions;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jooq.Field;
-import org.jooq.Record;
-import org.jooq.impl.DSL;
 
 /** Rows of api_keys, found by the hash of the key. */
 public final class ApiKeyRepository {
@@ -46,7 +46,7 @@ public final class ApiKeyRepository {
                 join organizations o on o.id = m.organization_id and o.status = 'active' and o.deleted_at is null)
               on m.user_id = key.user_id and m.left_at is null
               and case when ?::text is null and key.organization_id is null then m.is_primary
-                else o.id = coalesce(key.organization_id, o.id) and o.org_code = coalesce(?, o.org_code) end
+                else o.id = coalesce(key.organization_id, o.id) and o.org_code = coalesce(?::text, o.org_code) end
             order by m.joined_at limit 1
             """;
 
@@ -59,9 +59,13 @@ public final class ApiKeyRepository {
             """;
 
     /** Everything about the key's holder in one query; `organizationCode` may be null. Needs the service role. */
-    Optional<ApiKeyHolder> findHolder(CoreTransaction tx, String keyHash, String organizationCode) {
-        Field<String> code = DSL.val(organizationCode, String.class);
-        return tx.dsl().resultQuery(HOLDER, DSL.val(keyHash), code, code).fetchOptional(ApiKeyRepository::toHolder);
+    PreparedQuery<Optional<ApiKeyHolder>> holder(String keyHash, String organizationCode) {
+        return PreparedQuery.of(
+                HOLDER,
+                rows -> rows.next() ? Optional.of(toHolder(rows)) : Optional.empty(),
+                keyHash,
+                organizationCode,
+                organizationCode);
     }
 
     /** Needs the service role: the keys are of all tenants. */
@@ -97,16 +101,20 @@ public final class ApiKeyRepository {
         }
     }
 
-    private static ApiKeyHolder toHolder(Record row) {
-        UUID organization = row.get("organization_id", UUID.class);
-        Permissions permissions = Permissions.ofRoles(List.of(row.get("permissions", String[].class)));
-        String[] scopes = row.get("scopes", String[].class);
+    private static ApiKeyHolder toHolder(ResultSet row) throws SQLException {
+        UUID organization = row.getObject("organization_id", UUID.class);
+        Permissions permissions = Permissions.ofRoles(texts(row.getArray("permissions")));
+        Array scopes = row.getArray("scopes");
         return new ApiKeyHolder(
-                row.get("id", UUID.class),
-                row.get("user_id", UUID.class),
-                row.get("username", String.class),
+                row.getObject("id", UUID.class),
+                row.getObject("user_id", UUID.class),
+                row.getString("username"),
                 organization == null ? null : OrganizationId.of(organization),
-                Set.copyOf(Arrays.asList(row.get("role_codes", String[].class))),
-                scopes == null ? permissions : permissions.restrictedTo(List.of(scopes)));
+                Set.copyOf(texts(row.getArray("role_codes"))),
+                scopes == null ? permissions : permissions.restrictedTo(texts(scopes)));
+    }
+
+    private static List<String> texts(Array array) throws SQLException {
+        return List.of((String[]) array.getArray());
     }
 }

@@ -1,5 +1,6 @@
 package dev.clm.core.database;
 
+import dev.clm.common.database.PreparedQuery;
 import dev.clm.common.database.TransactionRunner;
 import dev.clm.common.tenant.Actor;
 import dev.clm.common.tenant.OrganizationId;
@@ -14,6 +15,11 @@ public final class CoreDatabase {
     /** `tenantPool` logs in as clm_core_user, `servicePool` as clm_core_service. */
     public CoreDatabase(DataSource tenantPool, DataSource servicePool) {
         this.runner = new TransactionRunner<>("clm_core_db", tenantPool, servicePool, CoreTransaction::new);
+    }
+
+    /** One query for a tenant, in a transaction and a round trip of its own. */
+    public <R> R fetch(OrganizationId tenant, PreparedQuery<R> query) {
+        return runner.fetch(tenant, query);
     }
 
     public <R> R inTransaction(Actor actor, Function<CoreTransaction, R> work) {
@@ -34,5 +40,10 @@ public final class CoreDatabase {
     /** Past row-level security: jobs, and looking a credential up before the tenant is known. */
     public <R> R inServiceRole(String reason, Function<CoreTransaction, R> work) {
         return runner.inServiceRole(reason, work);
+    }
+
+    /** One query past row-level security, in a transaction and a round trip of its own. */
+    public <R> R fetchInServiceRole(String reason, PreparedQuery<R> query) {
+        return runner.fetchInServiceRole(reason, query);
     }
 }

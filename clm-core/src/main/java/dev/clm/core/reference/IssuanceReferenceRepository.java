@@ -1,11 +1,13 @@
 package dev.clm.core.reference;
 
+import dev.clm.common.database.PreparedQuery;
 import dev.clm.common.tenant.OrganizationId;
-import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.json.Json;
 import dev.clm.core.json.StorableText;
 import dev.clm.core.policy.Policy;
 import dev.clm.core.workflow.Workflow;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,9 +16,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
-import org.jooq.Record4;
-import org.jooq.Result;
-import org.jooq.impl.DSL;
 import tools.jackson.databind.JsonNode;
 
 /** Looks up everything that one request, or a bulk of them, refers to, in one statement (requirements X2, T5). */
@@ -45,31 +44,29 @@ public final class IssuanceReferenceRepository {
               and (w.organization_id is null or w.organization_id = ?)
             """;
 
-    public IssuanceReferences find(
-            CoreTransaction tx,
+    public PreparedQuery<IssuanceReferences> references(
             OrganizationId tenant,
             Collection<UUID> owners,
             Collection<String> policyCodes,
             Collection<String> workflowCodes) {
         UUID organization = tenant.value();
-        Result<Record4<String, UUID, String, String>> rows = tx.dsl()
-                .resultQuery(
-                        LOOKUP,
-                        organization,
-                        owners.toArray(UUID[]::new),
-                        organization,
-                        codes(policyCodes),
-                        organization,
-                        codes(workflowCodes),
-                        organization)
-                .coerce(
-                        DSL.field("kind", String.class),
-                        DSL.field("id", UUID.class),
-                        DSL.field("code", String.class),
-                        DSL.field("document", String.class))
-                .fetch();
+        return PreparedQuery.of(
+                LOOKUP,
+                IssuanceReferenceRepository::read,
+                organization,
+                owners.toArray(UUID[]::new),
+                organization,
+                codes(policyCodes),
+                organization,
+                codes(workflowCodes),
+                organization);
+    }
+
+    private static IssuanceReferences read(ResultSet rows) throws SQLException {
         Found found = new Found();
-        rows.forEach(row -> found.add(row.value1(), row.value2(), row.value3(), row.value4()));
+        while (rows.next()) {
+            found.add(rows.getString(1), rows.getObject(2, UUID.class), rows.getString(3), rows.getString(4));
+        }
         return found.references();
     }
 

@@ -3,6 +3,7 @@ package dev.clm.secure.certificateauthority;
 import static dev.clm.secure.jooq.Tables.CERTIFICATES;
 import static dev.clm.secure.jooq.Tables.CERTIFICATE_AUTHORITIES;
 
+import dev.clm.common.database.PreparedQuery;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.certificate.CertificateType;
 import dev.clm.secure.database.SecureTransaction;
@@ -19,6 +20,11 @@ import org.jooq.impl.DSL;
 
 /** Rows of certificate_authorities, read together with their certificates. */
 public final class CertificateAuthorityRepository {
+    private static final String LOCK_IN_FORCE = """
+            select a.id from certificate_authorities a join certificates c on c.id = a.certificate_id
+            where a.id = any(?) and a.deleted_at is null and c.deleted_at is null and c.status in ('active', 'expiring')
+            for share of c""";
+
     private static final int DEFAULT_CANDIDATES = 20;
 
     /**
@@ -100,18 +106,9 @@ public final class CertificateAuthorityRepository {
      * is issued in it is issued by an authority that was neither revoked nor deleted.
      */
     public Set<UUID> lockInForce(SecureTransaction tx, Collection<UUID> ids) {
-        return tx.dsl()
-                .select(CERTIFICATE_AUTHORITIES.ID)
-                .from(CERTIFICATE_AUTHORITIES)
-                .join(CERTIFICATES)
-                .on(CERTIFICATES.ID.eq(CERTIFICATE_AUTHORITIES.CERTIFICATE_ID))
-                .where(CERTIFICATE_AUTHORITIES.ID.eq(DSL.any(ids.toArray(UUID[]::new))))
-                .and(CERTIFICATE_AUTHORITIES.DELETED_AT.isNull())
-                .and(CERTIFICATES.DELETED_AT.isNull())
-                .and(CERTIFICATES.STATUS.in("active", "expiring"))
-                .forShare()
-                .of(CERTIFICATES)
-                .fetchSet(CERTIFICATE_AUTHORITIES.ID);
+        return Set.copyOf(PreparedQuery.ofRows(
+                        LOCK_IN_FORCE, row -> row.getObject(1, UUID.class), (Object) ids.toArray(UUID[]::new))
+                .fetch(tx.dsl()));
     }
 
     private static SelectConditionStep<?> select(SecureTransaction tx, Condition which) {

@@ -1,5 +1,6 @@
 package dev.clm.secure.database;
 
+import dev.clm.common.database.PreparedQuery;
 import dev.clm.common.database.TransactionRunner;
 import dev.clm.common.tenant.Actor;
 import dev.clm.common.tenant.OrganizationId;
@@ -14,6 +15,11 @@ public final class SecureDatabase {
     /** `tenantPool` logs in as clm_secure_user, `servicePool` as clm_secure_service. */
     public SecureDatabase(DataSource tenantPool, DataSource servicePool) {
         this.runner = new TransactionRunner<>("clm_secure_db", tenantPool, servicePool, SecureTransaction::new);
+    }
+
+    /** One query for a tenant, in a transaction and a round trip of its own. */
+    public <R> R fetch(OrganizationId tenant, PreparedQuery<R> query) {
+        return runner.fetch(tenant, query);
     }
 
     public <R> R inTransaction(Actor actor, Function<SecureTransaction, R> work) {

@@ -1,9 +1,9 @@
 package dev.clm.secure.revocation;
 
-import static dev.clm.secure.jooq.Tables.BLOCKED_KEYS;
 import static dev.clm.secure.jooq.Tables.CERTIFICATES;
 import static dev.clm.secure.jooq.Tables.CERTIFICATE_REVOCATIONS;
 
+import dev.clm.common.database.PreparedQuery;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.certificate.SerialNumber;
 import dev.clm.secure.database.SecureTransaction;
@@ -42,11 +42,11 @@ public final class RevocationRepository {
 
     /** Those of the keys (lower-case hex SHA-256 of the SubjectPublicKeyInfo) that no certificate may carry any more. */
     public Set<String> blockedAmong(SecureTransaction tx, Collection<String> publicKeySha256) {
-        return tx.dsl()
-                .select(BLOCKED_KEYS.PUBLIC_KEY_SHA256)
-                .from(BLOCKED_KEYS)
-                .where(BLOCKED_KEYS.PUBLIC_KEY_SHA256.eq(DSL.any(publicKeySha256.toArray(String[]::new))))
-                .fetchSet(BLOCKED_KEYS.PUBLIC_KEY_SHA256);
+        return Set.copyOf(PreparedQuery.ofRows(
+                        "select public_key_sha256 from blocked_keys where public_key_sha256 = any(?)",
+                        row -> row.getString(1),
+                        (Object) publicKeySha256.toArray(String[]::new))
+                .fetch(tx.dsl()));
     }
 
     /**

@@ -1,0 +1,111 @@
+package dev.clm.common.database;
+
+import dev.clm.common.tenant.OrganizationId;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.DSLContext;
+
+/**
+ * A query of constant text with its values, for what every request asks: nothing is rendered, the server plans it once per
+ * connection, and alone it is a transaction of one round trip.
+ *
+ * @param <R> what its rows are read into
+ */
+public final class PreparedQuery<R> {
+    /*
+     * One message to the server, and so one transaction, which ends the setting: PostgreSQL commits an extended query at its Sync,
+     * of which the driver sends one after all statements of a text.
+     */
+    private static final String WITH_TENANT = "select set_config('clm.organization_id', ?, true); ";
+
+    /** Reads all rows. */
+    @FunctionalInterface
+    public interface Reader<R> {
+        R read(ResultSet rows) throws SQLException;
+    }
+
+    /** Reads the row that the cursor is on. */
+    @FunctionalInterface
+    public interface RowReader<E> {
+        E read(ResultSet row) throws SQLException;
+    }
+
+    private final String sql;
+    private final Reader<R> reader;
+    private final Object[] values;
+
+    private PreparedQuery(String sql, Reader<R> reader, Object... values) {
+        this.sql = sql;
+        this.reader = reader;
+        this.values = values;
+    }
+
+    /** `values` are strings, UUIDs, numbers, arrays of strings or of UUIDs, or null. */
+    public static <R> PreparedQuery<R> of(String sql, Reader<R> reader, Object... values) {
+        return new PreparedQuery<>(sql, reader, values);
+    }
+
+    /** A query whose rows are read one by one. */
+    public static <E> PreparedQuery<List<E>> ofRows(String sql, RowReader<E> reader, Object... values) {
+        return new PreparedQuery<>(sql, rows -> each(rows, reader), values);
+    }
+
+    /** Asks within a transaction. */
+    public R fetch(DSLContext dsl) {
+        return dsl.connectionResult(this::fetch);
+    }
+
+    /** Asks on a connection as it is: a transaction of its own where that commits by itself. */
+    R fetch(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            bind(query, 0);
+            try (ResultSet rows = query.executeQuery()) {
+                return reader.read(rows);
+            }
+        }
+    }
+
+    /** Asks as a tenant, in a transaction of its own on a connection that commits by itself. */
+    R fetchAlone(Connection connection, OrganizationId tenant) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(WITH_TENANT + sql)) {
+            query.setString(1, tenant.value().toString());
+            bind(query, 1);
+            query.execute();
+            query.getMoreResults();
+            try (ResultSet rows = query.getResultSet()) {
+                return reader.read(rows);
+            }
+        }
+    }
+
+    private void bind(PreparedStatement query, int before) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            query.setObject(before + i + 1, bound(query.getConnection(), values[i]));
+        }
+    }
+
+    private static Object bound(Connection connection, Object value) throws SQLException {
+        if (value instanceof UUID[] ids) {
+            return array(connection, "uuid", ids);
+        }
+        return value instanceof String[] texts ? array(connection, "text", texts) : value;
+    }
+
+    private static Array array(Connection connection, String type, Object[] elements) throws SQLException {
+        return connection.createArrayOf(type, elements);
+    }
+
+    private static <E> List<E> each(ResultSet rows, RowReader<E> reader) throws SQLException {
+        List<E> read = new ArrayList<>();
+        while (rows.next()) {
+            read.add(reader.read(rows));
+        }
+        return read;
+    }
+}
