@@ -17,6 +17,6 @@ record Options(Path dataDirectory, int port, List<Integer> clients, int rounds, 
         boolean quick = Arrays.asList(arguments).contains("--quick");
         return quick
                 ? new Options(data, port, List.of(1, 16), 2, 2, 20)
-                : new Options(data, port, List.of(1, 4, 16, 32), 3, 3, 120);
+                : new Options(data, port, List.of(1, 4, 16, 32), 3, 3, 240);
     }
 }
