@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -23,7 +22,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
 
 /**
  * Step 4 of a rotation: decrypts every row under the new key, or a stated sample, and compares its public key with the
- * certificate's. One page of rows is in memory at a time.
+ * certificate's. While one page of rows is looked at, the next one is read.
  */
 public final class RotationVerification {
     private static final String REASON = "verify a key rotation across row-level security";
@@ -51,29 +50,21 @@ public final class RotationVerification {
      */
     public RotationProof verify(KeyRotation rotation, LongPredicate goOn) {
         vault.load(rotation.organizationId(), rotation.targetKeyId());
-        List<UUID> unusable =
-                new ArrayList<>(database.inServiceRole(REASON, tx -> rows.strays(tx, rotation, MOST_STRAYS)));
+        List<UUID> unusable = database.inServiceRole(REASON, tx -> rows.strays(tx, rotation, MOST_STRAYS));
         quarantine(rotation, unusable);
-        MessageDigest digest = sha256();
-        long seen = 0;
-        long decrypted = 0;
-        long bad = unusable.size();
-        UUID after = null;
-        for (List<VerifiableKey> page = page(rotation, null); !page.isEmpty(); page = page(rotation, after)) {
-            List<Checked> checked = check(rotation, page);
-            checked.forEach(one -> digest.update(one.line()));
-            List<UUID> wrong =
-                    checked.stream().filter(c -> !c.fits()).map(Checked::id).toList();
-            quarantine(rotation, wrong);
-            bad += wrong.size();
-            decrypted += checked.stream().filter(c -> c.opened() && c.fits()).count();
-            seen += page.size();
-            after = page.get(page.size() - 1).sealed().id();
-            if (!goOn.test(seen)) {
+        Tally tally = new Tally(unusable.size());
+        List<VerifiableKey> page = page(rotation, null);
+        while (!page.isEmpty()) {
+            UUID last = page.get(page.size() - 1).sealed().id();
+            CompletableFuture<List<VerifiableKey>> next =
+                    CompletableFuture.supplyAsync(() -> page(rotation, last), executor);
+            quarantine(rotation, tally.add(check(rotation, page)));
+            if (!goOn.test(tally.seen)) {
                 throw ClmException.of(ErrorCode.STATE_CONFLICT, "the rotation is verified elsewhere, or no longer");
             }
+            page = join(next);
         }
-        return new RotationProof(seen, decrypted, bad, HexFormat.of().formatHex(digest.digest()));
+        return tally.proof();
     }
 
     private List<VerifiableKey> page(KeyRotation rotation, UUID after) {
@@ -96,11 +87,15 @@ public final class RotationVerification {
                 .map(part -> CompletableFuture.supplyAsync(
                         () -> part.stream().map(row -> check(rotation, row)).toList(), executor))
                 .toList();
+        return parts.stream()
+                .map(RotationVerification::join)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static <R> R join(CompletableFuture<R> work) {
         try {
-            return parts.stream()
-                    .map(CompletableFuture::join)
-                    .flatMap(List::stream)
-                    .toList();
+            return work.join();
         } catch (CompletionException failure) {
             throw failure.getCause() instanceof ClmException known ? known : failure;
         }
@@ -145,4 +140,30 @@ public final class RotationVerification {
     }
 
     private record Checked(UUID id, boolean opened, boolean fits, byte[] line) {}
+
+    private static final class Tally {
+        private final MessageDigest digest = sha256();
+        private long seen;
+        private long decrypted;
+        private long bad;
+
+        Tally(long bad) {
+            this.bad = bad;
+        }
+
+        /** Answers which rows do not fit. */
+        List<UUID> add(List<Checked> checked) {
+            checked.forEach(one -> digest.update(one.line()));
+            List<UUID> wrong =
+                    checked.stream().filter(c -> !c.fits()).map(Checked::id).toList();
+            seen += checked.size();
+            bad += wrong.size();
+            decrypted += checked.stream().filter(c -> c.opened() && c.fits()).count();
+            return wrong;
+        }
+
+        RotationProof proof() {
+            return new RotationProof(seen, decrypted, bad, HexFormat.of().formatHex(digest.digest()));
+        }
+    }
 }

