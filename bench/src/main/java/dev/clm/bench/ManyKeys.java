@@ -80,6 +80,24 @@ final class ManyKeys {
         }
     }
 
+    /** Dead rows and a checkpoint in the middle of one measurement would belong to the one before. */
+    static void tidy(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("vacuum private_keys");
+            statement.execute("checkpoint");
+        }
+    }
+
+    static UUID uuid(Connection connection, String query, UUID argument) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(query)) {
+            select.setObject(1, argument);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getObject(1, UUID.class);
+            }
+        }
+    }
+
     private void insert(int rows) throws Exception {
         UUID[] ids = new UUID[rows];
         UUID[] certificates = new UUID[rows];

@@ -31,8 +31,9 @@ final class RotatingService {
                  "certificate_type":"server","validity_days":90}""");
     }
 
-    UUID rotate(UUID key) throws IOException, InterruptedException {
-        return post("encryption-keys/" + key + "/rotate", "{\"rotation_type\":\"emergency\"}");
+    /** @param type emergency, which nothing slows down, or manual */
+    UUID rotate(UUID key, String type) throws IOException, InterruptedException {
+        return post("encryption-keys/" + key + "/rotate", "{\"rotation_type\":\"" + type + "\"}");
     }
 
     private UUID post(String path, String body) throws IOException, InterruptedException {
