@@ -37,7 +37,7 @@ public class RotationCompletion {
     private static final Logger LOG = LoggerFactory.getLogger(RotationCompletion.class);
     private static final String REASON = "verify and retire a rotated key across row-level security";
     /** So long an instance that died keeps a rotation from going on. */
-    private static final Duration LEASE = Duration.ofSeconds(15);
+    static final Duration LEASE = Duration.ofSeconds(15);
 
     private final SecureDatabase secure;
     private final KeyRotationRepository rotations;

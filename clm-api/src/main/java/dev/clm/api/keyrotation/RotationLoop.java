@@ -24,7 +24,7 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class RotationLoop implements SmartLifecycle, HealthIndicator {
     private static final Logger LOG = LoggerFactory.getLogger(RotationLoop.class);
-    private static final Duration POLL = Duration.ofMillis(500);
+    static final Duration POLL = Duration.ofMillis(500);
     private static final Duration LAST_BATCH = Duration.ofSeconds(10);
     private static final int AT_ONCE = 4;
 

@@ -32,6 +32,8 @@ class ConnectionPoolsIT {
             try (Connection connection = pool.getConnection()) {
                 assertThat(query(connection, "show statement_timeout")).containsExactly("30s");
                 assertThat(query(connection, "show lock_timeout")).containsExactly("5s");
+                assertThat(query(connection, "show idle_in_transaction_session_timeout"))
+                        .containsExactly("10s");
                 assertThat(query(connection, "show application_name")).containsExactly(pool.getPoolName());
             }
             assertThat(pool.getMinimumIdle()).isZero();

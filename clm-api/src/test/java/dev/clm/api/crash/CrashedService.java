@@ -10,6 +10,7 @@ import dev.clm.core.administrator.FirstAdministrator;
 import dev.clm.core.administrator.NewAdministrator;
 import dev.clm.migrations.ClmDatabase;
 import dev.clm.migrations.local.LocalPostgres;
+import dev.clm.migrations.migrate.DatabaseLogin;
 import dev.clm.secure.masterkey.MasterKeyFile;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -73,7 +74,22 @@ final class CrashedService implements AutoCloseable {
     }
 
     IssuanceClient client() {
-        return new IssuanceClient(process.url(), apiKey);
+        return client(process);
+    }
+
+    IssuanceClient client(ServiceProcess instance) {
+        return new IssuanceClient(instance.url(), apiKey);
+    }
+
+    /** An instance of its own on the same databases; `name` is what its sessions on clm_secure_db are called there. */
+    ServiceProcess instance(String name) {
+        Map<String, String> named = new HashMap<>(environment);
+        named.compute("CLM_SECURE_DB_URL", (variable, url) -> url + "?ApplicationName=" + name);
+        return ServiceProcess.start(named, "serve");
+    }
+
+    DatabaseLogin superuser() {
+        return postgres.superuser(ClmDatabase.SECURE);
     }
 
     boolean isRunning() {

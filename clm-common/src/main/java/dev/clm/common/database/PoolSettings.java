@@ -2,18 +2,23 @@ package dev.clm.common.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
  * One connection pool (requirement C1): minimum idle 0, connection time-out 5 s, idle time-out 30 s, and on every
- * connection a statement time-out of 30 s and a lock time-out of 5 s.
+ * connection a statement time-out of 30 s and a lock time-out of 5 s. A process that hangs inside a transaction loses it, and
+ * with it what it had locked.
  *
  * @param name pool and application_name, such as `clm-secure`
  * @param url JDBC address without credentials
  * @param password asked anew for every new connection (requirement C3)
  */
 public record PoolSettings(String name, String url, String user, Supplier<String> password, int maximumSize) {
+    /** How long a transaction may wait for its own process. */
+    public static final Duration ABANDONED = Duration.ofSeconds(10);
+
     private static final long CONNECTION_TIMEOUT_MILLIS = 5_000;
     private static final long IDLE_TIMEOUT_MILLIS = 30_000;
 
@@ -41,7 +46,10 @@ public record PoolSettings(String name, String url, String user, Supplier<String
         config.addDataSourceProperty("loginTimeout", "5");
         config.addDataSourceProperty("socketTimeout", "60");
         config.addDataSourceProperty("tcpKeepAlive", "true");
-        config.addDataSourceProperty("options", "-c statement_timeout=30s -c lock_timeout=5s");
+        config.addDataSourceProperty(
+                "options",
+                "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout="
+                        + ABANDONED.toMillis());
         config.addDataSourceProperty("logServerErrorDetail", "false");
         return new HikariDataSource(config);
     }

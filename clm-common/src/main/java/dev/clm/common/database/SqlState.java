@@ -23,6 +23,7 @@ public final class SqlState {
             "57P01", // admin_shutdown
             "57P02", // crash_shutdown
             "57P03", // cannot_connect_now
+            "25P03", // idle_in_transaction_session_timeout: this process was stopped for too long
             "25006"); // read_only_sql_transaction: a replica after a failover
 
     private SqlState() {}

@@ -1,0 +1,128 @@
+package dev.clm.api.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clm.api.testing.ServiceProcess;
+import dev.clm.migrations.local.LocalPostgres;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Two instances of the service on one pair of databases, and a trigger that notes which of them moves which row. */
+final class RotatingInstances implements AutoCloseable {
+    private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
+    private static final List<String> NOTES = List.of(
+            "create table moved (instance text, private_key uuid, encryption_key uuid)",
+            "create function note_move() returns trigger language plpgsql security definer as $$ begin"
+                    + " insert into public.moved values"
+                    + " (current_setting('application_name'), new.id, new.encryption_key_id); return null; end $$",
+            "create trigger trg_note_move after update of encryption_key_id on private_keys"
+                    + " for each row execute function note_move()");
+
+    private final CrashedService service;
+    private final ServiceProcess[] instances = new ServiceProcess[2];
+
+    RotatingInstances(int keys) throws IOException {
+        service = new CrashedService(LocalPostgres.temporary(), Map.of("CLM_ROTATION_ROWS_PER_SECOND", "4"));
+        NOTES.forEach(this::execute);
+        startThoseThatEnded();
+        for (int i = 0; i < keys; i++) {
+            service.client(instances[0]).issue(KeyedRequest.of(2 * i + 1, service.issuer()));
+        }
+    }
+
+    private static String name(int instance) {
+        return "instance-" + instance;
+    }
+
+    void startThoseThatEnded() {
+        for (int i = 0; i < instances.length; i++) {
+            if (instances[i] == null || !instances[i].isAlive()) {
+                instances[i] = service.instance(name(i));
+            }
+        }
+        for (ServiceProcess instance : instances) {
+            instance.awaitReady();
+        }
+    }
+
+    void killOne() {
+        instances[0].kill();
+    }
+
+    /** SIGSTOP or SIGCONT. */
+    void signal(String name, String signal) throws IOException, InterruptedException {
+        long pid = instances[name.equals(name(0)) ? 0 : 1].pid();
+        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    RestingKeys restingKeys() {
+        return service.restingKeys();
+    }
+
+    /** By the first instance. */
+    UUID rotate(String type) throws IOException {
+        UUID key = restingKeys().activeKey();
+        HttpResponse<String> answer = service.client(instances[0])
+                .post(
+                        "/api/v1/encryption-keys/" + key + "/rotate",
+                        "rotation-of-" + key,
+                        "{\"rotation_type\":\"" + type + "\"}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        Matcher id = ID.matcher(answer.body());
+        assertThat(id.find()).as(answer.body()).isTrue();
+        return UUID.fromString(id.group(1));
+    }
+
+    Connection connect() throws SQLException {
+        return service.superuser().connect();
+    }
+
+    /** The first column. */
+    List<String> texts(String sql, Object... values) {
+        try (Connection connection = connect();
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                select.setObject(i + 1, values[i]);
+            }
+            List<String> texts = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    texts.add(rows.getString(1));
+                }
+            }
+            return texts;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void execute(String sql) {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.execute();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (ServiceProcess instance : instances) {
+            instance.kill();
+        }
+        service.close();
+    }
+}
