@@ -35,8 +35,10 @@ final class CrashedService implements AutoCloseable {
 
     CrashedService() throws IOException {
         this(LocalPostgres.temporary(), Map.of());
+        kill();
     }
 
+    /** It runs, until it is killed. */
     CrashedService(LocalPostgres server, Map<String, String> settings) throws IOException {
         postgres = server.bootstrapAndMigrate();
         environment.putAll(settings);
@@ -56,7 +58,6 @@ final class CrashedService implements AutoCloseable {
         apiKey = administratorsKey();
         start();
         issuer = authority("crash-issuing", "\"issuer_id\":\"" + authority("crash-root", "") + "\",");
-        kill();
     }
 
     StoredRows rows() {
@@ -79,6 +80,10 @@ final class CrashedService implements AutoCloseable {
 
     IssuanceClient client(ServiceProcess instance) {
         return new IssuanceClient(instance.url(), apiKey);
+    }
+
+    ServiceProcess process() {
+        return process;
     }
 
     /** An instance of its own on the same databases; `name` is what its sessions on clm_secure_db are called there. */

@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
 /** Two instances of the service on one pair of databases, and a trigger that notes which of them moves which row. */
 final class RotatingInstances implements AutoCloseable {
     private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
+    /** Of their sessions in the database; the first is what they are called where nobody says otherwise. */
+    private static final List<String> NAMES = List.of("clm-secure", "second");
+
     private static final List<String> NOTES = List.of(
             "create table moved (instance text, private_key uuid, encryption_key uuid)",
             "create function note_move() returns trigger language plpgsql security definer as $$ begin"
@@ -34,20 +37,17 @@ final class RotatingInstances implements AutoCloseable {
     RotatingInstances(int keys) throws IOException {
         service = new CrashedService(LocalPostgres.temporary(), Map.of("CLM_ROTATION_ROWS_PER_SECOND", "4"));
         NOTES.forEach(this::execute);
-        startThoseThatEnded();
+        instances[0] = service.process();
+        instances[1] = service.instance(NAMES.get(1));
         for (int i = 0; i < keys; i++) {
             service.client(instances[0]).issue(KeyedRequest.of(2 * i + 1, service.issuer()));
         }
     }
 
-    private static String name(int instance) {
-        return "instance-" + instance;
-    }
-
     void startThoseThatEnded() {
         for (int i = 0; i < instances.length; i++) {
-            if (instances[i] == null || !instances[i].isAlive()) {
-                instances[i] = service.instance(name(i));
+            if (!instances[i].isAlive()) {
+                instances[i] = service.instance(NAMES.get(i));
             }
         }
         for (ServiceProcess instance : instances) {
@@ -61,7 +61,7 @@ final class RotatingInstances implements AutoCloseable {
 
     /** SIGSTOP or SIGCONT. */
     void signal(String name, String signal) throws IOException, InterruptedException {
-        long pid = instances[name.equals(name(0)) ? 0 : 1].pid();
+        long pid = instances[NAMES.indexOf(name)].pid();
         assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
                         .start()
                         .waitFor())

@@ -39,7 +39,6 @@ final class RotationCrashes implements AutoCloseable {
         service = new CrashedService(
                 LocalPostgres.start(Files.createTempDirectory("clm-crash-postgres"), "crash test"),
                 Map.of("CLM_ROTATION_ROWS_PER_SECOND", "100"));
-        service.start();
         IntStream.range(0, FIRST_KEYS).forEach(i -> issue());
         service.kill();
     }
