@@ -25,32 +25,21 @@ public abstract class ReferringRowRepository<T> {
     private static final String QUARANTINED = "quarantined_at";
 
     private final Function<T, DSLContext> dsl;
+    private final DistinctReferenceRepository<T> distinct;
 
     protected ReferringRowRepository(Function<T, DSLContext> dsl) {
         this.dsl = dsl;
+        this.distinct = new DistinctReferenceRepository<>(dsl);
     }
 
-    /**
-     * The distinct references behind `after`, of tenants' rows or of the platform's own. Few shared values are found by
-     * skipping from one to the next in the index, whatever the number of rows.
-     */
-    public List<TenantReference> distinct(
-            T tx, ReferringColumn column, boolean ofPlatform, Optional<TenantReference> after, int limit) {
-        String first = select(column, ofPlatform, after.map(a -> behind(column, ofPlatform, "{2}", "{3}")));
-        String next = select(column, ofPlatform, Optional.of(behind(column, ofPlatform, "p.o", "p.v")));
-        String skipping = "with recursive pair (o, v) as ((" + first + " limit 1) union all select n.o, n.v from pair p"
-                + " cross join lateral (" + next + " limit 1) n) select o, v from pair limit {4}";
-        String reading = first.replaceFirst("select", "select distinct") + " limit {4}";
-        TenantReference start = after.orElse(new TenantReference(null, null));
-        return dsl.apply(tx)
-                .fetch(
-                        column.unique() ? reading : skipping,
-                        DSL.name(column.table()),
-                        DSL.name(column.column()),
-                        DSL.val(start.organizationId(), UUID.class),
-                        DSL.val(start.value(), UUID.class),
-                        DSL.inline(limit))
-                .map(row -> new TenantReference(row.get(0, UUID.class), row.get(1, UUID.class)));
+    /** The distinct references behind `after`, in order. */
+    public List<TenantReference> distinct(T tx, ReferenceGroup group, Optional<TenantReference> after, int limit) {
+        return distinct.page(tx, group, after, limit);
+    }
+
+    /** The first distinct references of each group, in the order of the groups: one statement for all of them. */
+    public List<List<TenantReference>> firstDistinct(T tx, List<ReferenceGroup> groups, int limit) {
+        return distinct.firstPages(tx, groups, limit);
     }
 
     /** Rows with one of these references and an id behind `after`, by id. */
@@ -113,9 +102,12 @@ public abstract class ReferringRowRepository<T> {
                 .intoSet(row -> row.get(0, UUID.class));
     }
 
-    /** The rest of the transaction reads and does nothing else; answers what `work` does. */
+    /**
+     * The rest of the transaction reads and does nothing else; answers what `work` does. Compiling a statement takes the
+     * server longer than any of these runs.
+     */
     public <R> R reading(T tx, Supplier<R> work) {
-        dsl.apply(tx).execute("set transaction read only");
+        dsl.apply(tx).fetch("select set_config('transaction_read_only', 'on', true), set_config('jit', 'off', true)");
         return work.get();
     }
 
@@ -138,20 +130,6 @@ public abstract class ReferringRowRepository<T> {
 
     private static String isSet(Set<String> has, String column) {
         return has.contains(column) ? "t." + column + " is not null" : "false";
-    }
-
-    /** Columns o and v; an organization is its rows' tenant and what they refer to at once. */
-    private static String select(ReferringColumn column, boolean ofPlatform, Optional<String> behind) {
-        String key = column.isTenant() || ofPlatform ? "t.{1}" : "t.organization_id, t.{1}";
-        return "select t.organization_id as o, t.{1} as v from {0} t where t.{1} is not null and t.organization_id is "
-                + (ofPlatform ? "null" : "not null")
-                + behind.map(b -> " and " + b).orElse("") + " order by " + key;
-    }
-
-    private static String behind(ReferringColumn column, boolean ofPlatform, String organization, String value) {
-        return column.isTenant() || ofPlatform
-                ? "t.{1} > " + value
-                : "(t.organization_id, t.{1}) > (" + organization + ", " + value + ")";
     }
 
     private static Field<UUID[]> ids(UUID[] values) {

@@ -55,10 +55,8 @@ public final class OrphanSweep {
                 .toList();
         progress.expect(plain.size());
         comparePairs(run, progress);
-        for (CrossDatabaseReference reference : plain) {
-            references.run(reference, rows -> observe(run, reference, rows));
-            progress.advance(1);
-        }
+        references.run(plain, (reference, rows) -> observe(run, reference, rows));
+        progress.advance(plain.size());
         register.removeGone(run);
         confirm(run);
         Repairs repairs = run.repair() && !repair.isFenced() ? repairAll(operator) : new Repairs(0, 0);

@@ -13,16 +13,18 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Finds the ids under which certificates and metadata differ, in constant memory (requirement X5): both databases sum digests
- * up by ranges of ids, and only where the sums differ are rows read, in order, a page at a time. The sides work at once, each
- * on a thread of its own.
+ * up by ranges of ids, first by large ones, and only where the sums differ are rows read, in order, a page at a time. The
+ * sides work at once, each on a thread of its own.
  */
 final class PairComparison {
     private static final int ROWS_A_RANGE = 512;
     private static final int MOST_RANGES = 16_384;
-    private static final int RANGES_A_STATEMENT = 256;
+    private static final int RANGES_A_PIECE = 512;
+    private static final int LEAST_PIECES = 4;
     private static final int RANGES_A_READ = 64;
     private static final int ROWS_A_PAGE = 4_096;
 
@@ -38,34 +40,56 @@ final class PairComparison {
 
     /** Gives every id that is on one side only, or whose digests differ, to `differing`, in ascending order. */
     void run(Progress progress, Consumer<UUID> differing) {
-        List<IdRange> ranges = IdRange.cutAt(secure.read(tx -> secure.digests().cuts(tx, ROWS_A_RANGE, MOST_RANGES)));
-        progress.expect(2L * ranges.size());
-        List<IdRange> unequal = unequal(ranges, progress);
+        List<UUID> cuts = core.read(tx -> core.digests().cuts(tx, ROWS_A_RANGE, MOST_RANGES));
+        List<List<IdRange>> pieces = pieces(IdRange.cutAt(cuts));
+        progress.expect(2L * pieces.stream().mapToInt(List::size).sum());
+        List<IdRange> unequal = unequal(unequalPieces(pieces, progress));
         for (int i = 0; i < unequal.size(); i += RANGES_A_READ) {
             compareRows(unequal.subList(i, Math.min(unequal.size(), i + RANGES_A_READ)), differing);
         }
     }
 
-    private List<IdRange> unequal(List<IdRange> ranges, Progress progress) {
-        Both<List<RangeDigest>> sums =
-                both(() -> digests(secure, ranges, progress), () -> digests(core, ranges, progress));
-        List<IdRange> unequal = new ArrayList<>();
-        for (int i = 0; i < ranges.size(); i++) {
-            if (!sums.secure().get(i).equals(sums.core().get(i))) {
-                unequal.add(ranges.get(i));
-            }
-        }
-        return unequal;
+    private static List<List<IdRange>> pieces(List<IdRange> ranges) {
+        int size = Math.max(1, Math.min(RANGES_A_PIECE, (ranges.size() + LEAST_PIECES - 1) / LEAST_PIECES));
+        return IntStream.iterate(0, start -> start < ranges.size(), start -> start + size)
+                .mapToObj(start -> ranges.subList(start, Math.min(ranges.size(), start + size)))
+                .toList();
     }
 
-    private static <T> List<RangeDigest> digests(DatabaseSide<T> side, List<IdRange> ranges, Progress progress) {
-        List<RangeDigest> digests = new ArrayList<>(ranges.size());
-        for (int i = 0; i < ranges.size(); i += RANGES_A_STATEMENT) {
-            List<IdRange> some = ranges.subList(i, Math.min(ranges.size(), i + RANGES_A_STATEMENT));
-            digests.addAll(side.read(tx -> side.digests().digests(tx, some)));
-            progress.advance(some.size());
+    /** Neighbouring ranges as one: in most of a table nothing is wrong, and one large sum is cheaper than many small ones. */
+    private List<List<IdRange>> unequalPieces(List<List<IdRange>> pieces, Progress progress) {
+        return unequal(
+                pieces, both(() -> wholeDigests(secure, pieces, progress), () -> wholeDigests(core, pieces, progress)));
+    }
+
+    private List<IdRange> unequal(List<List<IdRange>> pieces) {
+        return pieces.stream()
+                .flatMap(ranges ->
+                        unequal(ranges, both(() -> digests(secure, ranges), () -> digests(core, ranges))).stream())
+                .toList();
+    }
+
+    private static <R> List<R> unequal(List<R> ranges, Both<List<RangeDigest>> sums) {
+        return IntStream.range(0, ranges.size())
+                .filter(i -> !sums.secure().get(i).equals(sums.core().get(i)))
+                .mapToObj(ranges::get)
+                .toList();
+    }
+
+    private static <T> List<RangeDigest> wholeDigests(
+            DatabaseSide<T> side, List<List<IdRange>> pieces, Progress progress) {
+        List<RangeDigest> digests = new ArrayList<>(pieces.size());
+        for (List<IdRange> piece : pieces) {
+            IdRange whole = new IdRange(
+                    piece.get(0).first(), piece.get(piece.size() - 1).last());
+            digests.add(side.read(tx -> side.digests().digest(tx, whole)));
+            progress.advance(piece.size());
         }
         return digests;
+    }
+
+    private static <T> List<RangeDigest> digests(DatabaseSide<T> side, List<IdRange> ranges) {
+        return side.read(tx -> side.digests().digests(tx, ranges));
     }
 
     private void compareRows(List<IdRange> ranges, Consumer<UUID> differing) {

@@ -27,6 +27,15 @@ record References(
         Set<TenantReference> memberships,
         Set<UUID> departed) {
 
+    static References of(
+            CrossDatabaseReference reference, TargetLookup.Ends ends, Map<CrossDatabaseTarget, Set<UUID>> departed) {
+        return new References(
+                reference,
+                ends.rows().getOrDefault(reference.target(), Map.of()),
+                ends.memberships(),
+                departed.getOrDefault(reference.target(), Set.of()));
+    }
+
     static ReferringColumn column(CrossDatabaseReference reference) {
         return new ReferringColumn(
                 reference.table(), reference.column(), reference.target().database() == ClmDatabase.SECURE);

@@ -40,7 +40,7 @@ public record Sweeping(OrphanSweep sweep, FindingRepair repair) {
                 new SecureRepairRepository());
         DatabaseSide<CoreTransaction> core = new DatabaseSide<>(
                 coreDatabase::inServiceRole, people, new MetadataDigestRepository(), new CoreRepairRepository());
-        ReferenceScan references = new ReferenceScan(secure, core, people);
+        ReferenceScan references = new ReferenceScan(secure, core, new TargetLookup(secure, core, people));
         FaultCheck faults = new FaultCheck(new CertificatePairs(secure, core), references);
         IntegrityFindingRepository findings = new IntegrityFindingRepository();
         FindingRegister register = new FindingRegister(coreDatabase, findings, faults, grace);
