@@ -42,6 +42,11 @@ final class FloorDatabases {
         return new FloorDatabases(values);
     }
 
+    /** The variables that psql reads. */
+    Map<String, String> login() {
+        return superuser;
+    }
+
     /** The service loses its connections for a moment: a database is copied only while nobody is connected to it. */
     void copy() throws SQLException {
         try (Connection server = connect("postgres");
