@@ -21,7 +21,7 @@ final class IntegrityCommand {
             mixinStandardHelpOptions = true)
     int run(@Option(names = "--repair", description = "Repair what has stood for the grace period") boolean repair) {
         Settings settings = Settings.of(EnvironmentVariables.ofProcess());
-        try (ReachableDatabases reachable = ReachableDatabases.open();
+        try (ReachableDatabases reachable = ReachableDatabases.openBesideService();
                 ConnectionPools pools = ConnectionPools.open(reachable.databases())) {
             boolean clean =
                     CommandLineSweep.of(pools, settings.integrityGrace()).run(repair, System.out, System.err);

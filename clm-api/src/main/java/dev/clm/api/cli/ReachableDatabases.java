@@ -6,6 +6,8 @@ import dev.clm.api.config.Settings;
 import dev.clm.api.config.SettingsException;
 import dev.clm.api.embedded.DataDirectory;
 import dev.clm.api.embedded.EmbeddedServer;
+import dev.clm.api.embedded.ServedDatabases;
+import dev.clm.migrations.local.FolderInUseException;
 import java.nio.file.Files;
 import java.util.Map;
 
@@ -13,7 +15,21 @@ import java.util.Map;
 record ReachableDatabases(Databases databases, EmbeddedServer embedded) implements AutoCloseable {
 
     static ReachableDatabases open() {
+        return open(Settings.of(EnvironmentVariables.ofProcess()));
+    }
+
+    /** The same, and those of a data folder that a service serves from at this moment. */
+    static ReachableDatabases openBesideService() {
         Settings settings = Settings.of(EnvironmentVariables.ofProcess());
+        try {
+            return open(settings);
+        } catch (FolderInUseException served) {
+            DataDirectory directory = DataDirectory.open(settings.dataDirectory());
+            return new ReachableDatabases(new ServedDatabases(directory).databases(), null);
+        }
+    }
+
+    private static ReachableDatabases open(Settings settings) {
         if (settings.configuredDatabases().isPresent()) {
             return new ReachableDatabases(settings.databases(), null);
         }

@@ -19,12 +19,16 @@ public record DatabaseSettings(ClmDatabase database, String url, Login user, Log
 
     /** The pool of requests, under row-level security (requirement C1). */
     public PoolSettings userPool() {
-        return new PoolSettings(poolName(), url, user.user(), user.password(), USER_CONNECTIONS);
+        return pool(poolName(), user, USER_CONNECTIONS);
     }
 
     /** The small pool of background jobs and credential look-ups (requirement C1). */
     public PoolSettings servicePool() {
-        return new PoolSettings(poolName() + "-service", url, service.user(), service.password(), SERVICE_CONNECTIONS);
+        return pool(poolName() + "-service", service, SERVICE_CONNECTIONS);
+    }
+
+    private PoolSettings pool(String name, Login login, int connections) {
+        return new PoolSettings(name, url, login.user(), login.password(), connections, login.role());
     }
 
     private String poolName() {

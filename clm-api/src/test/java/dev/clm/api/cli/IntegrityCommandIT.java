@@ -3,10 +3,13 @@ package dev.clm.api.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clm.api.testing.ConfiguredServer;
+import dev.clm.api.testing.Rows;
+import dev.clm.api.testing.RunningService;
 import dev.clm.api.testing.ServiceProcess;
 import dev.clm.migrations.ClmDatabase;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +23,12 @@ class IntegrityCommandIT {
               owner_user_id, organization_id)
             values ('00000000-0000-7000-8000-0000000000bb', 'a.example', 'server', 'active', now(), now() + interval '1 d',
               '00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-0000000000aa')""";
+
+    private static final String ORPHAN_OF_ANYBODY = """
+            insert into certificate_metadata (certificate_id, common_name, certificate_type, status, not_before, not_after,
+              owner_user_id, organization_id)
+            select ?, 'beside.example', 'server', 'active', now(), now() + interval '1 d',
+              '00000000-0000-7000-8000-000000000001', id from organizations limit 1""";
 
     @TempDir
     private Path folder;
@@ -36,6 +45,21 @@ class IntegrityCommandIT {
                     .contains("00000000-0000-7000-8000-0000000000bb");
             assertThat(run(0, environment, "--repair")).contains("1 repaired", "0 open");
             assertThat(run(0, environment)).contains("0 open");
+        }
+    }
+
+    @Test
+    void aRunBesideAServiceThatServesFromTheFolderComparesItsDatabases() {
+        UUID orphan = UUID.randomUUID();
+        Rows.core(ORPHAN_OF_ANYBODY, orphan);
+        try {
+            Path served = RunningService.shared().folder();
+            assertThat(run(1, Map.of("CLM_DATA_DIR", served.toString())))
+                    .contains("certificate_metadata.certificate_id", orphan.toString());
+        } finally {
+            Rows.core(
+                    "set session_replication_role = replica; delete from certificate_metadata where certificate_id = ?",
+                    orphan);
         }
     }
 

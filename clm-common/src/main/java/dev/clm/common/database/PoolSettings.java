@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -14,19 +15,28 @@ import java.util.function.Supplier;
  * @param name pool and application_name, such as `clm-secure`
  * @param url JDBC address without credentials
  * @param password asked anew for every new connection (requirement C3)
+ * @param role what the login acts as on every connection; empty where it is itself
  */
-public record PoolSettings(String name, String url, String user, Supplier<String> password, int maximumSize) {
+public record PoolSettings(
+        String name, String url, String user, Supplier<String> password, int maximumSize, Optional<String> role) {
     /** How long a transaction may wait for its own process. */
     public static final Duration ABANDONED = Duration.ofSeconds(10);
 
     private static final long CONNECTION_TIMEOUT_MILLIS = 5_000;
     private static final long IDLE_TIMEOUT_MILLIS = 30_000;
+    private static final String TIMEOUTS = "-c statement_timeout=30s -c lock_timeout=5s"
+            + " -c idle_in_transaction_session_timeout=" + ABANDONED.toMillis();
 
     public PoolSettings {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(url, "url");
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(password, "password");
+        Objects.requireNonNull(role, "role");
+    }
+
+    public PoolSettings(String name, String url, String user, Supplier<String> password, int maximumSize) {
+        this(name, url, user, password, maximumSize, Optional.empty());
     }
 
     /** Opens no connection yet: the pool fills on demand. */
@@ -47,9 +57,7 @@ public record PoolSettings(String name, String url, String user, Supplier<String
         config.addDataSourceProperty("socketTimeout", "60");
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty(
-                "options",
-                "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout="
-                        + ABANDONED.toMillis());
+                "options", TIMEOUTS + role.map(r -> " -c role=" + r).orElse(""));
         config.addDataSourceProperty("logServerErrorDetail", "false");
         return new HikariDataSource(config);
     }

@@ -22,7 +22,7 @@ final class FolderLock implements Closeable {
         FileLock lock = tryLock(channel);
         if (lock == null) {
             channel.close();
-            throw new LocalPostgresException("Another process already serves from the folder " + folder);
+            throw new FolderInUseException(folder);
         }
         return new FolderLock(channel);
     }

@@ -1,7 +1,7 @@
 package dev.clm.migrations.local;
 
 /** The embedded PostgreSQL cannot be started or reached: one sentence for people. */
-public final class LocalPostgresException extends RuntimeException {
+public class LocalPostgresException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     LocalPostgresException(String message) {
