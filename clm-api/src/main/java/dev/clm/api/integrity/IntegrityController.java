@@ -1,7 +1,10 @@
 package dev.clm.api.integrity;
 
 import dev.clm.api.coordination.sweep.Operator;
-import dev.clm.api.integrity.IntegrityRuns.Trigger;
+import dev.clm.api.idempotency.IdempotencyHeader;
+import dev.clm.api.idempotency.IdempotencyRequest;
+import dev.clm.api.idempotency.InFlightRequests;
+import dev.clm.api.resource.CreatedResource;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.error.FieldError;
@@ -9,14 +12,14 @@ import dev.clm.core.apikey.AuthenticatedCaller;
 import dev.clm.core.integrity.FindingState;
 import dev.clm.core.integrity.IntegrityFinding;
 import dev.clm.core.integrity.IntegrityRun;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executor;
-import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -36,14 +39,20 @@ public class IntegrityController {
 
     private final IntegrityRuns runs;
     private final IntegrityFindings findings;
-    private final Executor work;
+    private final RequestedRuns requested;
+    private final InFlightRequests running;
     private final Clock clock;
 
     public IntegrityController(
-            IntegrityRuns runs, IntegrityFindings findings, @Qualifier("backgroundWork") Executor work, Clock clock) {
+            IntegrityRuns runs,
+            IntegrityFindings findings,
+            RequestedRuns requested,
+            InFlightRequests running,
+            Clock clock) {
         this.runs = runs;
         this.findings = findings;
-        this.work = work;
+        this.requested = requested;
+        this.running = running;
         this.clock = clock;
     }
 
@@ -51,18 +60,22 @@ public class IntegrityController {
     public record StartRunBody(Boolean repair) {}
 
     @PostMapping("/runs")
-    public ResponseEntity<RunView> start(AuthenticatedCaller caller, @RequestBody(required = false) StartRunBody body) {
+    public ResponseEntity<String> start(
+            AuthenticatedCaller caller, HttpServletRequest request, @RequestBody(required = false) StartRunBody body) {
         caller.require(RESOURCE, "read");
         boolean repair = body != null && Boolean.TRUE.equals(body.repair());
         if (repair) {
             caller.require(RESOURCE, "repair");
         }
         Operator operator = Operator.of(caller.actor());
-        IntegrityRun run = runs.start(Trigger.API, operator, repair);
-        work.execute(() -> runs.execute(run, operator, progress -> {}));
+        Optional<IdempotencyRequest> key = IdempotencyHeader.of(request, caller.actor());
+        CreatedResource started = key.isPresent()
+                ? running.alone(key.get(), () -> requested.start(operator, repair, key))
+                : requested.start(operator, repair, key);
         return ResponseEntity.accepted()
-                .location(URI.create("/api/v1/integrity/runs/" + run.id()))
-                .body(RunView.of(run, clock.instant()));
+                .location(URI.create(started.location()))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(started.body());
     }
 
     /** Newest first. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -49,11 +50,19 @@ public final class IntegrityRuns {
 
     /** Refuses where another one is running. */
     public IntegrityRun start(Trigger trigger, Operator operator, boolean repair) {
+        return start(trigger, operator, repair, (tx, run) -> {});
+    }
+
+    /** The same; `alongside` belongs to the transaction that enters the run. */
+    IntegrityRun start(
+            Trigger trigger, Operator operator, boolean repair, BiConsumer<CoreTransaction, IntegrityRun> alongside) {
         return inCore(tx -> {
-                    runs.abandon(tx, SILENCE);
-                    return runs.start(tx, trigger.value, operator.userId(), repair);
-                })
-                .orElseThrow(() -> ClmException.of(ErrorCode.STATE_CONFLICT, "a sweep is running already"));
+            runs.abandon(tx, SILENCE);
+            IntegrityRun run = runs.start(tx, trigger.value, operator.userId(), repair)
+                    .orElseThrow(() -> ClmException.of(ErrorCode.STATE_CONFLICT, "a sweep is running already"));
+            alongside.accept(tx, run);
+            return run;
+        });
     }
 
     /** Returns when the run is over; `follower` hears of each step. The run's row says how it ended, whatever happens. */

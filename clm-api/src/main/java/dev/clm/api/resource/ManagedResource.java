@@ -24,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
  * is particular to a kind overrides the protected methods.
  */
 public abstract class ManagedResource {
+    private static final int CREATED = 201;
+
     private final CoreDatabase core;
     private final ManagedRowRepository rows;
     private final ResourceKind kind;
@@ -174,7 +176,7 @@ public abstract class ManagedResource {
         tools.audit().created(tx, actor, kind, row);
         CreatedResource created =
                 new CreatedResource(kind.location(row.id()), tools.json().writeValueAsString(row.columns()));
-        key.ifPresent(request -> tools.answers().store(tx, request, created));
+        key.ifPresent(request -> tools.answers().store(tx, request, CREATED, created));
         return created;
     }
 

@@ -15,8 +15,6 @@ import org.springframework.stereotype.Component;
 /** The answers to creating requests, by idempotency key (requirement T4), stored with what they tell of. */
 @Component
 public class ResourceAnswers {
-    private static final int CREATED = 201;
-
     private final CoreDatabase core;
     private final CoreIdempotencyKeyRepository keys;
     private final Clock clock;
@@ -28,18 +26,18 @@ public class ResourceAnswers {
     }
 
     /** The first answer to the same request; another request under its key is refused. */
-    Optional<CreatedResource> find(Optional<IdempotencyRequest> request) {
+    public Optional<CreatedResource> find(Optional<IdempotencyRequest> request) {
         return request.flatMap(this::find);
     }
 
     /** In the transaction that creates; another transaction that was quicker undoes it. */
-    void store(CoreTransaction tx, IdempotencyRequest request, CreatedResource created) {
+    public void store(CoreTransaction tx, IdempotencyRequest request, int status, CreatedResource created) {
         IdempotentAnswer answer = new IdempotentAnswer(
                 request.userId(),
                 request.key(),
                 request.operation(),
                 request.fingerprint(),
-                CREATED,
+                status,
                 created.location(),
                 created.body());
         int[] stored = keys.insertNew(tx, request.organization(), List.of(answer), clock.instant());

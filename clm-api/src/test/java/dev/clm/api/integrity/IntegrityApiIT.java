@@ -73,6 +73,20 @@ class IntegrityApiIT {
     }
 
     @Test
+    @Tag("T4")
+    void anIdempotencyKeyBeginsOneRun() {
+        String key = UUID.randomUUID().toString();
+        Answer first = Awaitility.await()
+                .atMost(LONG)
+                .until(() -> operator.post(RUNS, "{\"repair\":false}", key), answer -> answer.status() != 409)
+                .expect(202);
+        Answer again = operator.post(RUNS, "{\"repair\":false}", key).expect(202);
+        assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(again.json()).isEqualTo(first.json());
+        operator.post(RUNS, "{\"repair\":true}", key).expect(422, "idempotency_key_reused");
+    }
+
+    @Test
     void whoMayNotDoEverythingSeesNoFindings() {
         Caller user = TENANT.caller("CERT_ADMIN");
         user.get(FINDINGS).expect(403);
