@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Any number of certificates with their metadata, made by SQL in both databases alike, and faults in some of them. */
-final class GeneratedCertificates {
+public final class GeneratedCertificates {
     private static final String SYSTEM = "'00000000-0000-7000-8000-000000000001'";
     /** Version 7: time-ordered, the rest by chance. */
     private static final String ID =
@@ -24,7 +24,7 @@ final class GeneratedCertificates {
     private final OrganizationRows other = OrganizationRows.create();
     private final String id = ID.formatted(own.organization());
 
-    GeneratedCertificates(int number) {
+    public GeneratedCertificates(int number) {
         this.number = number;
     }
 
@@ -50,7 +50,11 @@ final class GeneratedCertificates {
                 certificate("CERTIFICATE_POLICY", "target_deleted", "policy_id = '" + deletedPolicy() + "'"));
     }
 
-    void insert() {
+    public UUID organization() {
+        return own.organization();
+    }
+
+    public void insert() {
         Rows.secure(
                 "insert into certificates (id, certificate_id, common_name, certificate_type, not_before, not_after,"
                         + " owner_user_id, created_by_user_id, status, pem_encoded_cert, der_encoded_cert, serial_number,"

@@ -1,0 +1,63 @@
+package dev.clm.api.coordination;
+
+import dev.clm.api.config.ConnectionPools;
+import dev.clm.api.embedded.DataDirectory;
+import dev.clm.api.embedded.ServedDatabases;
+import dev.clm.api.testing.RunningService;
+import dev.clm.common.outbox.OutboxEvent;
+import dev.clm.common.outbox.OutboxSignal;
+import dev.clm.core.cascade.CoreCascadeRepository;
+import dev.clm.core.certificatemetadata.CertificateMetadataRepository;
+import dev.clm.core.database.CoreDatabase;
+import dev.clm.core.outbox.CoreAppliedEventRepository;
+import dev.clm.migrations.ClmDatabase;
+import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.outbox.SecureOutbox;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.util.function.Consumer;
+
+/** The relay of one more instance of the service, from clm_secure_db to clm_core_db, with connections of its own. */
+final class RelayInstance implements AutoCloseable {
+    private final ConnectionPools pools;
+    private final RelayLoop loop;
+
+    /** `delivered` hears of each event after it was applied and before it is marked done. */
+    RelayInstance(Consumer<OutboxEvent> delivered) {
+        pools = ConnectionPools.open(
+                new ServedDatabases(DataDirectory.open(RunningService.shared().folder())).databases());
+        SecureDatabase secure = pools.secureDatabase();
+        CoreDatabase core = pools.coreDatabase();
+        CoreEventApplication application = new CoreEventApplication(
+                core,
+                new CoreAppliedEventRepository(),
+                new CertificateMetadataRepository(),
+                new CascadeDelete<>(
+                        ClmDatabase.CORE,
+                        core::inServiceRole,
+                        new CoreCascadeRepository(),
+                        CascadeAuditEntries::inCore));
+        OutboxRelay<SecureTransaction> relay = new OutboxRelay<>(
+                secure::inServiceRole,
+                new SecureOutbox(),
+                events -> {
+                    application.applyAll(events);
+                    events.forEach(delivered);
+                },
+                () -> false);
+        loop = new RelayLoop(
+                relay,
+                RelayDirection.SECURE_TO_CORE,
+                new OutboxSignal(pools.secureService()),
+                Clock.systemUTC(),
+                new SimpleMeterRegistry());
+        loop.start();
+    }
+
+    @Override
+    public void close() {
+        loop.stop();
+        pools.close();
+    }
+}
