@@ -1,6 +1,7 @@
 package dev.clm.api.integrity;
 
 import dev.clm.api.coordination.CrossDatabaseReference;
+import dev.clm.api.coordination.sweep.Remedy;
 import dev.clm.core.integrity.IntegrityFinding;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.UUID;
  *
  * @param reference table and column
  * @param rowId of certificate_metadata, its certificate_id
+ * @param remedy what a repair does
  */
 public record FindingView(
         UUID id,
@@ -21,6 +23,7 @@ public record FindingView(
         UUID organizationId,
         UUID targetId,
         List<String> differingColumns,
+        String remedy,
         String state,
         Instant firstSeen,
         Instant lastSeen,
@@ -39,6 +42,7 @@ public record FindingView(
                 finding.fault().organizationId(),
                 finding.fault().targetId(),
                 finding.fault().columns(),
+                Remedy.of(reference, finding.fault().kind()),
                 finding.state().wireName(),
                 finding.firstSeen(),
                 finding.lastSeen(),
