@@ -46,6 +46,8 @@ CREATE TABLE IF NOT EXISTS cascade_effects (
 
 CREATE INDEX IF NOT EXISTS idx_cascade_effects_standing
     ON cascade_effects (target_id, reference) WHERE undone_at IS NULL;
+CREATE INDEX IF NOT EXISTS idx_cascade_effects_undone_at ON cascade_effects (undone_at) WHERE undone_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS idx_cascade_effects_applied_at ON cascade_effects (applied_at);
 CREATE INDEX IF NOT EXISTS idx_cascade_effects_organization_id ON cascade_effects (organization_id, applied_at);
 
 ALTER TABLE cascade_effects ENABLE ROW LEVEL SECURITY;
@@ -58,6 +60,8 @@ CREATE POLICY tenant_isolation ON cascade_effects
 GRANT SELECT ON departed_targets TO clm_secure_user;
 GRANT SELECT, INSERT ON cascade_effects TO clm_secure_user;
 GRANT SELECT, INSERT, UPDATE ON departed_targets, cascade_effects TO clm_secure_service;
+-- A job removes effects that nothing can take back any more.
+GRANT DELETE ON cascade_effects TO clm_secure_service;
 
 COMMENT ON COLUMN departed_targets.target_id IS 'no reference: the id of what was deleted in clm_core_db';
 COMMENT ON COLUMN departed_targets.is_departed IS 'false once it was restored';

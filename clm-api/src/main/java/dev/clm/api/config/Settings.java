@@ -29,6 +29,7 @@ public record Settings(
         Duration keyDestructionDelay,
         Duration integrityGrace,
         Duration checkpointInterval,
+        Duration cascadeEffectsKept,
         int rotationWorkers,
         int rotationRowsPerSecond,
         CronSchedule integritySchedule) {
@@ -61,6 +62,7 @@ public record Settings(
                 environment.duration("CLM_KEY_DESTRUCTION_DELAY", Duration.ofDays(7)),
                 environment.duration("CLM_INTEGRITY_GRACE", Duration.ofMinutes(15)),
                 environment.duration("CLM_CHECKPOINT_INTERVAL", Duration.ofMinutes(1)),
+                environment.duration("CLM_CASCADE_EFFECTS_KEPT", Duration.ofDays(730)),
                 environment.integer("CLM_ROTATION_WORKERS", 2, 1, MOST_ROTATION_WORKERS),
                 environment.integer("CLM_ROTATION_ROWS_PER_SECOND", DEFAULT_ROTATION_ROWS_PER_SECOND, 0, 1_000_000),
                 integritySchedule(environment));

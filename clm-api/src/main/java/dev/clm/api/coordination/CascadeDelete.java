@@ -9,6 +9,7 @@ import dev.clm.common.database.ServiceRole;
 import dev.clm.common.outbox.OutboxEvent;
 import dev.clm.migrations.ClmDatabase;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -73,6 +74,11 @@ public final class CascadeDelete<T> {
             });
             return due.size();
         });
+    }
+
+    /** Forgets effects that no restore can take back any more, and all from before `oldest`. Answers how many. */
+    public int forget(Instant spent, Instant oldest, int limit) {
+        return database.run("forget cascades of all tenants", tx -> repository.forget(tx, spent, oldest, limit));
     }
 
     private boolean piece(T tx, TargetEvent event, List<Departure> targets) {

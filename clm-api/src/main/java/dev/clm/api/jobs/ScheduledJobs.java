@@ -3,6 +3,7 @@ package dev.clm.api.jobs;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.clm.api.config.Settings;
 import dev.clm.api.coordination.CascadeDelete;
 import dev.clm.api.keyrotation.ScheduledRotation;
 import dev.clm.api.revocation.CrlPublication;
@@ -112,6 +113,21 @@ public class ScheduledJobs {
             String reason = "remove applied events of all tenants";
             inPieces(() -> core.inServiceRole(reason, tx -> coreApplied.deleteAppliedBefore(tx, before, PIECE)));
             inPieces(() -> secure.inServiceRole(reason, tx -> secureApplied.deleteAppliedBefore(tx, before, PIECE)));
+        });
+    }
+
+    /** Forgets what cascades did where no restore can take it back any more. */
+    @Bean
+    RecurringTask<Void> cascadeEffectCleaning(
+            CascadeDelete<SecureTransaction> inSecure,
+            CascadeDelete<CoreTransaction> inCore,
+            Settings settings,
+            Clock clock) {
+        return Tasks.recurring("cascade-effect-cleaning", FixedDelay.ofHours(1)).execute((instance, context) -> {
+            Instant spent = clock.instant().minus(APPLIED_EVENTS_KEPT);
+            Instant oldest = clock.instant().minus(settings.cascadeEffectsKept());
+            inPieces(() -> inSecure.forget(spent, oldest, PIECE));
+            inPieces(() -> inCore.forget(spent, oldest, PIECE));
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.clm.common.cascade;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -64,6 +65,14 @@ public abstract class CascadeRepository<T> {
               update {0} r set {1} from due where r.id = due.row_id and {2})
             update cascade_effects e set undone_at = now() from due where e.id = due.id
             returning e.target_id, e.organization_id
+            """;
+
+    private static final String FORGET = """
+            delete from cascade_effects where id in (
+              (select id from cascade_effects where undone_at < {0} limit {2})
+              union all (select id from cascade_effects where applied_at < {1} limit {2})
+              union all (select e.id from departed_targets d join cascade_effects e on e.target_id = d.target_id
+                where d.is_departed and d.is_removed and d.changed_at < {0} and e.undone_at is null limit {2}))
             """;
 
     private final Function<T, DSLContext> dsl;
@@ -174,6 +183,14 @@ public abstract class CascadeRepository<T> {
                                 DSL.val(targets.toArray(UUID[]::new)),
                                 DSL.val(rule.reference()),
                                 DSL.val(limit)));
+    }
+
+    /**
+     * Forgets effects that nothing can take back any more: taken back already, or their target gone altogether, both before
+     * `spent`; and all from before `oldest`. At most `limit` of each.
+     */
+    public int forget(T tx, Instant spent, Instant oldest, int limit) {
+        return dsl.apply(tx).execute(FORGET, DSL.val(spent), DSL.val(oldest), DSL.inline(limit));
     }
 
     private static UUID[] column(List<Departure> departures, Function<Departure, UUID> value) {
