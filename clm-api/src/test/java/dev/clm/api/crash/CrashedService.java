@@ -109,6 +109,12 @@ final class CrashedService implements AutoCloseable {
         process = armed(failPoint).awaitReady();
     }
 
+    /** For a fail point that work of its own may reach before it is seen ready. */
+    void startTowards(String failPoint) {
+        process = armed(failPoint);
+        process.awaitReadyOrEnd();
+    }
+
     /** For a fail point that it reaches by itself, perhaps before it is ready. */
     void startUntilDeath(String failPoint) {
         process = armed(failPoint);

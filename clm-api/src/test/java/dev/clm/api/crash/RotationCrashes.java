@@ -74,7 +74,7 @@ final class RotationCrashes implements AutoCloseable {
             service.kill();
             load.join();
         } else {
-            service.start(point);
+            service.startTowards(point);
             CompletableFuture<Void> load = issueUntil();
             await().atMost(LONGEST_WAIT).pollInterval(PAUSE).until(() -> {
                 rotateIfIdle();
