@@ -4,6 +4,7 @@ import static dev.clm.secure.jooq.Tables.CERTIFICATES;
 import static dev.clm.secure.jooq.Tables.PRIVATE_KEYS;
 import static dev.clm.secure.jooq.Tables.QUARANTINED_PRIVATE_KEYS;
 
+import dev.clm.common.database.PreparedQuery;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.privatekey.SealedPrivateKey;
@@ -11,6 +12,7 @@ import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +28,16 @@ final class ReEncryptionRepository {
             update private_keys k
             set encryption_key_id = ?, encrypted_key_material = n.material, encryption_iv = n.iv, encryption_auth_tag = n.tag
             from unnest(?::uuid[], ?::bytea[], ?::bytea[], ?::bytea[]) as n (id, material, iv, tag)
-            where k.id = n.id and k.organization_id = ? and k.encryption_key_id = ?""";
+            where k.id = n.id and k.organization_id = ? and k.encryption_key_id is not distinct from ?""";
+
+    /*
+     * Statistics lag behind a rotation: of a key that they do not know, the planner expects so few rows that it would sort or hash
+     * all of them, for every batch anew. In the order of ids each batch costs what it holds. For the same reason MOVE compares the
+     * key so that no index applies.
+     */
+    private static final String PLAN_BY_ID = """
+            select set_config('enable_sort', 'off', true), set_config('enable_hashjoin', 'off', true),
+              set_config('enable_mergejoin', 'off', true)""";
 
     private static final String QUARANTINE = """
             insert into quarantined_private_keys (organization_id, key_rotation_id, private_key_id, certificate_id)
@@ -47,6 +58,7 @@ final class ReEncryptionRepository {
 
     /** The next rows in the order of their ids that no other worker has, locked until the transaction ends. */
     List<SealedPrivateKey> lockNext(SecureTransaction tx, KeyRotation rotation, UUID after, int limit) {
+        planById(tx);
         return tx.dsl()
                 .select(
                         PRIVATE_KEYS.ID,
@@ -133,6 +145,12 @@ final class ReEncryptionRepository {
                 .where(QUARANTINED_PRIVATE_KEYS.KEY_ROTATION_ID.eq(rotationId))
                 .and(QUARANTINED_PRIVATE_KEYS.RELEASED_AT.isNull())
                 .execute();
+    }
+
+    /** Lets the rest of the transaction walk rows in the order of their ids. */
+    static void planById(SecureTransaction tx) {
+        boolean set = PreparedQuery.of(PLAN_BY_ID, ResultSet::next).fetch(tx.dsl());
+        assert set;
     }
 
     static Condition notQuarantined(KeyRotation rotation) {

@@ -15,6 +15,7 @@ final class VerificationRepository {
 
     /** The next rows of the key that the rotation moves to, in the order of their ids. */
     List<VerifiableKey> page(SecureTransaction tx, KeyRotation rotation, UUID after, int limit) {
+        ReEncryptionRepository.planById(tx);
         return tx.dsl()
                 .select(
                         PRIVATE_KEYS.ID,
