@@ -88,21 +88,20 @@ public class ReferenceChecker {
     }
 
     private List<IssuanceReferences> lookUpTogether(OrganizationId tenant, List<Wanted> wanted) {
-        IssuanceReferences found = core.fetch(
+        IssuanceReferences found = references.find(
+                core,
                 tenant,
-                references.references(
-                        tenant,
-                        wanted.stream().map(Wanted::owner).distinct().toList(),
-                        wanted.stream()
-                                .map(Wanted::policyCode)
-                                .filter(Objects::nonNull)
-                                .distinct()
-                                .toList(),
-                        wanted.stream()
-                                .map(Wanted::workflowCode)
-                                .filter(Objects::nonNull)
-                                .distinct()
-                                .toList()));
+                wanted.stream().map(Wanted::owner).distinct().toList(),
+                wanted.stream()
+                        .map(Wanted::policyCode)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList(),
+                wanted.stream()
+                        .map(Wanted::workflowCode)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList());
         return Collections.nCopies(wanted.size(), found);
     }
 

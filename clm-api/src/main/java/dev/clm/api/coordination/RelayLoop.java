@@ -33,6 +33,7 @@ public final class RelayLoop implements SmartLifecycle, HealthIndicator {
     private final OutboxRelay<?> relay;
     private final RelayDirection direction;
     private final OutboxSignal signal;
+    private final Duration poll;
     private final Clock clock;
     private final AtomicReference<OutboxBacklog> backlog =
             new AtomicReference<>(new OutboxBacklog(0, 0, Duration.ZERO));
@@ -41,9 +42,21 @@ public final class RelayLoop implements SmartLifecycle, HealthIndicator {
 
     public RelayLoop(
             OutboxRelay<?> relay, RelayDirection direction, OutboxSignal signal, Clock clock, MeterRegistry meters) {
+        this(relay, direction, signal, POLL, clock, meters);
+    }
+
+    /** `poll` is how long it waits for a signal before it looks by itself. */
+    RelayLoop(
+            OutboxRelay<?> relay,
+            RelayDirection direction,
+            OutboxSignal signal,
+            Duration poll,
+            Clock clock,
+            MeterRegistry meters) {
         this.relay = relay;
         this.direction = direction;
         this.signal = signal;
+        this.poll = poll;
         this.clock = clock;
         this.lastRound = clock.instant();
         gauge("clm.outbox.pending", OutboxBacklog::pending, null, meters);
@@ -139,7 +152,7 @@ public final class RelayLoop implements SmartLifecycle, HealthIndicator {
     }
 
     private void pause() throws SQLException {
-        if (signal.await(POLL)) {
+        if (signal.await(poll)) {
             LockSupport.parkNanos(SETTLE.toNanos());
         }
     }

@@ -30,6 +30,7 @@ public final class ServedDatabases {
                 "jdbc:postgresql://localhost:" + superuser.portWritten() + "/" + database.databaseName(),
                 actingAs(database.user()),
                 actingAs(database.service()),
+                // Only the serving process migrates: the owner never logs in here.
                 new Login(database.owner(), Password.generated("the password of " + database.owner(), null)),
                 new Login(SUPERUSER, password()));
     }

@@ -45,15 +45,11 @@ public class EarlierAnswers {
 
     private List<Optional<IdempotentAnswer>> lookUpTogether(
             OrganizationId organization, List<IdempotencyRequest> requests) {
-        List<IdempotentAnswer> found = secure.fetch(
+        List<IdempotentAnswer> found = keys.findAll(
+                secure,
                 organization,
-                keys.answers(
-                        organization,
-                        requests.stream()
-                                .map(IdempotencyRequest::userId)
-                                .distinct()
-                                .toList(),
-                        requests.stream().map(IdempotencyRequest::key).toList()));
+                requests.stream().map(IdempotencyRequest::userId).distinct().toList(),
+                requests.stream().map(IdempotencyRequest::key).toList());
         return requests.stream()
                 .map(request -> found.stream()
                         .filter(answer -> answer.userId().equals(request.userId())

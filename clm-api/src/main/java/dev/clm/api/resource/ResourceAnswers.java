@@ -48,12 +48,9 @@ public class ResourceAnswers {
     }
 
     private Optional<CreatedResource> find(IdempotencyRequest request) {
-        Optional<IdempotentAnswer> stored = core
-                .fetch(
-                        request.organization(),
-                        keys.answers(request.organization(), List.of(request.userId()), List.of(request.key())))
-                .stream()
-                .findFirst();
+        Optional<IdempotentAnswer> stored =
+                keys.findAll(core, request.organization(), List.of(request.userId()), List.of(request.key())).stream()
+                        .findFirst();
         if (stored.filter(answer -> !answer.requestFingerprint().equals(request.fingerprint()))
                 .isPresent()) {
             throw ClmException.of(

@@ -16,6 +16,7 @@ import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.outbox.SecureOutbox;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** The relay of one more instance of the service, from clm_secure_db to clm_core_db, with connections of its own. */
@@ -23,8 +24,8 @@ final class RelayInstance implements AutoCloseable {
     private final ConnectionPools pools;
     private final RelayLoop loop;
 
-    /** `delivered` hears of each event after it was applied and before it is marked done. */
-    RelayInstance(Consumer<OutboxEvent> delivered) {
+    /** `delivered` hears of each event after it was applied and before it is marked done; `poll` is how long the relay waits unasked. */
+    RelayInstance(Duration poll, Consumer<OutboxEvent> delivered) {
         pools = ConnectionPools.open(
                 new ServedDatabases(DataDirectory.open(RunningService.shared().folder())).databases());
         SecureDatabase secure = pools.secureDatabase();
@@ -50,6 +51,7 @@ final class RelayInstance implements AutoCloseable {
                 relay,
                 RelayDirection.SECURE_TO_CORE,
                 new OutboxSignal(pools.secureService()),
+                poll,
                 Clock.systemUTC(),
                 new SimpleMeterRegistry());
         loop.start();

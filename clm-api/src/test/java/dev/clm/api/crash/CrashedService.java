@@ -19,12 +19,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** One service over one PostgreSQL, which outlives the service's processes: only those are killed. */
 final class CrashedService implements AutoCloseable {
-    private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
     private static final int KILLED = 137;
 
     private final LocalPostgres postgres;
@@ -157,9 +154,7 @@ final class CrashedService implements AutoCloseable {
                         name,
                         "{" + issuerMember + "\"name\":\"" + name + "\",\"subject\":{\"common_name\":\"" + name
                                 + "\"}}");
-        Matcher id = ID.matcher(response.body());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
-        assertThat(id.find()).as(response.body()).isTrue();
-        return UUID.fromString(id.group(1));
+        return IssuanceClient.id(response.body()).orElseThrow();
     }
 }

@@ -11,12 +11,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A client of one service process. */
 final class IssuanceClient {
     private static final Duration NO_ANSWER = Duration.ofSeconds(30);
     private static final int MOMENT_IN_TRIES = 50;
+    private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
     private static final long PAUSE = Duration.ofMillis(100).toNanos();
 
     private final HttpClient http =
@@ -27,6 +31,12 @@ final class IssuanceClient {
     IssuanceClient(String url, String apiKey) {
         this.url = url;
         this.apiKey = apiKey;
+    }
+
+    /** What an answer is about. */
+    static Optional<UUID> id(String answer) {
+        Matcher id = ID.matcher(answer);
+        return id.find() ? Optional.of(UUID.fromString(id.group(1))) : Optional.empty();
     }
 
     /** The answer, which must be 201; empty where the process died over it. */

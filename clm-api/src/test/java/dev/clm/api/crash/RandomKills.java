@@ -15,8 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -24,7 +22,6 @@ import java.util.stream.IntStream;
  * restores the policies they were issued under. `-Dcrash.seed` repeats a run's moments.
  */
 final class RandomKills implements AutoCloseable {
-    private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
     private static final int POLICIES = 5;
     private static final int SHORTEST_MILLIS = 300;
     private static final int SPREAD_MILLIS = 2_500;
@@ -84,7 +81,7 @@ final class RandomKills implements AutoCloseable {
                             "/api/v1/certificates",
                             plain.key(),
                             plain.body().replaceFirst("\\{", "{\"policy_code\":\"" + policy + "\","));
-            answer.flatMap(RandomKills::id).ifPresent(issued::add);
+            answer.flatMap(IssuanceClient::id).ifPresent(issued::add);
         }
     }
 
@@ -112,11 +109,6 @@ final class RandomKills implements AutoCloseable {
             rows.flipPolicy(policies.get(i % POLICIES));
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(30));
         }
-    }
-
-    private static Optional<UUID> id(String answer) {
-        Matcher id = ID.matcher(answer);
-        return id.find() ? Optional.of(UUID.fromString(id.group(1))) : Optional.empty();
     }
 
     @Override

@@ -8,18 +8,13 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Two instances of the service on one pair of databases, and a trigger that notes which of them moves which row. */
 final class RotatingInstances implements AutoCloseable {
-    private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
     /** Of their sessions in the database; the first is what they are called where nobody says otherwise. */
     private static final List<String> NAMES = List.of("clm-secure", "second");
 
@@ -81,32 +76,11 @@ final class RotatingInstances implements AutoCloseable {
                         "rotation-of-" + key,
                         "{\"rotation_type\":\"" + type + "\"}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-        Matcher id = ID.matcher(answer.body());
-        assertThat(id.find()).as(answer.body()).isTrue();
-        return UUID.fromString(id.group(1));
+        return IssuanceClient.id(answer.body()).orElseThrow();
     }
 
     Connection connect() throws SQLException {
         return service.superuser().connect();
-    }
-
-    /** The first column. */
-    List<String> texts(String sql, Object... values) {
-        try (Connection connection = connect();
-                PreparedStatement select = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                select.setObject(i + 1, values[i]);
-            }
-            List<String> texts = new ArrayList<>();
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    texts.add(rows.getString(1));
-                }
-            }
-            return texts;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private void execute(String sql) {

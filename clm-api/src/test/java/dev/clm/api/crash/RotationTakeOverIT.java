@@ -44,7 +44,7 @@ class RotationTakeOverIT {
     @BeforeEach
     void bothRun() {
         rotating.startThoseThatEnded();
-        rows = rotating.texts("select count(*) from private_keys").get(0);
+        rows = rotating.restingKeys().texts("select count(*) from private_keys").get(0);
     }
 
     @Test
@@ -99,30 +99,33 @@ class RotationTakeOverIT {
     }
 
     private static String awaitOne(String select) {
-        return soon().until(() -> rotating.texts(select), found -> !found.isEmpty())
+        return soon().until(() -> rotating.restingKeys().texts(select), found -> !found.isEmpty())
                 .get(0);
     }
 
     private static List<String> movers(UUID rotation) {
-        return rotating.texts(
-                "select distinct m.instance from moved m join key_rotation_history h on h.new_key_id = m.encryption_key"
-                        + " where h.id = ?",
-                rotation);
+        return rotating.restingKeys()
+                .texts(
+                        "select distinct m.instance from moved m join key_rotation_history h on h.new_key_id = m.encryption_key"
+                                + " where h.id = ?",
+                        rotation);
     }
 
     private static void awaitCompleted(UUID rotation) {
-        soon().until(() -> rotating.texts("select rotation_status from key_rotation_history where id = ?", rotation)
+        soon().until(() -> rotating.restingKeys()
+                .texts("select rotation_status from key_rotation_history where id = ?", rotation)
                 .contains("completed"));
         rotating.restingKeys().requireAllTrue();
     }
 
     /** What the batches have committed is every row once, and what the counters say. */
     private void requireMovedOnce(UUID rotation) {
-        assertThat(rotating.texts(
-                        "select concat_ws(' ', count(*), count(distinct m.private_key), max(h.items_re_encrypted),"
-                                + " max(r.items_done), max(r.items_total)) from moved m join key_rotation_history h"
-                                + " on h.new_key_id = m.encryption_key join key_rotations r on r.id = h.id where h.id = ?",
-                        rotation))
+        assertThat(rotating.restingKeys()
+                        .texts(
+                                "select concat_ws(' ', count(*), count(distinct m.private_key), max(h.items_re_encrypted),"
+                                        + " max(r.items_done), max(r.items_total)) from moved m join key_rotation_history h"
+                                        + " on h.new_key_id = m.encryption_key join key_rotations r on r.id = h.id where h.id = ?",
+                                rotation))
                 .containsExactly(String.join(" ", rows, rows, rows, rows, rows));
     }
 

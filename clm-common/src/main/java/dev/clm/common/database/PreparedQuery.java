@@ -22,7 +22,7 @@ public final class PreparedQuery<R> {
      * One message to the server, and so one transaction, which ends the setting: PostgreSQL commits an extended query at its Sync,
      * of which the driver sends one after all statements of a text.
      */
-    private static final String WITH_TENANT = "select set_config('clm.organization_id', ?, true); ";
+    private static final String WITH_TENANT = TransactionRunner.SET_TENANT + "; ";
 
     /** Reads all rows. */
     @FunctionalInterface

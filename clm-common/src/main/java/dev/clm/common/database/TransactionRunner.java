@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class TransactionRunner<T> {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionRunner.class);
+    /** Until the transaction ends. */
+    static final String SET_TENANT = "select set_config('clm.organization_id', ?, true)";
+
     private static final int ATTEMPTS = 4;
 
     private final String database;
@@ -111,7 +114,7 @@ public final class TransactionRunner<T> {
     }
 
     private static void setTenant(Connection connection, OrganizationId tenant) throws SQLException {
-        try (PreparedStatement set = connection.prepareStatement("select set_config('clm.organization_id', ?, true)")) {
+        try (PreparedStatement set = connection.prepareStatement(SET_TENANT)) {
             set.setString(1, tenant.value().toString());
             set.execute();
         }

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
-import org.jooq.Name;
 import org.jooq.QueryPart;
 import org.jooq.SQL;
 import org.jooq.impl.DSL;
@@ -53,8 +52,8 @@ final class DistinctReferenceRepository<T> {
         TenantReference start = after.orElse(new TenantReference(null, null));
         return DSL.sql(
                 group.column().unique() ? read(first, limit) : skip(group, first, limit),
-                name(group.column().table()),
-                name(group.column().column()),
+                DSL.name(group.column().table()),
+                DSL.name(group.column().column()),
                 DSL.val(start.organizationId(), UUID.class),
                 DSL.val(start.value(), UUID.class));
     }
@@ -84,9 +83,5 @@ final class DistinctReferenceRepository<T> {
         return "select t.organization_id as o, t.{1} as v from {0} t where t.{1} is not null and t.organization_id is "
                 + (group.ofPlatform() ? "null" : "not null")
                 + behind.map(b -> " and " + b).orElse("") + " order by " + group.key();
-    }
-
-    private static Name name(String identifier) {
-        return DSL.name(identifier);
     }
 }

@@ -62,9 +62,7 @@ public final class ApiKeyAuthentication {
 
     /** One query for all who ask the same at once. It begins after they asked: nobody gets an answer from before a revocation. */
     private List<Optional<ApiKeyHolder>> lookUp(Lookup lookup, List<Lookup> askers) {
-        Optional<ApiKeyHolder> holder = core.fetchInServiceRole(
-                "look up an API key before the tenant is known",
-                apiKeys.holder(lookup.keyHash(), lookup.organizationCode()));
+        Optional<ApiKeyHolder> holder = apiKeys.findHolder(core, lookup.keyHash(), lookup.organizationCode());
         return Collections.nCopies(askers.size(), holder);
     }
 

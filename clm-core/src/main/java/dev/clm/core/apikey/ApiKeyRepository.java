@@ -5,6 +5,7 @@ import static dev.clm.core.jooq.Tables.API_KEYS;
 import dev.clm.common.database.PreparedQuery;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.apikey.ApiKeyUsage.Use;
+import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.role.Permissions;
 import java.sql.Array;
@@ -58,14 +59,16 @@ public final class ApiKeyRepository {
             where k.id = u.id
             """;
 
-    /** Everything about the key's holder in one query; `organizationCode` may be null. Needs the service role. */
-    PreparedQuery<Optional<ApiKeyHolder>> holder(String keyHash, String organizationCode) {
-        return PreparedQuery.of(
-                HOLDER,
-                rows -> rows.next() ? Optional.of(toHolder(rows)) : Optional.empty(),
-                keyHash,
-                organizationCode,
-                organizationCode);
+    /** Everything about the key's holder in one query; `organizationCode` may be null. In the service role. */
+    Optional<ApiKeyHolder> findHolder(CoreDatabase core, String keyHash, String organizationCode) {
+        return core.fetchInServiceRole(
+                "look up an API key before the tenant is known",
+                PreparedQuery.of(
+                        HOLDER,
+                        rows -> rows.next() ? Optional.of(toHolder(rows)) : Optional.empty(),
+                        keyHash,
+                        organizationCode,
+                        organizationCode));
     }
 
     /** Needs the service role: the keys are of all tenants. */

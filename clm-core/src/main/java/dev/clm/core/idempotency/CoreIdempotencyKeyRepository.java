@@ -3,9 +3,9 @@ package dev.clm.core.idempotency;
 import static dev.clm.core.jooq.Tables.IDEMPOTENCY_KEYS;
 
 import dev.clm.common.database.IdempotencyTable;
-import dev.clm.common.database.PreparedQuery;
 import dev.clm.common.idempotency.IdempotentAnswer;
 import dev.clm.common.tenant.OrganizationId;
+import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
 import java.time.Instant;
 import java.util.Collection;
@@ -23,9 +23,9 @@ public final class CoreIdempotencyKeyRepository {
     }
 
     /** The stored answers to these keys, and perhaps to other pairs of these users and keys: the caller picks. */
-    public PreparedQuery<List<IdempotentAnswer>> answers(
-            OrganizationId organization, Collection<UUID> userIds, Collection<String> keys) {
-        return IdempotencyTable.answers(organization, userIds, keys);
+    public List<IdempotentAnswer> findAll(
+            CoreDatabase database, OrganizationId organization, Collection<UUID> userIds, Collection<String> keys) {
+        return database.fetch(organization, IdempotencyTable.answers(organization, userIds, keys));
     }
 
     public int deleteExpired(CoreTransaction tx, int limit) {

@@ -2,6 +2,7 @@ package dev.clm.core.reference;
 
 import dev.clm.common.database.PreparedQuery;
 import dev.clm.common.tenant.OrganizationId;
+import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.json.Json;
 import dev.clm.core.json.StorableText;
 import dev.clm.core.policy.Policy;
@@ -44,22 +45,25 @@ public final class IssuanceReferenceRepository {
               and (w.organization_id is null or w.organization_id = ?)
             """;
 
-    public PreparedQuery<IssuanceReferences> references(
+    public IssuanceReferences find(
+            CoreDatabase core,
             OrganizationId tenant,
             Collection<UUID> owners,
             Collection<String> policyCodes,
             Collection<String> workflowCodes) {
         UUID organization = tenant.value();
-        return PreparedQuery.of(
-                LOOKUP,
-                IssuanceReferenceRepository::read,
-                organization,
-                owners.toArray(UUID[]::new),
-                organization,
-                codes(policyCodes),
-                organization,
-                codes(workflowCodes),
-                organization);
+        return core.fetch(
+                tenant,
+                PreparedQuery.of(
+                        LOOKUP,
+                        IssuanceReferenceRepository::read,
+                        organization,
+                        owners.toArray(UUID[]::new),
+                        organization,
+                        codes(policyCodes),
+                        organization,
+                        codes(workflowCodes),
+                        organization));
     }
 
     private static IssuanceReferences read(ResultSet rows) throws SQLException {

@@ -44,7 +44,8 @@ class IssuanceReferenceRepositoryIT {
 
     @Test
     void missingTargetsAreFaultsOfTheirFields() {
-        assertThat(core.fetch(tenant, repository.references(tenant, List.of(), List.of(), List.of()))
+        assertThat(repository
+                        .find(core, tenant, List.of(), List.of(), List.of())
                         .faults(UUID.randomUUID(), "a\u0000", "b".repeat(51), NOW))
                 .extracting(FieldError::field)
                 .containsExactly("owner_user_id", "policy_code", "workflow_code");
@@ -123,8 +124,7 @@ class IssuanceReferenceRepositoryIT {
     }
 
     private IssuanceReferences find(String policyCode, String workflowCode) {
-        return core.fetch(
-                tenant, repository.references(tenant, List.of(owner), List.of(policyCode), List.of(workflowCode)));
+        return repository.find(core, tenant, List.of(owner), List.of(policyCode), List.of(workflowCode));
     }
 
     private List<String> fields(String policyCode, String workflowCode) {

@@ -3,9 +3,9 @@ package dev.clm.secure.idempotency;
 import static dev.clm.secure.jooq.Tables.IDEMPOTENCY_KEYS;
 
 import dev.clm.common.database.IdempotencyTable;
-import dev.clm.common.database.PreparedQuery;
 import dev.clm.common.idempotency.IdempotentAnswer;
 import dev.clm.common.tenant.OrganizationId;
+import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import java.time.Instant;
 import java.util.Collection;
@@ -23,9 +23,9 @@ public final class IdempotencyKeyRepository {
     }
 
     /** The stored answers to these keys, and perhaps to other pairs of these users and keys: the caller picks. */
-    public PreparedQuery<List<IdempotentAnswer>> answers(
-            OrganizationId organization, Collection<UUID> userIds, Collection<String> keys) {
-        return IdempotencyTable.answers(organization, userIds, keys);
+    public List<IdempotentAnswer> findAll(
+            SecureDatabase database, OrganizationId organization, Collection<UUID> userIds, Collection<String> keys) {
+        return database.fetch(organization, IdempotencyTable.answers(organization, userIds, keys));
     }
 
     public int deleteExpired(SecureTransaction tx, int limit) {

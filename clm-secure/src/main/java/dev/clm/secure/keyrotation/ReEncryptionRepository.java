@@ -4,7 +4,6 @@ import static dev.clm.secure.jooq.Tables.CERTIFICATES;
 import static dev.clm.secure.jooq.Tables.PRIVATE_KEYS;
 import static dev.clm.secure.jooq.Tables.QUARANTINED_PRIVATE_KEYS;
 
-import dev.clm.common.database.PreparedQuery;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.privatekey.SealedPrivateKey;
@@ -12,7 +11,6 @@ import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -149,8 +147,7 @@ final class ReEncryptionRepository {
 
     /** Lets the rest of the transaction walk rows in the order of their ids. */
     static void planById(SecureTransaction tx) {
-        boolean set = PreparedQuery.of(PLAN_BY_ID, ResultSet::next).fetch(tx.dsl());
-        assert set;
+        tx.dsl().fetch(PLAN_BY_ID);
     }
 
     static Condition notQuarantined(KeyRotation rotation) {
