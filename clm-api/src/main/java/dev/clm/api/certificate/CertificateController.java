@@ -2,8 +2,8 @@ package dev.clm.api.certificate;
 
 import dev.clm.core.apikey.AuthenticatedCaller;
 import dev.clm.core.certificatemetadata.CertificateSearch;
-import dev.clm.secure.certificate.Certificate;
-import dev.clm.secure.certificate.CertificateChain;
+import dev.clm.pki.certificate.CertificateChain;
+import dev.clm.secure.certificate.issued.Certificate;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.UUID;

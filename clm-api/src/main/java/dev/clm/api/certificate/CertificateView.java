@@ -2,7 +2,7 @@ package dev.clm.api.certificate;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.clm.core.certificatemetadata.CertificateAnnotations;
-import dev.clm.secure.certificate.Certificate;
+import dev.clm.secure.certificate.issued.Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

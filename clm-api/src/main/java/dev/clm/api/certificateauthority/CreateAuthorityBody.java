@@ -1,6 +1,6 @@
 package dev.clm.api.certificateauthority;
 
-import dev.clm.secure.publickey.RequestedKeySpec;
+import dev.clm.pki.publickey.RequestedKeySpec;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package dev.clm.api.certificateauthority;
 
 import dev.clm.common.error.ClmException;
-import dev.clm.secure.certificaterequest.SubjectAlternativeName;
+import dev.clm.pki.request.SubjectAlternativeName;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.bouncycastle.asn1.x509.GeneralName;

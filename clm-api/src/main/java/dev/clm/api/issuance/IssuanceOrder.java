@@ -1,11 +1,11 @@
 package dev.clm.api.issuance;
 
 import dev.clm.core.certificatemetadata.CertificateAnnotations;
-import dev.clm.secure.certificate.CertificateType;
-import dev.clm.secure.certificaterequest.CertificateSigningRequest;
-import dev.clm.secure.certificaterequest.SubjectAlternativeName;
-import dev.clm.secure.certificaterequest.SubjectName;
-import dev.clm.secure.publickey.KeySpec;
+import dev.clm.pki.certificate.CertificateType;
+import dev.clm.pki.publickey.KeySpec;
+import dev.clm.pki.request.CertificateSigningRequest;
+import dev.clm.pki.request.SubjectAlternativeName;
+import dev.clm.pki.request.SubjectName;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

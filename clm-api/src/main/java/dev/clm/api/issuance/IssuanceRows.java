@@ -7,12 +7,12 @@ import dev.clm.common.tenant.Actor;
 import dev.clm.core.certificatemetadata.CertificateAnnotations;
 import dev.clm.core.certificatemetadata.CertificateEventPayload;
 import dev.clm.core.certificatemetadata.NewCertificateMetadata;
+import dev.clm.pki.request.CertificateSigningRequest;
+import dev.clm.pki.request.SubjectAlternativeName;
 import dev.clm.secure.auditlog.SecureAuditEntry;
 import dev.clm.secure.auditlog.SecureAuditEntry.Category;
-import dev.clm.secure.certificate.Certificate;
-import dev.clm.secure.certificaterequest.CertificateSigningRequest;
-import dev.clm.secure.certificaterequest.FulfilledRequest;
-import dev.clm.secure.certificaterequest.SubjectAlternativeName;
+import dev.clm.secure.certificate.issued.Certificate;
+import dev.clm.secure.certificate.request.FulfilledRequest;
 import java.util.List;
 
 /** What every issuance leaves beside the certificate: its request, its audit entry and its event. */

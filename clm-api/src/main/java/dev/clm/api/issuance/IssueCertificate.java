@@ -9,7 +9,7 @@ import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.tenant.Actor;
 import dev.clm.core.policy.Policy;
 import dev.clm.core.workflow.Workflow;
-import dev.clm.secure.certificate.Certificate;
+import dev.clm.secure.certificate.issued.Certificate;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;

@@ -1,8 +1,8 @@
 package dev.clm.api.issuance;
 
 import dev.clm.core.certificatemetadata.CertificateAnnotations;
-import dev.clm.secure.certificaterequest.SubjectAlternativeNames;
-import dev.clm.secure.publickey.RequestedKeySpec;
+import dev.clm.pki.publickey.RequestedKeySpec;
+import dev.clm.pki.request.SubjectAlternativeNames;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.clm.api.issuance;
 
-import dev.clm.secure.certificate.IssuerCertificate;
+import dev.clm.pki.certificate.IssuerCertificate;
 import dev.clm.secure.certificateauthority.CertificateAuthority;
 import dev.clm.secure.privatekey.SealedPrivateKey;
 

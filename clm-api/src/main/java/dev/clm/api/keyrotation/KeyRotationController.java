@@ -1,5 +1,6 @@
 package dev.clm.api.keyrotation;
 
+import dev.clm.common.field.PageLimit;
 import dev.clm.core.apikey.AuthenticatedCaller;
 import dev.clm.secure.keyrotation.EndangeredCertificate;
 import dev.clm.secure.keyrotation.QuarantinedKey;

@@ -6,33 +6,33 @@ import dev.clm.api.issuance.IssuanceRows;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.Actor;
 import dev.clm.core.certificatemetadata.CertificateAnnotations;
+import dev.clm.pki.certificate.CertificateFacts;
+import dev.clm.pki.certificate.CertificateType;
+import dev.clm.pki.certificate.PemEncoding;
+import dev.clm.pki.certificate.SignedCertificate;
+import dev.clm.pki.cms.RecordCertificate;
+import dev.clm.pki.cms.RecordSignature;
+import dev.clm.pki.publickey.KeySpec;
+import dev.clm.pki.publickey.NamedCurve;
+import dev.clm.pki.publickey.SubjectKeyGenerator;
+import dev.clm.pki.publickey.SubjectKeyPair;
+import dev.clm.pki.request.CertificateRequestBuilder;
+import dev.clm.pki.request.CertificateSigningRequest;
+import dev.clm.pki.request.SubjectName;
 import dev.clm.secure.auditlog.SecureAuditLog;
-import dev.clm.secure.certificate.Certificate;
-import dev.clm.secure.certificate.CertificateFacts;
-import dev.clm.secure.certificate.CertificateRepository;
-import dev.clm.secure.certificate.CertificateType;
-import dev.clm.secure.certificate.PemEncoding;
-import dev.clm.secure.certificate.SignedCertificate;
-import dev.clm.secure.certificaterequest.CertificateRequestBuilder;
-import dev.clm.secure.certificaterequest.CertificateRequestRepository;
-import dev.clm.secure.certificaterequest.CertificateSigningRequest;
-import dev.clm.secure.certificaterequest.SubjectName;
+import dev.clm.secure.certificate.issued.Certificate;
+import dev.clm.secure.certificate.issued.CertificateRepository;
+import dev.clm.secure.certificate.request.CertificateRequestRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.keyrotation.KeyRotation;
 import dev.clm.secure.keyrotation.KeyRotationRepository;
-import dev.clm.secure.keyrotation.RecordCertificate;
-import dev.clm.secure.keyrotation.RecordSignature;
 import dev.clm.secure.keyrotation.RotationStateRepository;
 import dev.clm.secure.outbox.SecureOutbox;
 import dev.clm.secure.privatekey.PrivateKeyRepository;
 import dev.clm.secure.privatekey.PrivateKeyVault;
 import dev.clm.secure.privatekey.SealedPrivateKey;
 import dev.clm.secure.privatekey.StoredPrivateKey;
-import dev.clm.secure.publickey.KeySpec;
-import dev.clm.secure.publickey.NamedCurve;
-import dev.clm.secure.publickey.SubjectKeyGenerator;
-import dev.clm.secure.publickey.SubjectKeyPair;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -149,7 +149,7 @@ class RecordSigning {
     private Certificate certificate(Actor system, UUID id, SubjectKeyPair pair) {
         Instant now = clock.instant();
         SignedCertificate signed = RecordCertificate.selfSigned(
-                pair, system.organizationId(), now.truncatedTo(ChronoUnit.SECONDS), RANDOM);
+                pair, system.organizationId().toString(), now.truncatedTo(ChronoUnit.SECONDS), RANDOM);
         return new Certificate(
                 id,
                 system.organizationId(),

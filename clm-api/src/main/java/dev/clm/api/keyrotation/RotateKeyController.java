@@ -3,6 +3,7 @@ package dev.clm.api.keyrotation;
 import dev.clm.api.idempotency.IdempotencyHeader;
 import dev.clm.api.idempotency.IdempotencyRequest;
 import dev.clm.api.idempotency.InFlightRequests;
+import dev.clm.common.field.PageLimit;
 import dev.clm.core.apikey.AuthenticatedCaller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;

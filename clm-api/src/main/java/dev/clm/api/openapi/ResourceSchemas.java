@@ -2,7 +2,7 @@ package dev.clm.api.openapi;
 
 import dev.clm.api.resource.ManagedResource;
 import dev.clm.api.resource.ResourceKind;
-import dev.clm.core.input.Member;
+import dev.clm.common.field.Member;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.media.Content;

@@ -1,11 +1,11 @@
 package dev.clm.api.resource;
 
+import dev.clm.common.field.Json;
 import dev.clm.common.tenant.Actor;
 import dev.clm.core.auditlog.CoreAuditEntry;
 import dev.clm.core.auditlog.CoreAuditEntry.Result;
 import dev.clm.core.auditlog.CoreAuditLog;
 import dev.clm.core.database.CoreTransaction;
-import dev.clm.core.json.Json;
 import dev.clm.core.table.Row;
 import java.util.LinkedHashMap;
 import java.util.List;

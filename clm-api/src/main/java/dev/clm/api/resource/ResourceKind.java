@@ -1,7 +1,7 @@
 package dev.clm.api.resource;
 
+import dev.clm.common.field.Members;
 import dev.clm.core.auditlog.CoreAuditEntry.Category;
-import dev.clm.core.input.Members;
 import java.util.Set;
 
 /**

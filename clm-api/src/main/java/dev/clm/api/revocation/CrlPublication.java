@@ -1,10 +1,13 @@
 package dev.clm.api.revocation;
 
 import dev.clm.common.error.ClmException;
-import dev.clm.secure.certificate.CertificateChain;
-import dev.clm.secure.certificate.IssuerCertificate;
-import dev.clm.secure.certificate.PublicationUrls;
-import dev.clm.secure.certificate.Signatures;
+import dev.clm.pki.certificate.CertificateChain;
+import dev.clm.pki.certificate.IssuerCertificate;
+import dev.clm.pki.certificate.PublicationUrls;
+import dev.clm.pki.certificate.Signatures;
+import dev.clm.pki.crl.CrlBuilder;
+import dev.clm.pki.crl.ListedRevocation;
+import dev.clm.secure.certificate.revocation.RevocationRepository;
 import dev.clm.secure.certificateauthority.CertificateAuthority;
 import dev.clm.secure.certificateauthority.CertificateAuthorityRepository;
 import dev.clm.secure.certificateauthority.CertificateRevocationList;
@@ -14,9 +17,6 @@ import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.privatekey.PrivateKeyRepository;
 import dev.clm.secure.privatekey.PrivateKeyVault;
 import dev.clm.secure.privatekey.StoredPrivateKey;
-import dev.clm.secure.revocation.CrlBuilder;
-import dev.clm.secure.revocation.ListedRevocation;
-import dev.clm.secure.revocation.RevocationRepository;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -19,7 +19,7 @@ import dev.clm.core.outbox.CoreOutbox;
 import dev.clm.core.restore.CoreRestoreStateRepository;
 import dev.clm.migrations.ClmDatabase;
 import dev.clm.secure.cascade.SecureCascadeRepository;
-import dev.clm.secure.certificate.CertificateRetellingRepository;
+import dev.clm.secure.certificate.issued.CertificateRetellingRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.outbox.SecureAppliedEventRepository;

@@ -1,12 +1,13 @@
 package dev.clm.api.wiring;
 
 import dev.clm.api.config.Settings;
+import dev.clm.pki.certificate.CertificateBuilder;
 import dev.clm.secure.auditlog.SecureAuditLog;
-import dev.clm.secure.certificate.CertificateBuilder;
-import dev.clm.secure.certificate.CertificateRepository;
+import dev.clm.secure.certificate.issued.CertificateRepository;
+import dev.clm.secure.certificate.request.CertificateRequestRepository;
+import dev.clm.secure.certificate.revocation.RevocationRepository;
 import dev.clm.secure.certificateauthority.CertificateAuthorityRepository;
 import dev.clm.secure.certificateauthority.CertificateRevocationListRepository;
-import dev.clm.secure.certificaterequest.CertificateRequestRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.encryptionkey.DataKeyRing;
 import dev.clm.secure.encryptionkey.EncryptionKeyRepository;
@@ -19,7 +20,6 @@ import dev.clm.secure.outbox.SecureAppliedEventRepository;
 import dev.clm.secure.outbox.SecureOutbox;
 import dev.clm.secure.privatekey.PrivateKeyRepository;
 import dev.clm.secure.privatekey.PrivateKeyVault;
-import dev.clm.secure.revocation.RevocationRepository;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;

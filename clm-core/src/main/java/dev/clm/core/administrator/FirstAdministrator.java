@@ -1,6 +1,7 @@
 package dev.clm.core.administrator;
 
 import dev.clm.common.error.ClmException;
+import dev.clm.common.field.Json;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.Actor;
 import dev.clm.common.tenant.OrganizationId;
@@ -12,7 +13,6 @@ import dev.clm.core.auditlog.CoreAuditEntry.Category;
 import dev.clm.core.auditlog.CoreAuditLog;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
-import dev.clm.core.json.Json;
 import dev.clm.core.organization.Organization;
 import dev.clm.core.organization.OrganizationRepository;
 import dev.clm.core.role.RoleRepository;

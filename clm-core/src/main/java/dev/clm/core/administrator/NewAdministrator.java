@@ -2,7 +2,7 @@ package dev.clm.core.administrator;
 
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.FieldError;
-import dev.clm.core.json.StorableText;
+import dev.clm.common.field.StorableText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

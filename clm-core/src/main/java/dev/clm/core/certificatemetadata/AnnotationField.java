@@ -1,7 +1,7 @@
 package dev.clm.core.certificatemetadata;
 
 import dev.clm.common.error.FieldError;
-import dev.clm.core.json.StorableText;
+import dev.clm.common.field.StorableText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

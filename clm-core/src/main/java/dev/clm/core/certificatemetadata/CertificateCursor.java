@@ -1,7 +1,7 @@
 package dev.clm.core.certificatemetadata;
 
+import dev.clm.common.field.StorableText;
 import dev.clm.core.certificatemetadata.CertificateSort.Column;
-import dev.clm.core.json.StorableText;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;

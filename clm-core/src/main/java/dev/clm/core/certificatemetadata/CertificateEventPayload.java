@@ -1,7 +1,7 @@
 package dev.clm.core.certificatemetadata;
 
+import dev.clm.common.field.Json;
 import dev.clm.common.outbox.OutboxEvent;
-import dev.clm.core.json.Json;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;

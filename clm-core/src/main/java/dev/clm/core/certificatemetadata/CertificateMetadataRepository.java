@@ -3,11 +3,11 @@ package dev.clm.core.certificatemetadata;
 import static dev.clm.core.jooq.Tables.CERTIFICATE_METADATA;
 
 import dev.clm.common.database.BatchInsert;
+import dev.clm.common.field.Json;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.jooq.tables.records.CertificateMetadataRecord;
-import dev.clm.core.json.Json;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,7 +21,7 @@ import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.impl.DSL;
 
-/** Rows of certificate_metadata by the certificate they describe. Searching is {@link CertificateSearchRepository}'s. */
+/** Rows of certificate_metadata by the certificate they describe. Searching is a room of its own. */
 public final class CertificateMetadataRepository {
     private static final BatchInsert INSERT = BatchInsert.into(
                     CERTIFICATE_METADATA,

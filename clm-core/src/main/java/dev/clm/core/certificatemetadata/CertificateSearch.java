@@ -1,6 +1,6 @@
 package dev.clm.core.certificatemetadata;
 
-import dev.clm.core.input.QueryParameters;
+import dev.clm.common.field.QueryParameters;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;

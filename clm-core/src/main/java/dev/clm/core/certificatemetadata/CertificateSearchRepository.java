@@ -2,10 +2,10 @@ package dev.clm.core.certificatemetadata;
 
 import static dev.clm.core.jooq.Tables.CERTIFICATE_METADATA;
 
+import dev.clm.common.field.Json;
 import dev.clm.core.certificatemetadata.CertificateSort.Column;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.jooq.tables.records.CertificateMetadataRecord;
-import dev.clm.core.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.clm.core.certificatemetadata;
 
 import dev.clm.common.error.FieldError;
-import dev.clm.core.json.Json;
-import dev.clm.core.json.StorableText;
+import dev.clm.common.field.Json;
+import dev.clm.common.field.StorableText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;

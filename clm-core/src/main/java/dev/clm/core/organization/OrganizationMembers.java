@@ -1,16 +1,16 @@
 package dev.clm.core.organization;
 
-import static dev.clm.core.input.MemberTypes.code;
-import static dev.clm.core.input.MemberTypes.document;
-import static dev.clm.core.input.MemberTypes.email;
-import static dev.clm.core.input.MemberTypes.line;
-import static dev.clm.core.input.MemberTypes.number;
-import static dev.clm.core.input.MemberTypes.oneOf;
-import static dev.clm.core.input.MemberTypes.text;
-import static dev.clm.core.input.MemberTypes.time;
-import static dev.clm.core.input.MemberTypes.uuid;
+import static dev.clm.common.field.MemberTypes.code;
+import static dev.clm.common.field.MemberTypes.document;
+import static dev.clm.common.field.MemberTypes.email;
+import static dev.clm.common.field.MemberTypes.line;
+import static dev.clm.common.field.MemberTypes.number;
+import static dev.clm.common.field.MemberTypes.oneOf;
+import static dev.clm.common.field.MemberTypes.text;
+import static dev.clm.common.field.MemberTypes.time;
+import static dev.clm.common.field.MemberTypes.uuid;
 
-import dev.clm.core.input.Members;
+import dev.clm.common.field.Members;
 import java.util.Set;
 
 /** What an organization consists of when it is created or changed. */

@@ -1,18 +1,18 @@
 package dev.clm.core.policy;
 
-import static dev.clm.core.input.MemberTypes.code;
-import static dev.clm.core.input.MemberTypes.document;
-import static dev.clm.core.input.MemberTypes.line;
-import static dev.clm.core.input.MemberTypes.oneOf;
-import static dev.clm.core.input.MemberTypes.strings;
-import static dev.clm.core.input.MemberTypes.text;
-import static dev.clm.core.input.MemberTypes.time;
+import static dev.clm.common.field.MemberTypes.code;
+import static dev.clm.common.field.MemberTypes.document;
+import static dev.clm.common.field.MemberTypes.line;
+import static dev.clm.common.field.MemberTypes.oneOf;
+import static dev.clm.common.field.MemberTypes.strings;
+import static dev.clm.common.field.MemberTypes.text;
+import static dev.clm.common.field.MemberTypes.time;
 
 import dev.clm.common.error.ClmException;
-import dev.clm.core.input.Member;
-import dev.clm.core.input.Members;
-import dev.clm.core.json.Json;
-import dev.clm.core.json.StorableText;
+import dev.clm.common.field.Json;
+import dev.clm.common.field.Member;
+import dev.clm.common.field.Members;
+import dev.clm.common.field.StorableText;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;

@@ -2,8 +2,8 @@ package dev.clm.core.policy;
 
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.FieldError;
-import dev.clm.core.json.Json;
-import dev.clm.core.json.StorableText;
+import dev.clm.common.field.Json;
+import dev.clm.common.field.StorableText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

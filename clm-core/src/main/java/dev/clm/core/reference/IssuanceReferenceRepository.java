@@ -1,10 +1,10 @@
 package dev.clm.core.reference;
 
 import dev.clm.common.database.PreparedQuery;
+import dev.clm.common.field.Json;
+import dev.clm.common.field.StorableText;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.database.CoreDatabase;
-import dev.clm.core.json.Json;
-import dev.clm.core.json.StorableText;
 import dev.clm.core.policy.Policy;
 import dev.clm.core.workflow.Workflow;
 import java.sql.ResultSet;

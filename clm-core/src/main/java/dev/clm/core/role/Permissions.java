@@ -1,6 +1,6 @@
 package dev.clm.core.role;
 
-import dev.clm.core.json.Json;
+import dev.clm.common.field.Json;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package dev.clm.core.table;
 
+import dev.clm.common.field.Json;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.database.CoreTransaction;
-import dev.clm.core.json.Json;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;

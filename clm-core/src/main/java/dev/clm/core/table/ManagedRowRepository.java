@@ -1,8 +1,8 @@
 package dev.clm.core.table;
 
+import dev.clm.common.field.Json;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.database.CoreTransaction;
-import dev.clm.core.json.Json;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.clm.core.table;
 
-import dev.clm.core.input.QueryParameters;
+import dev.clm.common.field.QueryParameters;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;

@@ -1,12 +1,12 @@
 package dev.clm.core.user;
 
-import static dev.clm.core.input.MemberTypes.email;
-import static dev.clm.core.input.MemberTypes.flag;
-import static dev.clm.core.input.MemberTypes.line;
-import static dev.clm.core.input.MemberTypes.matching;
-import static dev.clm.core.input.MemberTypes.oneOf;
+import static dev.clm.common.field.MemberTypes.email;
+import static dev.clm.common.field.MemberTypes.flag;
+import static dev.clm.common.field.MemberTypes.line;
+import static dev.clm.common.field.MemberTypes.matching;
+import static dev.clm.common.field.MemberTypes.oneOf;
 
-import dev.clm.core.input.Members;
+import dev.clm.common.field.Members;
 import java.util.Set;
 import java.util.regex.Pattern;
 

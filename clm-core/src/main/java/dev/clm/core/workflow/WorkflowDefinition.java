@@ -2,7 +2,7 @@ package dev.clm.core.workflow;
 
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.FieldError;
-import dev.clm.core.json.Json;
+import dev.clm.common.field.Json;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

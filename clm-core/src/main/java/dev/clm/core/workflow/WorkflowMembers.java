@@ -1,15 +1,15 @@
 package dev.clm.core.workflow;
 
-import static dev.clm.core.input.MemberTypes.code;
-import static dev.clm.core.input.MemberTypes.document;
-import static dev.clm.core.input.MemberTypes.flag;
-import static dev.clm.core.input.MemberTypes.line;
-import static dev.clm.core.input.MemberTypes.oneOf;
-import static dev.clm.core.input.MemberTypes.text;
+import static dev.clm.common.field.MemberTypes.code;
+import static dev.clm.common.field.MemberTypes.document;
+import static dev.clm.common.field.MemberTypes.flag;
+import static dev.clm.common.field.MemberTypes.line;
+import static dev.clm.common.field.MemberTypes.oneOf;
+import static dev.clm.common.field.MemberTypes.text;
 
-import dev.clm.core.input.Member;
-import dev.clm.core.input.Members;
-import dev.clm.core.json.Json;
+import dev.clm.common.field.Json;
+import dev.clm.common.field.Member;
+import dev.clm.common.field.Members;
 import java.util.Set;
 
 /** What a workflow consists of when it is created or changed. A definition that could not be followed is refused here. */

@@ -1,7 +1,7 @@
 package dev.clm.secure.certificateauthority;
 
 import dev.clm.common.tenant.OrganizationId;
-import dev.clm.secure.certificate.CertificateType;
+import dev.clm.pki.certificate.CertificateType;
 import java.util.List;
 import java.util.UUID;
 

@@ -5,7 +5,7 @@ import static dev.clm.secure.jooq.Tables.CERTIFICATE_AUTHORITIES;
 
 import dev.clm.common.database.PreparedQuery;
 import dev.clm.common.tenant.OrganizationId;
-import dev.clm.secure.certificate.CertificateType;
+import dev.clm.pki.certificate.CertificateType;
 import dev.clm.secure.database.SecureTransaction;
 import java.util.Collection;
 import java.util.List;

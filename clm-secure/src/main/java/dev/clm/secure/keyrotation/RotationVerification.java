@@ -2,10 +2,10 @@ package dev.clm.secure.keyrotation;
 
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
+import dev.clm.pki.publickey.KeyPairMatch;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.privatekey.PrivateKeyVault;
 import dev.clm.secure.privatekey.SealedPrivateKey;
-import dev.clm.secure.publickey.KeyPairMatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

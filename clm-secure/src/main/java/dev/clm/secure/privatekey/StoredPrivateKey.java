@@ -2,8 +2,8 @@ package dev.clm.secure.privatekey;
 
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.Actor;
-import dev.clm.secure.publickey.KeySpec;
-import dev.clm.secure.publickey.SubjectKeyPair;
+import dev.clm.pki.publickey.KeySpec;
+import dev.clm.pki.publickey.SubjectKeyPair;
 import java.util.UUID;
 
 /** A row of private_keys. */

@@ -3,8 +3,8 @@ package dev.clm.secure.privatekey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clm.common.tenant.OrganizationId;
-import dev.clm.secure.certificate.SignatureAlgorithm;
-import dev.clm.secure.certificate.Signatures;
+import dev.clm.pki.certificate.SignatureAlgorithm;
+import dev.clm.pki.certificate.Signatures;
 import dev.clm.secure.encryptionkey.LoadedDataKeys;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;

@@ -1,10 +1,10 @@
 package dev.clm.api.coordination.sweep;
 
+import dev.clm.common.field.Json;
 import dev.clm.core.auditlog.CoreAuditEntry;
 import dev.clm.core.auditlog.CoreAuditLog;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.integrity.IntegrityFinding;
-import dev.clm.core.json.Json;
 import dev.clm.secure.auditlog.SecureAuditEntry;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.database.SecureTransaction;

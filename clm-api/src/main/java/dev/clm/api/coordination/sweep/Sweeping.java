@@ -10,7 +10,7 @@ import dev.clm.core.integrity.IntegrityFindingRepository;
 import dev.clm.core.integrity.MetadataDigestRepository;
 import dev.clm.core.integrity.MetadataRepairRepository;
 import dev.clm.secure.auditlog.SecureAuditLog;
-import dev.clm.secure.certificate.CertificateRepository;
+import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.integrity.CertificateDigestRepository;

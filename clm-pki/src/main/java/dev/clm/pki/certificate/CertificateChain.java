@@ -1,0 +1,88 @@
+package dev.clm.pki.certificate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Object;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.DLSequence;
+import org.bouncycastle.asn1.DLSet;
+import org.bouncycastle.asn1.DLTaggedObject;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.cert.X509CertificateHolder;
+
+/** Certificates in the order of a path, each issued by the next, the root last. Never empty. */
+public record CertificateChain(List<X509CertificateHolder> certificates) {
+    public CertificateChain {
+        certificates = List.copyOf(certificates);
+        if (certificates.isEmpty()) {
+            throw new IllegalArgumentException("a chain has at least one certificate");
+        }
+    }
+
+    public static CertificateChain of(X509CertificateHolder... certificates) {
+        return new CertificateChain(List.of(certificates));
+    }
+
+    public static CertificateChain ofPem(String pem) {
+        return new CertificateChain(PemEncoding.certificates(pem));
+    }
+
+    /** The chain of a certificate that the first one of this chain has issued. */
+    public CertificateChain precededBy(X509CertificateHolder issued) {
+        List<X509CertificateHolder> longer = new ArrayList<>();
+        longer.add(issued);
+        longer.addAll(certificates);
+        return new CertificateChain(longer);
+    }
+
+    /** `application/pem-certificate-chain` (RFC 8555 9.1). */
+    public String pem() {
+        return pemEach().stream().collect(Collectors.joining());
+    }
+
+    public List<String> pemEach() {
+        return certificates.stream().map(PemEncoding::certificate).toList();
+    }
+
+    /** `application/pkcs7-mime; smime-type=certs-only` (RFC 5652 5.1, RFC 8551 3.8), in the order of the path. */
+    public byte[] pkcs7() {
+        ASN1Encodable[] set = certificates.stream()
+                .map(X509CertificateHolder::toASN1Structure)
+                .toArray(ASN1Encodable[]::new);
+        // A DER set would be sorted; the definite-length form, which CMS allows, keeps the order of the path.
+        DLSequence signedData = new DLSequence(new ASN1Encodable[] {
+            new ASN1Integer(1),
+            new DERSet(),
+            new DERSequence(CMSObjectIdentifiers.data),
+            new DLTaggedObject(false, 0, new DLSet(set)),
+            new DERSet()
+        });
+        DLSequence contentInfo = new DLSequence(
+                new ASN1Encodable[] {CMSObjectIdentifiers.signedData, new DLTaggedObject(true, 0, signedData)});
+        return encoded(contentInfo);
+    }
+
+    /** The bytes of one certificate as they were signed. */
+    public static byte[] der(X509CertificateHolder certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] encoded(ASN1Object object) {
+        try {
+            return object.getEncoded(ASN1Encoding.DL);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

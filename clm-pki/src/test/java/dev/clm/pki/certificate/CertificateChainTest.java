@@ -1,0 +1,82 @@
+package dev.clm.pki.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("RFC7468")
+class CertificateChainTest {
+    private static final CertificateChain CHAIN = TestAuthority.root(TestKey.Kind.P_256)
+            .intermediate(TestKey.Kind.P_256)
+            .issuer()
+            .chain();
+
+    @Test
+    void pemIsReadBackInOrder() {
+        assertThat(CertificateChain.ofPem(CHAIN.pem())).isEqualTo(CHAIN);
+        assertThat(CHAIN.pem())
+                .startsWith("-----BEGIN CERTIFICATE-----\n")
+                .endsWith("-----END CERTIFICATE-----\n")
+                .doesNotContain("\r");
+        assertThat(CHAIN.pem().lines().mapToInt(String::length).max()).hasValue(64);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "text",
+                "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+                "-----BEGIN CERTIFICATE-----\nMIIB",
+                "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n",
+                "-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n"
+            })
+    void otherTextIsRefused(String pem) {
+        assertThatIllegalArgumentException().isThrownBy(() -> PemEncoding.certificates(pem));
+    }
+
+    @Test
+    void pkcs7HoldsTheCertificatesInTheOrderOfThePath() throws Exception {
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
+        List<String> subjects =
+                factory.generateCertPath(new ByteArrayInputStream(CHAIN.pkcs7()), "PKCS7").getCertificates().stream()
+                        .map(certificate -> ((X509Certificate) certificate)
+                                .getSubjectX500Principal()
+                                .getName())
+                        .toList();
+        assertThat(subjects).containsExactly("CN=Test Intermediate", "CN=Test Root");
+    }
+
+    @Test
+    void opensslReadsThePkcs7(@TempDir Path folder) throws Exception {
+        assumeTrue(OpenSsl.isInstalled(), "no openssl on the PATH");
+        Path file = Files.write(folder.resolve("chain.p7c"), CHAIN.pkcs7());
+        OpenSsl printed = OpenSsl.run("pkcs7", "-inform", "DER", "-print_certs", "-in", file.toString());
+        assertThat(printed.output()).containsSubsequence("subject=CN = Test Intermediate", "subject=CN = Test Root");
+    }
+
+    @Test
+    void derIsByteForByteWhatWasSigned() throws Exception {
+        X509CertificateHolder certificate = CHAIN.certificates().get(0);
+        assertThat(CertificateChain.der(new X509CertificateHolder(CertificateChain.der(certificate))))
+                .isEqualTo(certificate.getEncoded());
+    }
+
+    @Test
+    void emptyChainIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new CertificateChain(List.of()));
+    }
+}

@@ -1,0 +1,163 @@
+package dev.clm.pki.crl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.clm.pki.certificate.CertificateChain;
+import dev.clm.pki.certificate.OpenSsl;
+import dev.clm.pki.certificate.PemEncoding;
+import dev.clm.pki.certificate.SerialNumber;
+import dev.clm.pki.certificate.TestAuthority;
+import dev.clm.pki.certificate.TestKey;
+import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.security.cert.X509CRLEntry;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.DERGeneralizedTime;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.cert.X509CRLHolder;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Tag("RFC5280")
+class CrlBuilderTest {
+    private static final TestAuthority AUTHORITY = TestAuthority.root(TestKey.Kind.P_256);
+    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private static final Instant YESTERDAY = NOW.minus(1, ChronoUnit.DAYS);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    @ParameterizedTest
+    @EnumSource(names = {"RSA_2048", "P_256", "P_384", "P_521", "ED25519", "ED448"})
+    void jdkVerifiesTheList(TestKey.Kind kind) throws Exception {
+        TestAuthority authority = TestAuthority.root(kind);
+        X509CRL list = parsed(builder(authority, 1)
+                .add(revoked(RevocationReason.SUPERSEDED))
+                .sign(authority.key().signer()));
+        X509Certificate issuer = (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(
+                        CertificateChain.der(authority.issuer().certificate())));
+        list.verify(issuer.getPublicKey());
+        assertThat(list.getVersion()).isEqualTo(2);
+        assertThat(list.getThisUpdate()).isEqualTo(NOW);
+        assertThat(list.getNextUpdate()).isEqualTo(NOW.plus(CrlBuilder.VALIDITY));
+        assertThat(list.getRevokedCertificates()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RSA_2048", "P_256", "ED25519"})
+    void opensslVerifiesTheList(TestKey.Kind kind, @TempDir Path folder) throws Exception {
+        assumeTrue(OpenSsl.isInstalled(), "no openssl on the PATH");
+        TestAuthority authority = TestAuthority.root(kind);
+        byte[] list = builder(authority, 1)
+                .add(revoked(RevocationReason.KEY_COMPROMISE))
+                .sign(authority.key().signer());
+        Path crl = Files.writeString(folder.resolve("crl.pem"), PemEncoding.revocationList(list));
+        Path root = Files.writeString(
+                folder.resolve("ca.pem"), authority.issuer().chain().pem());
+        OpenSsl verify =
+                OpenSsl.run("crl", "-verify", "-CAfile", root.toString(), "-in", crl.toString(), "-noout", "-text");
+        assertThat(verify.output()).contains("verify OK", "Key Compromise");
+        assertThat(verify.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void reasonIsWrittenUnlessUnspecifiedOrRemoval(RevocationReason reason) throws Exception {
+        RevokedCertificate revoked = revoked(reason);
+        X509CRLEntry entry = parsed(
+                        builder(AUTHORITY, 1).add(revoked).sign(AUTHORITY.key().signer()))
+                .getRevokedCertificate(revoked.serialNumber().value());
+        if (reason == RevocationReason.REMOVE_FROM_CRL) {
+            assertThat(entry).isNull();
+        } else if (reason == RevocationReason.UNSPECIFIED) {
+            assertThat(entry.getRevocationReason()).isNull();
+            assertThat(entry.hasExtensions()).isFalse();
+        } else {
+            assertThat(entry.getRevocationReason().ordinal()).isEqualTo(reason.code());
+            assertThat(entry.getRevocationDate()).isEqualTo(YESTERDAY);
+        }
+    }
+
+    @Test
+    void invalidityDateIsGeneralizedTimeInItsEntry() throws Exception {
+        SerialNumber serialNumber = SerialNumber.random(RANDOM);
+        Instant lost = Instant.parse("2024-02-03T04:05:06Z");
+        X509CRLHolder list = new X509CRLHolder(builder(AUTHORITY, 1)
+                .add(new RevokedCertificate(serialNumber, YESTERDAY, RevocationReason.KEY_COMPROMISE, lost))
+                .sign(AUTHORITY.key().signer()));
+        assertThat(list.getRevokedCertificate(serialNumber.value())
+                        .getExtension(Extension.invalidityDate)
+                        .getParsedValue())
+                .isEqualTo(new DERGeneralizedTime("20240203040506Z"));
+    }
+
+    @Test
+    void listCarriesItsNumberAndTheAuthoritysKeyIdentifier() throws Exception {
+        X509CRLHolder list =
+                new X509CRLHolder(builder(AUTHORITY, 4711).sign(AUTHORITY.key().signer()));
+        assertThat(list.getExtension(Extension.cRLNumber).getParsedValue()).isEqualTo(new ASN1Integer(4711));
+        assertThat(AuthorityKeyIdentifier.getInstance(list.getExtension(Extension.authorityKeyIdentifier)
+                                .getParsedValue())
+                        .getKeyIdentifierOctets())
+                .isEqualTo(AUTHORITY.key().keyIdentifier());
+        assertThat(list.getCriticalExtensionOIDs().isEmpty()).isTrue();
+    }
+
+    @Test
+    void emptyListHasNoSequenceOfEntries() throws Exception {
+        byte[] list = builder(AUTHORITY, 1).sign(AUTHORITY.key().signer());
+        assertThat(parsed(list).getRevokedCertificates()).isNull();
+    }
+
+    @Test
+    void manyEntriesAreKeptInOrder() throws Exception {
+        CrlBuilder builder = builder(AUTHORITY, 1)
+                .addAll(Stream.iterate(BigInteger.ONE, BigInteger.ONE::add)
+                        .limit(20_000)
+                        .map(value -> new RevokedCertificate(
+                                new SerialNumber(value), YESTERDAY, RevocationReason.SUPERSEDED, null)));
+        X509CRLHolder list = new X509CRLHolder(builder.sign(AUTHORITY.key().signer()));
+        assertThat(builder.entryCount()).isEqualTo(20_000);
+        assertThat(list.getRevokedCertificates().size()).isEqualTo(20_000);
+        assertThat(list.getRevokedCertificate(BigInteger.valueOf(20_000))).isNotNull();
+        assertThat(list.getRevokedCertificate(BigInteger.valueOf(20_001))).isNull();
+    }
+
+    @Test
+    void signatureOfAnotherKeyIsNotReleased() {
+        TestKey other = TestKey.generate(TestKey.Kind.P_256);
+        assertThatIllegalStateException().isThrownBy(() -> builder(AUTHORITY, 1).sign(other.signer()));
+    }
+
+    @Test
+    void listThatEndsBeforeItBeginsIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new CrlBuilder(AUTHORITY.issuer(), 1, NOW, NOW));
+    }
+
+    private static CrlBuilder builder(TestAuthority authority, long number) {
+        return new CrlBuilder(authority.issuer(), number, NOW, NOW.plus(CrlBuilder.VALIDITY));
+    }
+
+    private static RevokedCertificate revoked(RevocationReason reason) {
+        return new RevokedCertificate(SerialNumber.random(RANDOM), YESTERDAY, reason, null);
+    }
+
+    private static X509CRL parsed(byte[] der) throws Exception {
+        return (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(der));
+    }
+}

@@ -1,2 +1,0 @@
-/** Certificate types, their profiles and the building of certificates. Private keys pass through a signature operation and are kept nowhere here. */
-package dev.clm.secure.certificate;

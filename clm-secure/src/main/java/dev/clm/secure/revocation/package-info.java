@@ -1,2 +1,0 @@
-/** Why certificates are revoked and the signed lists that say so. Only serial numbers, dates and reasons leave it, never names. */
-package dev.clm.secure.revocation;
