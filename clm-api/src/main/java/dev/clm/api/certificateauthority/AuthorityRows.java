@@ -1,10 +1,10 @@
 package dev.clm.api.certificateauthority;
 
 import dev.clm.api.issuance.IssuanceRows;
+import dev.clm.common.coordination.IdempotentAnswer;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.error.FieldError;
-import dev.clm.common.idempotency.IdempotentAnswer;
 import dev.clm.common.tenant.Actor;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.certificatemetadata.CertificateAnnotations;
@@ -13,9 +13,9 @@ import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.certificate.request.CertificateRequestRepository;
 import dev.clm.secure.certificateauthority.CertificateAuthorityRepository;
 import dev.clm.secure.certificateauthority.CertificateRevocationListRepository;
+import dev.clm.secure.coordination.IdempotencyKeyRepository;
+import dev.clm.secure.coordination.SecureOutbox;
 import dev.clm.secure.database.SecureTransaction;
-import dev.clm.secure.idempotency.IdempotencyKeyRepository;
-import dev.clm.secure.outbox.SecureOutbox;
 import dev.clm.secure.privatekey.PrivateKeyRepository;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.clm.api.coordination;
 
-import dev.clm.common.cascade.AffectedRows;
+import dev.clm.common.coordination.AffectedRows;
 import dev.clm.common.tenant.Actor;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.auditlog.CoreAuditEntry;

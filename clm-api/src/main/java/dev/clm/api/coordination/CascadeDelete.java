@@ -1,12 +1,12 @@
 package dev.clm.api.coordination;
 
 import dev.clm.api.coordination.TargetEvent.Kind;
-import dev.clm.common.cascade.AffectedRows;
-import dev.clm.common.cascade.CascadeRepository;
-import dev.clm.common.cascade.CascadingColumn;
-import dev.clm.common.cascade.Departure;
+import dev.clm.common.coordination.AffectedRows;
+import dev.clm.common.coordination.CascadeRepository;
+import dev.clm.common.coordination.CascadingColumn;
+import dev.clm.common.coordination.Departure;
+import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.common.database.ServiceRole;
-import dev.clm.common.outbox.OutboxEvent;
 import dev.clm.migrations.ClmDatabase;
 import java.time.Duration;
 import java.time.Instant;

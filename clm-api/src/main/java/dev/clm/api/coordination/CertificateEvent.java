@@ -1,6 +1,6 @@
 package dev.clm.api.coordination;
 
-import dev.clm.common.outbox.OutboxEvent;
+import dev.clm.common.coordination.OutboxEvent;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The types of the outbox events about certificates. A released name is permanent: stored events carry it. */

@@ -1,7 +1,7 @@
 package dev.clm.api.coordination;
 
-import dev.clm.common.outbox.AppliedEventRepository;
-import dev.clm.common.outbox.OutboxEvent;
+import dev.clm.common.coordination.AppliedEventRepository;
+import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.core.certificatemetadata.CertificateEventPayload;
 import dev.clm.core.certificatemetadata.CertificateMetadataRepository;
 import dev.clm.core.database.CoreDatabase;

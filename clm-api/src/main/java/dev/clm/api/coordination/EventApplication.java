@@ -1,6 +1,6 @@
 package dev.clm.api.coordination;
 
-import dev.clm.common.outbox.OutboxEvent;
+import dev.clm.common.coordination.OutboxEvent;
 import java.util.List;
 
 /** What the relay does with events of one database: their effects in the other one, each exactly once. */

@@ -1,13 +1,13 @@
 package dev.clm.api.coordination;
 
+import dev.clm.common.coordination.BlockedEvent;
+import dev.clm.common.coordination.Outbox;
+import dev.clm.common.coordination.OutboxBacklog;
+import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.common.database.ServiceRole;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorKind;
 import dev.clm.common.failpoint.FailPoint;
-import dev.clm.common.outbox.BlockedEvent;
-import dev.clm.common.outbox.Outbox;
-import dev.clm.common.outbox.OutboxBacklog;
-import dev.clm.common.outbox.OutboxEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.clm.api.coordination;
 
+import dev.clm.common.coordination.OutboxBacklog;
+import dev.clm.common.coordination.OutboxSignal;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorKind;
-import dev.clm.common.outbox.OutboxBacklog;
-import dev.clm.common.outbox.OutboxSignal;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,7 +1,7 @@
 package dev.clm.api.coordination;
 
-import dev.clm.common.outbox.AppliedEventRepository;
-import dev.clm.common.outbox.OutboxEvent;
+import dev.clm.common.coordination.AppliedEventRepository;
+import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.secure.certificate.issued.CertificateRetellingRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;

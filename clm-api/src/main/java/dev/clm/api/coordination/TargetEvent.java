@@ -1,6 +1,6 @@
 package dev.clm.api.coordination;
 
-import dev.clm.common.outbox.OutboxEvent;
+import dev.clm.common.coordination.OutboxEvent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

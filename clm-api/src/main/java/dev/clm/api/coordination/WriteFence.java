@@ -1,12 +1,12 @@
 package dev.clm.api.coordination;
 
+import dev.clm.common.coordination.Fence;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
-import dev.clm.common.restore.Fence;
+import dev.clm.core.coordination.CoreRestoreStateRepository;
 import dev.clm.core.database.CoreDatabase;
-import dev.clm.core.restore.CoreRestoreStateRepository;
+import dev.clm.secure.coordination.SecureRestoreStateRepository;
 import dev.clm.secure.database.SecureDatabase;
-import dev.clm.secure.restore.SecureRestoreStateRepository;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;

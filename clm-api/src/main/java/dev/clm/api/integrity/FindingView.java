@@ -2,7 +2,7 @@ package dev.clm.api.integrity;
 
 import dev.clm.api.coordination.CrossDatabaseReference;
 import dev.clm.api.coordination.sweep.Remedy;
-import dev.clm.core.integrity.IntegrityFinding;
+import dev.clm.core.coordination.IntegrityFinding;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

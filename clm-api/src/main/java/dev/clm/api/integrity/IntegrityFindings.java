@@ -4,10 +4,10 @@ import dev.clm.api.coordination.sweep.FindingRepair;
 import dev.clm.api.coordination.sweep.Operator;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
+import dev.clm.core.coordination.FindingState;
+import dev.clm.core.coordination.IntegrityFinding;
+import dev.clm.core.coordination.IntegrityFindingRepository;
 import dev.clm.core.database.CoreDatabase;
-import dev.clm.core.integrity.FindingState;
-import dev.clm.core.integrity.IntegrityFinding;
-import dev.clm.core.integrity.IntegrityFindingRepository;
 import java.util.List;
 import java.util.UUID;
 

@@ -6,7 +6,7 @@ import dev.clm.api.integrity.IntegrityRuns.Trigger;
 import dev.clm.api.resource.CreatedResource;
 import dev.clm.api.resource.ResourceAnswers;
 import dev.clm.common.error.ClmException;
-import dev.clm.core.integrity.IntegrityRun;
+import dev.clm.core.coordination.IntegrityRun;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.clm.api.integrity;
 
-import dev.clm.core.integrity.IntegrityRun;
+import dev.clm.core.coordination.IntegrityRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;

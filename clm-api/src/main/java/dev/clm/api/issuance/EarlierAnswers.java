@@ -1,13 +1,13 @@
 package dev.clm.api.issuance;
 
 import dev.clm.api.idempotency.IdempotencyRequest;
+import dev.clm.common.coordination.IdempotentAnswer;
 import dev.clm.common.database.GroupCommit;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
-import dev.clm.common.idempotency.IdempotentAnswer;
 import dev.clm.common.tenant.OrganizationId;
+import dev.clm.secure.coordination.IdempotencyKeyRepository;
 import dev.clm.secure.database.SecureDatabase;
-import dev.clm.secure.idempotency.IdempotencyKeyRepository;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;

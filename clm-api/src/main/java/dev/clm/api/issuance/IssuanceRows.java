@@ -1,8 +1,8 @@
 package dev.clm.api.issuance;
 
 import dev.clm.api.coordination.CertificateEvent;
+import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.common.identifier.Identifiers;
-import dev.clm.common.outbox.OutboxEvent;
 import dev.clm.common.tenant.Actor;
 import dev.clm.core.certificatemetadata.CertificateAnnotations;
 import dev.clm.core.certificatemetadata.CertificateEventPayload;

@@ -1,18 +1,18 @@
 package dev.clm.api.issuance;
 
+import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.common.database.GroupCommit;
 import dev.clm.common.failpoint.FailPoint;
-import dev.clm.common.outbox.OutboxEvent;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.certificate.request.CertificateRequestRepository;
 import dev.clm.secure.certificate.revocation.RevocationRepository;
 import dev.clm.secure.certificateauthority.CertificateAuthorityRepository;
+import dev.clm.secure.coordination.IdempotencyKeyRepository;
+import dev.clm.secure.coordination.SecureOutbox;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
-import dev.clm.secure.idempotency.IdempotencyKeyRepository;
-import dev.clm.secure.outbox.SecureOutbox;
 import dev.clm.secure.privatekey.PrivateKeyRepository;
 import java.time.Clock;
 import java.time.Duration;

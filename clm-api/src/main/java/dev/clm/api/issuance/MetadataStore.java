@@ -2,9 +2,9 @@ package dev.clm.api.issuance;
 
 import dev.clm.api.coordination.CoreEventApplication;
 import dev.clm.api.coordination.OutboxRelay;
+import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.common.database.GroupCommit;
 import dev.clm.common.failpoint.FailPoint;
-import dev.clm.common.outbox.OutboxEvent;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.secure.database.SecureTransaction;

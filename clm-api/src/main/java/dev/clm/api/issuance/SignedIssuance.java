@@ -1,7 +1,7 @@
 package dev.clm.api.issuance;
 
-import dev.clm.common.idempotency.IdempotentAnswer;
-import dev.clm.common.outbox.OutboxEvent;
+import dev.clm.common.coordination.IdempotentAnswer;
+import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.secure.auditlog.SecureAuditEntry;
 import dev.clm.secure.certificate.issued.Certificate;
 import dev.clm.secure.certificate.request.FulfilledRequest;

@@ -1,8 +1,8 @@
 package dev.clm.api.outbox;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.clm.common.outbox.BlockedEvent;
-import dev.clm.common.outbox.OutboxBacklog;
+import dev.clm.common.coordination.BlockedEvent;
+import dev.clm.common.coordination.OutboxBacklog;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

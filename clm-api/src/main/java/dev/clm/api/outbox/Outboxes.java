@@ -5,7 +5,7 @@ import dev.clm.api.coordination.RelayDirection;
 import dev.clm.api.outbox.OutboxReport.BlockedEvents;
 import dev.clm.api.outbox.OutboxReport.Direction;
 import dev.clm.api.outbox.OutboxReport.Item;
-import dev.clm.common.outbox.BlockedEvent;
+import dev.clm.common.coordination.BlockedEvent;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.secure.database.SecureTransaction;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.clm.api.resource;
 
 import dev.clm.api.idempotency.IdempotencyRequest;
+import dev.clm.common.coordination.IdempotentAnswer;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
-import dev.clm.common.idempotency.IdempotentAnswer;
+import dev.clm.core.coordination.CoreIdempotencyKeyRepository;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
-import dev.clm.core.idempotency.CoreIdempotencyKeyRepository;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;

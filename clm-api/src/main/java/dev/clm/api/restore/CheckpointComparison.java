@@ -1,7 +1,7 @@
 package dev.clm.api.restore;
 
-import dev.clm.common.restore.Checkpoint;
-import dev.clm.common.restore.Fence.OlderDatabase;
+import dev.clm.common.coordination.Checkpoint;
+import dev.clm.common.coordination.Fence.OlderDatabase;
 import java.util.Optional;
 
 /**

@@ -1,10 +1,10 @@
 package dev.clm.api.restore;
 
 import dev.clm.api.coordination.WriteFence;
+import dev.clm.common.coordination.Checkpoint;
+import dev.clm.common.coordination.Fence;
+import dev.clm.common.coordination.Fence.OlderDatabase;
 import dev.clm.common.identifier.Identifiers;
-import dev.clm.common.restore.Checkpoint;
-import dev.clm.common.restore.Fence;
-import dev.clm.common.restore.Fence.OlderDatabase;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.secure.database.SecureDatabase;
 import java.time.Clock;

@@ -1,12 +1,12 @@
 package dev.clm.api.restore;
 
 import dev.clm.core.auditlog.CoreAuditLog;
+import dev.clm.core.coordination.CoreEventMemoryRepository;
+import dev.clm.core.coordination.CoreRestoreStateRepository;
+import dev.clm.core.coordination.DepartureRepository;
+import dev.clm.core.coordination.ToldChangeRepository;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
-import dev.clm.core.restore.CoreEventMemoryRepository;
-import dev.clm.core.restore.CoreRestoreStateRepository;
-import dev.clm.core.restore.DepartureRepository;
-import dev.clm.core.restore.ToldChangeRepository;
 import java.util.function.Function;
 
 /** clm_core_db as restore safety sees it: all tenants, in the service role. */

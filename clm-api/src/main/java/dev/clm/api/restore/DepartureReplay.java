@@ -2,8 +2,8 @@ package dev.clm.api.restore;
 
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
+import dev.clm.secure.coordination.ToldDeparture;
 import dev.clm.secure.database.SecureDatabase;
-import dev.clm.secure.restore.ToldDeparture;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,13 +2,13 @@ package dev.clm.api.restore;
 
 import dev.clm.common.tenant.Actor;
 import dev.clm.core.auditlog.CoreAuditEntry;
+import dev.clm.core.coordination.ToldChange;
 import dev.clm.core.database.CoreDatabase;
-import dev.clm.core.restore.ToldChange;
 import dev.clm.secure.auditlog.SecureAuditEntry;
 import dev.clm.secure.auditlog.SecureAuditEntry.Category;
+import dev.clm.secure.coordination.LostChange;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
-import dev.clm.secure.restore.LostChange;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;

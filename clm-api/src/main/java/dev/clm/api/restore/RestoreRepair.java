@@ -2,13 +2,13 @@ package dev.clm.api.restore;
 
 import dev.clm.api.coordination.WriteFence;
 import dev.clm.api.restore.LostChangeReplay.Replayed;
-import dev.clm.common.restore.Checkpoint;
-import dev.clm.common.restore.Fence;
-import dev.clm.common.restore.Fence.OlderDatabase;
+import dev.clm.common.coordination.Checkpoint;
+import dev.clm.common.coordination.Fence;
+import dev.clm.common.coordination.Fence.OlderDatabase;
+import dev.clm.core.coordination.CoreRestoreStateRepository;
 import dev.clm.core.database.CoreDatabase;
-import dev.clm.core.restore.CoreRestoreStateRepository;
+import dev.clm.secure.coordination.SecureRestoreStateRepository;
 import dev.clm.secure.database.SecureDatabase;
-import dev.clm.secure.restore.SecureRestoreStateRepository;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.clm.api.restore;
 
-import dev.clm.common.restore.Fence.OlderDatabase;
-import dev.clm.core.restore.LostCertificate;
+import dev.clm.common.coordination.Fence.OlderDatabase;
+import dev.clm.core.coordination.LostCertificate;
 import java.util.List;
 
 /**

@@ -1,11 +1,11 @@
 package dev.clm.api.restore;
 
 import dev.clm.secure.auditlog.SecureAuditLog;
+import dev.clm.secure.coordination.RestoredRowRepository;
+import dev.clm.secure.coordination.SecureEventMemoryRepository;
+import dev.clm.secure.coordination.SecureRestoreStateRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
-import dev.clm.secure.restore.RestoredRowRepository;
-import dev.clm.secure.restore.SecureEventMemoryRepository;
-import dev.clm.secure.restore.SecureRestoreStateRepository;
 import java.util.function.Function;
 
 /** clm_secure_db as restore safety sees it: all tenants, in the service role. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clm.api.coordination.sweep.GeneratedCertificates;
 import dev.clm.api.testing.Rows;
 import dev.clm.api.testing.RunningService;
-import dev.clm.common.outbox.OutboxEvent;
+import dev.clm.common.coordination.OutboxEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,11 +1,11 @@
 package dev.clm.api.restore;
 
-import static dev.clm.common.restore.Fence.OlderDatabase.BOTH;
-import static dev.clm.common.restore.Fence.OlderDatabase.CORE;
-import static dev.clm.common.restore.Fence.OlderDatabase.SECURE;
+import static dev.clm.common.coordination.Fence.OlderDatabase.BOTH;
+import static dev.clm.common.coordination.Fence.OlderDatabase.CORE;
+import static dev.clm.common.coordination.Fence.OlderDatabase.SECURE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clm.common.restore.Checkpoint;
+import dev.clm.common.coordination.Checkpoint;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

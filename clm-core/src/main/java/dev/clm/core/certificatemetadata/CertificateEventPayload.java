@@ -1,7 +1,7 @@
 package dev.clm.core.certificatemetadata;
 
+import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.common.field.Json;
-import dev.clm.common.outbox.OutboxEvent;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package dev.clm.core.certificatemetadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.clm.common.outbox.OutboxEvent;
+import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.common.tenant.OrganizationId;
 import java.time.Instant;
 import java.util.List;

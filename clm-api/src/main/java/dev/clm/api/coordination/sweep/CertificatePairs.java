@@ -1,10 +1,10 @@
 package dev.clm.api.coordination.sweep;
 
 import dev.clm.api.coordination.CrossDatabaseReference;
-import dev.clm.common.integrity.CertificateCopy;
+import dev.clm.common.coordination.CertificateCopy;
+import dev.clm.core.coordination.Fault;
+import dev.clm.core.coordination.FaultKind;
 import dev.clm.core.database.CoreTransaction;
-import dev.clm.core.integrity.Fault;
-import dev.clm.core.integrity.FaultKind;
 import dev.clm.secure.database.SecureTransaction;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package dev.clm.api.coordination.sweep;
 
-import dev.clm.common.integrity.CertificateCopy;
+import dev.clm.common.coordination.CertificateCopy;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;

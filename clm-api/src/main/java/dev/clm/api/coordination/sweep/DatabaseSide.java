@@ -1,9 +1,9 @@
 package dev.clm.api.coordination.sweep;
 
+import dev.clm.common.coordination.DigestRepository;
+import dev.clm.common.coordination.ReferringRowRepository;
+import dev.clm.common.coordination.RepairRepository;
 import dev.clm.common.database.ServiceRole;
-import dev.clm.common.integrity.DigestRepository;
-import dev.clm.common.integrity.ReferringRowRepository;
-import dev.clm.common.integrity.RepairRepository;
 import java.util.function.Function;
 
 /**

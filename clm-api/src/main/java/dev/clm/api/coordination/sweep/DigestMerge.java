@@ -1,7 +1,7 @@
 package dev.clm.api.coordination.sweep;
 
-import dev.clm.common.integrity.DigestPage;
-import dev.clm.common.integrity.IdRange;
+import dev.clm.common.coordination.DigestPage;
+import dev.clm.common.coordination.IdRange;
 import java.util.UUID;
 import java.util.function.Consumer;
 

@@ -1,8 +1,8 @@
 package dev.clm.api.coordination.sweep;
 
 import dev.clm.api.coordination.CrossDatabaseReference;
-import dev.clm.core.integrity.Fault;
-import dev.clm.core.integrity.IntegrityFinding;
+import dev.clm.core.coordination.Fault;
+import dev.clm.core.coordination.IntegrityFinding;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package dev.clm.api.coordination.sweep;
 
 import dev.clm.common.tenant.Actor;
+import dev.clm.core.coordination.Fault;
+import dev.clm.core.coordination.FindingState;
+import dev.clm.core.coordination.IntegrityFinding;
+import dev.clm.core.coordination.IntegrityFindingRepository;
+import dev.clm.core.coordination.IntegrityRun;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
-import dev.clm.core.integrity.Fault;
-import dev.clm.core.integrity.FindingState;
-import dev.clm.core.integrity.IntegrityFinding;
-import dev.clm.core.integrity.IntegrityFindingRepository;
-import dev.clm.core.integrity.IntegrityRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.clm.api.coordination.sweep;
 
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
-import dev.clm.core.integrity.FindingState;
-import dev.clm.core.integrity.IntegrityFinding;
-import dev.clm.core.integrity.IntegrityFindingRepository;
+import dev.clm.core.coordination.FindingState;
+import dev.clm.core.coordination.IntegrityFinding;
+import dev.clm.core.coordination.IntegrityFindingRepository;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

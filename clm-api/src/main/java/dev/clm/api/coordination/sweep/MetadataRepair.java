@@ -1,17 +1,17 @@
 package dev.clm.api.coordination.sweep;
 
+import dev.clm.common.coordination.CertificateCopy;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.field.Json;
-import dev.clm.common.integrity.CertificateCopy;
 import dev.clm.core.certificatemetadata.CertificateAnnotations;
 import dev.clm.core.certificatemetadata.CertificateMetadataRepository;
 import dev.clm.core.certificatemetadata.NewCertificateMetadata;
 import dev.clm.core.certificatemetadata.SubjectAlternativeName;
+import dev.clm.core.coordination.FaultKind;
+import dev.clm.core.coordination.IntegrityFinding;
+import dev.clm.core.coordination.MetadataRepairRepository;
 import dev.clm.core.database.CoreTransaction;
-import dev.clm.core.integrity.FaultKind;
-import dev.clm.core.integrity.IntegrityFinding;
-import dev.clm.core.integrity.MetadataRepairRepository;
 import dev.clm.secure.certificate.issued.Certificate;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.database.SecureTransaction;

@@ -1,10 +1,10 @@
 package dev.clm.api.coordination.sweep;
 
 import dev.clm.api.coordination.CrossDatabaseReference;
-import dev.clm.core.integrity.Fault;
-import dev.clm.core.integrity.FindingState;
-import dev.clm.core.integrity.IntegrityFinding;
-import dev.clm.core.integrity.IntegrityRun;
+import dev.clm.core.coordination.Fault;
+import dev.clm.core.coordination.FindingState;
+import dev.clm.core.coordination.IntegrityFinding;
+import dev.clm.core.coordination.IntegrityRun;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.clm.api.coordination.sweep;
 
-import dev.clm.common.integrity.DigestPage;
-import dev.clm.common.integrity.IdRange;
-import dev.clm.common.integrity.RangeDigest;
+import dev.clm.common.coordination.DigestPage;
+import dev.clm.common.coordination.IdRange;
+import dev.clm.common.coordination.RangeDigest;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.secure.database.SecureTransaction;
 import java.util.ArrayList;

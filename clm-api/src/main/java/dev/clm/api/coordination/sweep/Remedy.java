@@ -2,7 +2,7 @@ package dev.clm.api.coordination.sweep;
 
 import dev.clm.api.coordination.CrossDatabaseReference;
 import dev.clm.api.coordination.ReferenceRule;
-import dev.clm.core.integrity.FaultKind;
+import dev.clm.core.coordination.FaultKind;
 
 /** What a repair does about a fault, in words for the operator who decides about it. */
 public final class Remedy {

@@ -1,10 +1,10 @@
 package dev.clm.api.coordination.sweep;
 
 import dev.clm.api.coordination.CrossDatabaseTarget;
-import dev.clm.common.integrity.TargetRow;
-import dev.clm.common.integrity.TenantReference;
+import dev.clm.common.coordination.TargetRow;
+import dev.clm.common.coordination.TenantReference;
+import dev.clm.core.coordination.CoreReferringRowRepository;
 import dev.clm.core.database.CoreTransaction;
-import dev.clm.core.integrity.CoreReferringRowRepository;
 import dev.clm.migrations.ClmDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.clm.api.coordination.sweep;
 
 import dev.clm.api.coordination.ReferenceRule;
+import dev.clm.common.coordination.ReferringColumn;
+import dev.clm.common.coordination.ReferringRow;
 import dev.clm.common.field.Json;
-import dev.clm.common.integrity.ReferringColumn;
-import dev.clm.common.integrity.ReferringRow;
+import dev.clm.core.coordination.IntegrityFinding;
 import dev.clm.core.database.CoreTransaction;
-import dev.clm.core.integrity.IntegrityFinding;
 import dev.clm.secure.database.SecureTransaction;
 import java.util.List;
 import java.util.Map;

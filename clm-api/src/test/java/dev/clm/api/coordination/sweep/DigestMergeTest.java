@@ -2,7 +2,7 @@ package dev.clm.api.coordination.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clm.common.integrity.DigestPage;
+import dev.clm.common.coordination.DigestPage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.clm.api.coordination.CrossDatabaseReference;
 import dev.clm.api.coordination.CrossDatabaseTarget;
 import dev.clm.api.coordination.ReferenceRule;
 import dev.clm.common.error.ClmException;
-import dev.clm.core.integrity.FaultKind;
+import dev.clm.core.coordination.FaultKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

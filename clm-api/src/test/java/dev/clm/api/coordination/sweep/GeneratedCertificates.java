@@ -2,7 +2,7 @@ package dev.clm.api.coordination.sweep;
 
 import dev.clm.api.coordination.CrossDatabaseTarget;
 import dev.clm.api.testing.Rows;
-import dev.clm.core.integrity.FaultKind;
+import dev.clm.core.coordination.FaultKind;
 import java.util.List;
 import java.util.UUID;
 

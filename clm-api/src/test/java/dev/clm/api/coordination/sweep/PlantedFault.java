@@ -2,7 +2,7 @@ package dev.clm.api.coordination.sweep;
 
 import dev.clm.api.coordination.CrossDatabaseReference;
 import dev.clm.api.testing.Rows;
-import dev.clm.core.integrity.FaultKind;
+import dev.clm.core.coordination.FaultKind;
 import dev.clm.migrations.ClmDatabase;
 import java.util.UUID;
 

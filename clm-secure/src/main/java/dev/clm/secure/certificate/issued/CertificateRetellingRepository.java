@@ -1,6 +1,6 @@
 package dev.clm.secure.certificate.issued;
 
-import dev.clm.common.outbox.OutboxEvent;
+import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.secure.database.SecureTransaction;
 import java.util.List;
 import java.util.UUID;

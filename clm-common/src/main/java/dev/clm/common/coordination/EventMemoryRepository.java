@@ -1,0 +1,85 @@
+package dev.clm.common.coordination;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jooq.DSLContext;
+
+/**
+ * What the tables outbox and applied_events, which both databases have, remember of the events between them. All of it needs
+ * the service role.
+ *
+ * @param <T> the transaction of the database the tables are in
+ */
+public abstract class EventMemoryRepository<T> {
+    private final Function<T, DSLContext> dsl;
+
+    protected EventMemoryRepository(Function<T, DSLContext> dsl) {
+        this.dsl = dsl;
+    }
+
+    /** The ids of the events of this database that were delivered last. */
+    public List<UUID> lastDelivered(T tx, int limit) {
+        return dsl.apply(tx)
+                .fetch(
+                        "select id from outbox where state = 'done' and done_at is not null order by done_at desc limit ?",
+                        limit)
+                .getValues(0, UUID.class);
+    }
+
+    /** The last sequence that this database's outbox gave out. */
+    public long lastSequence(T tx) {
+        return dsl.apply(tx)
+                .fetchSingle("select last_value from outbox_sequence_seq")
+                .get(0, long.class);
+    }
+
+    /** How many of these events of the other database were never applied here. */
+    public int countUnknown(T tx, Collection<UUID> eventIds) {
+        return dsl.apply(tx)
+                .fetchSingle(
+                        "select count(*) from unnest(?) as e (id)"
+                                + " where not exists (select from applied_events a where a.id = e.id)",
+                        (Object) eventIds.toArray(UUID[]::new))
+                .get(0, int.class);
+    }
+
+    /** The highest sequence of the other database's outbox that was seen here lately; 0 where none was. */
+    public long highestSeen(T tx) {
+        return dsl.apply(tx)
+                .fetchSingle("select coalesce(max(sequence), 0) from"
+                        + " (select sequence from applied_events order by applied_at desc limit 1000) as lately")
+                .get(0, long.class);
+    }
+
+    /** Those of these events, which the other database was told, that this one's outbox does not know: a restore took them. */
+    public Set<UUID> forgotten(T tx, Collection<UUID> eventIds) {
+        return new HashSet<>(dsl.apply(tx)
+                .fetch(
+                        "select w.id from unnest(?) as w (id) where not exists (select from outbox o where o.id = w.id)",
+                        (Object) eventIds.toArray(UUID[]::new))
+                .getValues(0, UUID.class));
+    }
+
+    /** Events that were delivered since, to be delivered again; what has been applied before changes nothing. */
+    public int deliverAgain(T tx, Instant doneSince) {
+        return dsl.apply(tx)
+                .execute(
+                        "update outbox set state = 'pending', done_at = null, next_attempt_at = now()"
+                                + " where state = 'done' and done_at >= ?::timestamptz",
+                        doneSince.toString());
+    }
+
+    /** No event gets a sequence that the other database has seen already: it would be taken for an old one. Answers the last one. */
+    public long continueAbove(T tx, long sequence) {
+        return dsl.apply(tx)
+                .fetchSingle(
+                        "select setval('outbox_sequence_seq', greatest(last_value, ?)) from outbox_sequence_seq",
+                        sequence)
+                .get(0, long.class);
+    }
+}

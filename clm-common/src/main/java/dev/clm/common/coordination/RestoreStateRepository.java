@@ -1,0 +1,116 @@
+package dev.clm.common.coordination;
+
+import dev.clm.common.coordination.Fence.OlderDatabase;
+import dev.clm.common.identifier.Identifiers;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+
+/**
+ * The tables restore_checkpoints and restore_fences, which both databases have. All of it needs the service role.
+ *
+ * @param <T> the transaction of the database the tables are in
+ */
+public abstract class RestoreStateRepository<T> {
+    private static final String COLUMNS = "select id, pair_number, taken_at, completed_at from restore_checkpoints ";
+
+    private final Function<T, DSLContext> dsl;
+
+    protected RestoreStateRepository(Function<T, DSLContext> dsl) {
+        this.dsl = dsl;
+    }
+
+    public Optional<Checkpoint> last(T tx) {
+        return latest(tx, 1).stream().findFirst();
+    }
+
+    /** Newest first. */
+    public List<Checkpoint> latest(T tx, int limit) {
+        return dsl.apply(tx)
+                .fetch(COLUMNS + "order by pair_number desc limit ?", limit)
+                .map(RestoreStateRepository::checkpoint);
+    }
+
+    public boolean contains(T tx, UUID id) {
+        return dsl.apply(tx)
+                        .fetchSingle("select count(*) from restore_checkpoints where id = ?", id)
+                        .get(0, long.class)
+                == 1;
+    }
+
+    /** The newest pair that is here and among `ids`. */
+    public Optional<Checkpoint> newestAmong(T tx, Collection<UUID> ids) {
+        return dsl.apply(tx)
+                .fetchOptional(COLUMNS + "where id = any(?) order by pair_number desc limit 1", (Object)
+                        ids.toArray(UUID[]::new))
+                .map(RestoreStateRepository::checkpoint);
+    }
+
+    /** False where another instance has just stored a pair of this number. */
+    public boolean insert(T tx, UUID id, long number) {
+        return dsl.apply(tx)
+                        .execute(
+                                "insert into restore_checkpoints (id, pair_number) values (?, ?) on conflict do nothing",
+                                id,
+                                number)
+                == 1;
+    }
+
+    public boolean complete(T tx, UUID id) {
+        return dsl.apply(tx)
+                        .execute(
+                                "update restore_checkpoints set completed_at = now()"
+                                        + " where id = ? and completed_at is null",
+                                id)
+                == 1;
+    }
+
+    public int deleteTakenBefore(T tx, Instant before, int limit) {
+        return dsl.apply(tx)
+                .execute(
+                        "delete from restore_checkpoints where id in"
+                                + " (select id from restore_checkpoints where taken_at < ?::timestamptz limit ?)",
+                        before.toString(),
+                        limit);
+    }
+
+    public Optional<Fence> fence(T tx) {
+        return dsl.apply(tx)
+                .fetchOptional("select older_database, reason from restore_fences")
+                .map(row -> new Fence(
+                        OlderDatabase.valueOf(row.get(0, String.class).toUpperCase(Locale.ROOT)),
+                        row.get(1, String.class)));
+    }
+
+    /** False where one stood already. */
+    public boolean raise(T tx, Fence fence) {
+        return dsl.apply(tx)
+                        .execute(
+                                "insert into restore_fences (id, older_database, reason) values (?, ?, ?)"
+                                        + " on conflict do nothing",
+                                Identifiers.next(),
+                                fence.older().name().toLowerCase(Locale.ROOT),
+                                fence.reason())
+                == 1;
+    }
+
+    /** False where none stood. */
+    public boolean lift(T tx) {
+        return dsl.apply(tx).execute("delete from restore_fences") > 0;
+    }
+
+    private static Checkpoint checkpoint(Record row) {
+        return new Checkpoint(
+                row.get(0, UUID.class),
+                row.get(1, Long.class),
+                row.get(2, OffsetDateTime.class).toInstant(),
+                row.get(3) != null);
+    }
+}

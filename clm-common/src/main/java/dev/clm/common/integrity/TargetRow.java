@@ -1,6 +1,0 @@
-package dev.clm.common.integrity;
-
-import java.util.UUID;
-
-/** A row that the other database refers to; `organizationId` is null where every tenant may refer to it. */
-public record TargetRow(UUID id, boolean live, UUID organizationId) {}
