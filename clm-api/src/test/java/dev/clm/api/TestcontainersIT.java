@@ -172,7 +172,7 @@ class TestcontainersIT {
                 "-Xmx512m",
                 "-cp",
                 classPath,
-                "dev.clm.api.cli.ClmCommand"));
+                "dev.clm.api.process.cli.ClmCommand"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)

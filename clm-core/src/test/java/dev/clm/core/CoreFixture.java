@@ -2,9 +2,9 @@ package dev.clm.core;
 
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.OrganizationId;
-import dev.clm.core.certificatemetadata.CertificateAnnotations;
-import dev.clm.core.certificatemetadata.NewCertificateMetadata;
-import dev.clm.core.certificatemetadata.SubjectAlternativeName;
+import dev.clm.core.inventory.metadata.CertificateAnnotations;
+import dev.clm.core.inventory.metadata.NewCertificateMetadata;
+import dev.clm.core.inventory.metadata.SubjectAlternativeName;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clm.api.testing.ServiceProcess;
 import dev.clm.common.tenant.OrganizationId;
-import dev.clm.secure.masterkey.AesGcm;
-import dev.clm.secure.masterkey.AesKey;
-import dev.clm.secure.masterkey.AssociatedData;
-import dev.clm.secure.masterkey.GcmCiphertext;
-import dev.clm.secure.masterkey.MasterKey;
-import dev.clm.secure.masterkey.MasterKeyFile;
+import dev.clm.secure.key.masterkey.AesGcm;
+import dev.clm.secure.key.masterkey.AesKey;
+import dev.clm.secure.key.masterkey.AssociatedData;
+import dev.clm.secure.key.masterkey.GcmCiphertext;
+import dev.clm.secure.key.masterkey.MasterKey;
+import dev.clm.secure.key.masterkey.MasterKeyFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;

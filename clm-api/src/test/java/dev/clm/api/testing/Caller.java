@@ -1,6 +1,6 @@
 package dev.clm.api.testing;
 
-import dev.clm.core.administrator.CreatedAdministrator;
+import dev.clm.core.identity.administrator.CreatedAdministrator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -3,7 +3,7 @@ package dev.clm.api.testing;
 import dev.clm.migrations.ClmDatabase;
 import dev.clm.migrations.local.LocalPostgres;
 import dev.clm.migrations.migrate.DatabaseLogin;
-import dev.clm.secure.masterkey.MasterKeyFile;
+import dev.clm.secure.key.masterkey.MasterKeyFile;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,10 +1,10 @@
 package dev.clm.api.testing;
 
-import dev.clm.api.idempotency.IdempotencyHeader;
-import dev.clm.api.idempotency.IdempotencyRequest;
+import dev.clm.api.http.idempotency.IdempotencyHeader;
+import dev.clm.api.http.idempotency.IdempotencyRequest;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
-import dev.clm.core.apikey.AuthenticatedCaller;
+import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;

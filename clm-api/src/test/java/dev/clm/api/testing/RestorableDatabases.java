@@ -2,11 +2,11 @@ package dev.clm.api.testing;
 
 import dev.clm.api.config.EnvironmentVariables;
 import dev.clm.api.config.Settings;
-import dev.clm.api.startup.ServiceStart;
+import dev.clm.api.process.startup.ServiceStart;
 import dev.clm.migrations.ClmDatabase;
 import dev.clm.migrations.local.LocalPostgres;
 import dev.clm.migrations.migrate.DatabaseLogin;
-import dev.clm.secure.masterkey.MasterKeyFile;
+import dev.clm.secure.key.masterkey.MasterKeyFile;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;

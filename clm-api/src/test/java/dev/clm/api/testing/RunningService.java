@@ -2,7 +2,7 @@ package dev.clm.api.testing;
 
 import dev.clm.api.config.EnvironmentVariables;
 import dev.clm.api.config.Settings;
-import dev.clm.api.startup.ServiceStart;
+import dev.clm.api.process.startup.ServiceStart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

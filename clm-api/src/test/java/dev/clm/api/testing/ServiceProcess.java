@@ -1,6 +1,6 @@
 package dev.clm.api.testing;
 
-import dev.clm.api.cli.ClmCommand;
+import dev.clm.api.process.cli.ClmCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;

@@ -1,8 +1,8 @@
 package dev.clm.api.testing;
 
-import dev.clm.core.administrator.FirstAdministrator;
-import dev.clm.core.administrator.NewAdministrator;
 import dev.clm.core.database.CoreDatabase;
+import dev.clm.core.identity.administrator.FirstAdministrator;
+import dev.clm.core.identity.administrator.NewAdministrator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

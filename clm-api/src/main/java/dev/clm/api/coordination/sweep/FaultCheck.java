@@ -1,6 +1,6 @@
 package dev.clm.api.coordination.sweep;
 
-import dev.clm.api.coordination.CrossDatabaseReference;
+import dev.clm.api.coordination.reference.CrossDatabaseReference;
 import dev.clm.core.coordination.Fault;
 import dev.clm.core.coordination.IntegrityFinding;
 import java.util.Collection;

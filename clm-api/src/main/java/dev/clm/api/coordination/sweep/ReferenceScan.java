@@ -1,7 +1,7 @@
 package dev.clm.api.coordination.sweep;
 
-import dev.clm.api.coordination.CrossDatabaseReference;
-import dev.clm.api.coordination.CrossDatabaseTarget;
+import dev.clm.api.coordination.reference.CrossDatabaseReference;
+import dev.clm.api.coordination.reference.CrossDatabaseTarget;
 import dev.clm.api.coordination.sweep.TargetLookup.Ends;
 import dev.clm.common.coordination.ReferenceGroup;
 import dev.clm.common.coordination.ReferringColumn;

@@ -1,10 +1,10 @@
 package dev.clm.api.coordination.sweep;
 
-import static dev.clm.api.coordination.ReferenceRule.KEEP_MARKED;
+import static dev.clm.api.coordination.reference.ReferenceRule.KEEP_MARKED;
 
-import dev.clm.api.coordination.CrossDatabaseReference;
-import dev.clm.api.coordination.CrossDatabaseTarget;
-import dev.clm.api.coordination.ReferenceRule;
+import dev.clm.api.coordination.reference.CrossDatabaseReference;
+import dev.clm.api.coordination.reference.CrossDatabaseTarget;
+import dev.clm.api.coordination.reference.ReferenceRule;
 import dev.clm.common.coordination.ReferringColumn;
 import dev.clm.common.coordination.ReferringRow;
 import dev.clm.common.coordination.TargetRow;

@@ -1,7 +1,7 @@
 package dev.clm.api.coordination.sweep;
 
-import dev.clm.api.coordination.CrossDatabaseReference;
-import dev.clm.api.coordination.ReferenceRule;
+import dev.clm.api.coordination.reference.CrossDatabaseReference;
+import dev.clm.api.coordination.reference.ReferenceRule;
 import dev.clm.core.coordination.FaultKind;
 
 /** What a repair does about a fault, in words for the operator who decides about it. */

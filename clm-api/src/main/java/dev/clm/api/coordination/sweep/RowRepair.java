@@ -1,7 +1,7 @@
 package dev.clm.api.coordination.sweep;
 
-import dev.clm.api.coordination.CrossDatabaseReference;
-import dev.clm.api.coordination.ReferenceRule;
+import dev.clm.api.coordination.reference.CrossDatabaseReference;
+import dev.clm.api.coordination.reference.ReferenceRule;
 import dev.clm.common.coordination.ReferringColumn;
 import dev.clm.common.coordination.ReferringRow;
 import dev.clm.common.coordination.RepairRepository;

@@ -1,7 +1,6 @@
 package dev.clm.api.coordination.sweep;
 
 import dev.clm.core.auditlog.CoreAuditLog;
-import dev.clm.core.certificatemetadata.CertificateMetadataRepository;
 import dev.clm.core.coordination.CoreReferringRowRepository;
 import dev.clm.core.coordination.CoreRepairRepository;
 import dev.clm.core.coordination.IntegrityFindingRepository;
@@ -9,6 +8,7 @@ import dev.clm.core.coordination.MetadataDigestRepository;
 import dev.clm.core.coordination.MetadataRepairRepository;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
+import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.coordination.CertificateDigestRepository;

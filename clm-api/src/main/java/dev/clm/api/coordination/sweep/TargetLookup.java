@@ -1,6 +1,6 @@
 package dev.clm.api.coordination.sweep;
 
-import dev.clm.api.coordination.CrossDatabaseTarget;
+import dev.clm.api.coordination.reference.CrossDatabaseTarget;
 import dev.clm.common.coordination.TargetRow;
 import dev.clm.common.coordination.TenantReference;
 import dev.clm.core.coordination.CoreReferringRowRepository;

@@ -1,6 +1,6 @@
 package dev.clm.api.coordination.sweep;
 
-import dev.clm.api.coordination.ReferenceRule;
+import dev.clm.api.coordination.reference.ReferenceRule;
 import dev.clm.common.coordination.ReferringColumn;
 import dev.clm.common.coordination.ReferringRow;
 import dev.clm.common.field.Json;

@@ -3,9 +3,9 @@ package dev.clm.api.coordination.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.clm.api.coordination.CrossDatabaseReference;
-import dev.clm.api.coordination.CrossDatabaseTarget;
-import dev.clm.api.coordination.ReferenceRule;
+import dev.clm.api.coordination.reference.CrossDatabaseReference;
+import dev.clm.api.coordination.reference.CrossDatabaseTarget;
+import dev.clm.api.coordination.reference.ReferenceRule;
 import dev.clm.common.error.ClmException;
 import dev.clm.core.coordination.FaultKind;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.clm.api.coordination.sweep;
 
-import dev.clm.api.coordination.CrossDatabaseReference;
-import dev.clm.api.coordination.CrossDatabaseTarget;
+import dev.clm.api.coordination.reference.CrossDatabaseReference;
+import dev.clm.api.coordination.reference.CrossDatabaseTarget;
 import dev.clm.api.testing.Rows;
 import dev.clm.core.coordination.FaultKind;
 import dev.clm.migrations.ClmDatabase;

@@ -1,7 +1,7 @@
 package dev.clm.api.coordination.sweep;
 
-import dev.clm.api.integrity.IntegrityRuns;
-import dev.clm.api.integrity.IntegrityRuns.Trigger;
+import dev.clm.api.coordination.report.IntegrityRuns;
+import dev.clm.api.coordination.report.IntegrityRuns.Trigger;
 import dev.clm.api.testing.Rows;
 import dev.clm.api.testing.RunningService;
 import dev.clm.core.coordination.IntegrityFinding;

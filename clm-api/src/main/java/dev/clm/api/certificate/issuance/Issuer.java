@@ -1,0 +1,8 @@
+package dev.clm.api.certificate.issuance;
+
+import dev.clm.pki.certificate.IssuerCertificate;
+import dev.clm.secure.certificate.authority.CertificateAuthority;
+import dev.clm.secure.key.privatekey.SealedPrivateKey;
+
+/** An authority ready to issue: its decoded certificate, and its key as it rests, sealed. */
+public record Issuer(CertificateAuthority authority, IssuerCertificate certificate, SealedPrivateKey key) {}

@@ -1,0 +1,38 @@
+package dev.clm.api.certificate.revocation;
+
+import dev.clm.api.certificate.search.CertificateReading;
+import dev.clm.api.certificate.search.CertificateView;
+import dev.clm.core.identity.apikey.AuthenticatedCaller;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** `POST /api/v1/certificates/{id}/revoke`. */
+@RestController
+public class RevocationController {
+    private final CertificateRevocation revocation;
+    private final CertificateReading reading;
+
+    public RevocationController(CertificateRevocation revocation, CertificateReading reading) {
+        this.revocation = revocation;
+        this.reading = reading;
+    }
+
+    /** `reason` is one of the ten of schema.md; `unspecified` where it is left out. */
+    public record Body(String reason, Instant invalidityDate) {}
+
+    @PostMapping("/api/v1/certificates/{id}/revoke")
+    public CertificateView revoke(
+            AuthenticatedCaller caller,
+            @PathVariable UUID id,
+            @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
+            @RequestBody Body body) {
+        caller.require("certificates", "revoke");
+        revocation.revoke(caller.actor(), id, body.reason(), body.invalidityDate(), dryRun);
+        return reading.view(caller.actor(), id);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.clm.api.certificate.search;
+
+import dev.clm.core.identity.apikey.AuthenticatedCaller;
+import dev.clm.core.inventory.search.CertificateSearch;
+import dev.clm.pki.certificate.CertificateChain;
+import dev.clm.secure.certificate.issued.Certificate;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** `/api/v1/certificates`, everything but issuing, revoking and exporting. */
+@RestController
+@RequestMapping("/api/v1/certificates")
+public class CertificateController {
+    private static final MediaType PEM_CHAIN = MediaType.parseMediaType("application/pem-certificate-chain");
+    private static final MediaType PKIX_CERT = MediaType.parseMediaType("application/pkix-cert");
+    private static final MediaType PKCS7 = MediaType.parseMediaType("application/pkcs7-mime");
+
+    private final CertificateReading reading;
+    private final CertificateChanges changes;
+
+    public CertificateController(CertificateReading reading, CertificateChanges changes) {
+        this.reading = reading;
+        this.changes = changes;
+    }
+
+    @GetMapping
+    public CertificatePage search(AuthenticatedCaller caller, HttpServletRequest request) {
+        caller.require("certificates", "read");
+        return reading.search(caller.actor(), CertificateSearch.of(request::getParameter));
+    }
+
+    @GetMapping("/{id}")
+    public CertificateView read(AuthenticatedCaller caller, @PathVariable UUID id) {
+        caller.require("certificates", "read");
+        return reading.view(caller.actor(), id);
+    }
+
+    /** The certificate and the chain above it, leaf first. */
+    @GetMapping("/{id}/pem")
+    public ResponseEntity<String> pem(AuthenticatedCaller caller, @PathVariable UUID id) {
+        caller.require("certificates", "read");
+        Certificate certificate = reading.certificate(caller.actor(), id);
+        return ResponseEntity.ok()
+                .contentType(PEM_CHAIN)
+                .body(certificate.pem() + String.join("", certificate.chain()));
+    }
+
+    @GetMapping("/{id}/der")
+    public ResponseEntity<byte[]> der(AuthenticatedCaller caller, @PathVariable UUID id) {
+        caller.require("certificates", "read");
+        return ResponseEntity.ok()
+                .contentType(PKIX_CERT)
+                .body(reading.certificate(caller.actor(), id).der());
+    }
+
+    /** The certificate and the chain above it as PKCS#7, certificates only (RFC 5652, 5). */
+    @GetMapping("/{id}/chain")
+    public ResponseEntity<byte[]> chain(AuthenticatedCaller caller, @PathVariable UUID id) {
+        caller.require("certificates", "read");
+        Certificate certificate = reading.certificate(caller.actor(), id);
+        return ResponseEntity.ok()
+                .contentType(PKCS7)
+                .body(CertificateChain.ofPem(certificate.pem() + String.join("", certificate.chain()))
+                        .pkcs7());
+    }
+
+    @PatchMapping("/{id}")
+    public CertificateView patch(
+            AuthenticatedCaller caller, @PathVariable UUID id, @RequestBody Map<String, Object> body) {
+        caller.require("certificates", "update");
+        return changes.patch(caller.actor(), id, body);
+    }
+
+    @DeleteMapping("/{id}")
+    public ResponseEntity<DryRun> delete(
+            AuthenticatedCaller caller,
+            @PathVariable UUID id,
+            @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun) {
+        caller.require("certificates", "delete");
+        changes.delete(caller.actor(), id, dryRun);
+        return dryRun
+                ? ResponseEntity.ok(new DryRun(true, "delete", id))
+                : ResponseEntity.noContent().build();
+    }
+
+    @PostMapping("/{id}/restore")
+    public CertificateView restore(AuthenticatedCaller caller, @PathVariable UUID id) {
+        caller.require("certificates", "delete");
+        return changes.restore(caller.actor(), id);
+    }
+
+    /** What a destructive call would have done. */
+    public record DryRun(boolean dryRun, String operation, UUID id) {}
+}

@@ -1,0 +1,56 @@
+package dev.clm.api.certificate.search;
+
+import dev.clm.core.inventory.metadata.CertificateMetadata;
+import dev.clm.core.inventory.metadata.SubjectAlternativeName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A certificate in a list: what clm_core_db knows of it. */
+public record CertificateSummary(
+        UUID id,
+        String serialNumber,
+        String commonName,
+        String subjectDn,
+        List<SubjectAlternativeName> subjectAlternativeNames,
+        String certificateType,
+        String status,
+        String keyAlgorithm,
+        Instant notBefore,
+        Instant notAfter,
+        UUID ownerUserId,
+        UUID organizationId,
+        List<String> tags,
+        String category,
+        String environment,
+        Map<String, Object> customFields,
+        String notes,
+        Instant createdAt,
+        Instant updatedAt,
+        Instant deletedAt) {
+
+    static CertificateSummary of(CertificateMetadata m) {
+        return new CertificateSummary(
+                m.certificateId(),
+                m.serialNumber(),
+                m.commonName(),
+                m.subjectDn(),
+                m.subjectAlternativeNames(),
+                m.certificateType(),
+                m.status(),
+                m.keyAlgorithm(),
+                m.notBefore(),
+                m.notAfter(),
+                m.ownerUserId(),
+                m.organizationId().value(),
+                m.annotations().tags(),
+                m.annotations().category(),
+                m.annotations().environment(),
+                m.annotations().customFields(),
+                m.annotations().notes(),
+                m.createdAt(),
+                m.updatedAt(),
+                m.deletedAt());
+    }
+}

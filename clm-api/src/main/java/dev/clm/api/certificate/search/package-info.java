@@ -1,0 +1,2 @@
+/** Reading, annotating, deleting and restoring certificates over REST. Private keys never pass through here. */
+package dev.clm.api.certificate.search;

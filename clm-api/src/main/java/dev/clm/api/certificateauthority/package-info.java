@@ -1,2 +1,0 @@
-/** Making authorities and serving their public files. Authority keys are used through the vault only. */
-package dev.clm.api.certificateauthority;

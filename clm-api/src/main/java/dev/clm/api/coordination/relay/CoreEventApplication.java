@@ -1,0 +1,69 @@
+package dev.clm.api.coordination.relay;
+
+import dev.clm.api.coordination.cascade.CascadeDelete;
+import dev.clm.api.coordination.reference.CertificateEvent;
+import dev.clm.api.coordination.reference.TargetEvent;
+import dev.clm.common.coordination.AppliedEventRepository;
+import dev.clm.common.coordination.OutboxEvent;
+import dev.clm.core.database.CoreDatabase;
+import dev.clm.core.database.CoreTransaction;
+import dev.clm.core.inventory.metadata.CertificateEventPayload;
+import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Applies events of clm_secure_db to clm_core_db, each exactly once: the event's id and its effect are stored in one
+ * transaction, and an id that is there already has had its effect (requirement X3).
+ */
+public final class CoreEventApplication implements EventApplication {
+    private final CoreDatabase core;
+    private final AppliedEventRepository<CoreTransaction> applied;
+    private final CertificateMetadataRepository metadata;
+    private final CascadeDelete<CoreTransaction> cascade;
+
+    public CoreEventApplication(
+            CoreDatabase core,
+            AppliedEventRepository<CoreTransaction> applied,
+            CertificateMetadataRepository metadata,
+            CascadeDelete<CoreTransaction> cascade) {
+        this.core = core;
+        this.applied = applied;
+        this.metadata = metadata;
+        this.cascade = cascade;
+    }
+
+    @Override
+    public void applyAll(List<OutboxEvent> events) {
+        TargetEvent.group(events).forEach(cascade::follow);
+        int effective = core.inServiceRole("apply outbox events of all tenants", tx -> apply(tx, events));
+        assert effective <= events.size();
+    }
+
+    /** Within a transaction that is already a tenant's; `events` are that tenant's. Answers how many were new. */
+    public int apply(CoreTransaction tx, List<OutboxEvent> events) {
+        List<OutboxEvent> effective = applied.recordAll(tx, events);
+        metadata.insertAll(
+                tx,
+                of(effective, CertificateEvent.ISSUED)
+                        .map(CertificateEventPayload::toNewMetadata)
+                        .toList());
+        metadata.applyChanges(
+                tx,
+                of(effective, CertificateEvent.CHANGED)
+                        .map(CertificateEventPayload::toChange)
+                        .toList());
+        List<UUID> deleted = of(effective, CertificateEvent.DELETED)
+                .map(OutboxEvent::aggregateId)
+                .toList();
+        if (!deleted.isEmpty()) {
+            metadata.softDelete(tx, deleted);
+        }
+        return effective.size();
+    }
+
+    private static Stream<OutboxEvent> of(List<OutboxEvent> events, String type) {
+        return events.stream().filter(event -> event.eventType().equals(type));
+    }
+}

@@ -1,0 +1,164 @@
+package dev.clm.api.coordination.relay;
+
+import dev.clm.api.coordination.cascade.UnfinishedCascade;
+import dev.clm.common.coordination.BlockedEvent;
+import dev.clm.common.coordination.Outbox;
+import dev.clm.common.coordination.OutboxBacklog;
+import dev.clm.common.coordination.OutboxEvent;
+import dev.clm.common.database.ServiceRole;
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorKind;
+import dev.clm.common.failpoint.FailPoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings what happened in one database to the other (requirement X3): leases events in batches, applies them, marks them
+ * done; three transactions, never two open at once. An event that keeps failing is parked as blocked, and holds back the
+ * later events of its aggregate only. A target that is away costs no event an attempt.
+ *
+ * @param <T> the transaction of the database whose outbox it empties
+ */
+public final class OutboxRelay<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
+    private static final String REASON = "relay outbox events of all tenants";
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final int BATCH = 200;
+
+    private final ServiceRole<T> source;
+    private final Outbox<T> outbox;
+    private final EventApplication application;
+    private final BooleanSupplier paused;
+    private final Queue<UUID> delivered = new ConcurrentLinkedQueue<>();
+    private final LongAdder applied = new LongAdder();
+
+    /** While `paused`, rounds do nothing. */
+    public OutboxRelay(ServiceRole<T> source, Outbox<T> outbox, EventApplication application, BooleanSupplier paused) {
+        this.source = source;
+        this.outbox = outbox;
+        this.application = application;
+        this.paused = paused;
+    }
+
+    /** One round: marks what was delivered directly, then delivers what is due. Answers how many events it dealt with. */
+    public int runOnce() {
+        if (paused.getAsBoolean()) {
+            return 0;
+        }
+        markDelivered();
+        List<OutboxEvent> due = source.run(REASON, tx -> outbox.leaseDue(tx, BATCH, LEASE));
+        if (!due.isEmpty()) {
+            deliver(due);
+        }
+        return due.size();
+    }
+
+    /** Delivers the open events of one aggregate now, in order, for the request that has just changed it. */
+    public void deliverNow(UUID aggregateId) {
+        try {
+            Optional<OutboxEvent> next = oldestOf(aggregateId);
+            for (int i = 0; next.isPresent() && i < BATCH; i++) {
+                deliver(List.of(next.get()));
+                next = oldestOf(aggregateId);
+            }
+        } catch (ClmException later) {
+            LOG.debug("delivery is left to the relay: {}", later.code());
+        }
+    }
+
+    /** Step 9 of issuance: the event has been applied by its request; its row is marked with the next round. */
+    public void markLater(UUID eventId) {
+        delivered.add(eventId);
+    }
+
+    public OutboxBacklog backlog() {
+        return source.run("count outbox events", outbox::backlog);
+    }
+
+    /** How many events this relay has brought over since it started. */
+    public double appliedCount() {
+        return applied.sum();
+    }
+
+    public List<BlockedEvent> blocked(long afterSequence, int limit) {
+        return source.run("list blocked outbox events", tx -> outbox.blocked(tx, afterSequence, limit));
+    }
+
+    /** Answers whether the event was blocked. */
+    public boolean unblock(UUID eventId) {
+        return source.run("unblock an outbox event", tx -> outbox.unblock(tx, eventId));
+    }
+
+    private Optional<OutboxEvent> oldestOf(UUID aggregateId) {
+        return source.run(REASON, tx -> outbox.leaseOldestOf(tx, aggregateId, LEASE));
+    }
+
+    private void deliver(List<OutboxEvent> events) {
+        try {
+            FailPoint.reach("relay.apply.before");
+            application.applyAll(events);
+            FailPoint.reach("relay.apply.after");
+            markDone(events.stream().map(OutboxEvent::id).toList());
+        } catch (ClmException failure) {
+            if (failure.kind() == ErrorKind.UNAVAILABLE) {
+                source.run(
+                        REASON,
+                        tx -> outbox.release(
+                                tx, events.stream().map(OutboxEvent::id).toList(), PAUSE));
+                throw failure;
+            }
+            deliverOneByOne(events, failure);
+        } catch (UnfinishedCascade unfinished) {
+            continueLater(events);
+        } catch (RuntimeException failure) {
+            deliverOneByOne(events, failure);
+        }
+    }
+
+    /** The others of the batch do not wait for the one that takes long. */
+    private void continueLater(List<OutboxEvent> events) {
+        if (events.size() > 1) {
+            events.forEach(event -> deliver(List.of(event)));
+        } else {
+            source.run(REASON, tx -> outbox.release(tx, List.of(events.get(0).id()), Duration.ZERO));
+        }
+    }
+
+    private void deliverOneByOne(List<OutboxEvent> events, RuntimeException failure) {
+        if (events.size() > 1) {
+            events.forEach(event -> deliver(List.of(event)));
+            return;
+        }
+        OutboxEvent event = events.get(0);
+        String error = failure.getClass().getSimpleName();
+        LOG.warn("outbox event {} ({}) was not applied: {}", event.id(), event.eventType(), error);
+        source.run(REASON, tx -> outbox.markFailed(tx, event.id(), error));
+    }
+
+    private void markDelivered() {
+        List<UUID> ids = new ArrayList<>();
+        for (UUID id = delivered.poll(); id != null; id = ids.size() < BATCH * 10 ? delivered.poll() : null) {
+            ids.add(id);
+        }
+        if (!ids.isEmpty()) {
+            FailPoint.reach("issuance.9.before");
+            markDone(ids);
+            FailPoint.reach("issuance.9.after");
+        }
+    }
+
+    private void markDone(List<UUID> ids) {
+        source.run(REASON, tx -> outbox.markDone(tx, ids));
+        applied.add(ids.size());
+    }
+}

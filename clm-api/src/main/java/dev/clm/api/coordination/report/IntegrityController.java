@@ -1,0 +1,152 @@
+package dev.clm.api.coordination.report;
+
+import dev.clm.api.coordination.sweep.Operator;
+import dev.clm.api.http.idempotency.IdempotencyHeader;
+import dev.clm.api.http.idempotency.IdempotencyRequest;
+import dev.clm.api.http.idempotency.InFlightRequests;
+import dev.clm.api.row.CreatedResource;
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
+import dev.clm.common.error.FieldError;
+import dev.clm.core.coordination.FindingState;
+import dev.clm.core.coordination.IntegrityFinding;
+import dev.clm.core.coordination.IntegrityRun;
+import dev.clm.core.identity.apikey.AuthenticatedCaller;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** `/api/v1/integrity`: sweeps and findings, which span all tenants. Only who may do everything holds these permissions. */
+@RestController
+@RequestMapping("/api/v1/integrity")
+public class IntegrityController {
+    private static final String RESOURCE = "integrity";
+    private static final UUID NEWEST = new UUID(-1, -1);
+    private static final UUID OLDEST = new UUID(0, 0);
+
+    private final IntegrityRuns runs;
+    private final IntegrityFindings findings;
+    private final RequestedRuns requested;
+    private final InFlightRequests running;
+    private final Clock clock;
+
+    public IntegrityController(
+            IntegrityRuns runs,
+            IntegrityFindings findings,
+            RequestedRuns requested,
+            InFlightRequests running,
+            Clock clock) {
+        this.runs = runs;
+        this.findings = findings;
+        this.requested = requested;
+        this.running = running;
+        this.clock = clock;
+    }
+
+    /** Without a body, or with `repair` left out, nothing but findings changes. */
+    public record StartRunBody(Boolean repair) {}
+
+    @PostMapping("/runs")
+    public ResponseEntity<String> start(
+            AuthenticatedCaller caller, HttpServletRequest request, @RequestBody(required = false) StartRunBody body) {
+        caller.require(RESOURCE, "read");
+        boolean repair = body != null && Boolean.TRUE.equals(body.repair());
+        if (repair) {
+            caller.require(RESOURCE, "repair");
+        }
+        Operator operator = Operator.of(caller.actor());
+        Optional<IdempotencyRequest> key = IdempotencyHeader.of(request, caller.actor());
+        CreatedResource started = key.isPresent()
+                ? running.alone(key.get(), () -> requested.start(operator, repair, key))
+                : requested.start(operator, repair, key);
+        return ResponseEntity.accepted()
+                .location(URI.create(started.location()))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(started.body());
+    }
+
+    /** Newest first. */
+    @GetMapping("/runs")
+    public IdPage<RunView> runs(
+            AuthenticatedCaller caller,
+            @RequestParam(required = false) UUID cursor,
+            @RequestParam(defaultValue = "50") int limit) {
+        caller.require(RESOURCE, "read");
+        return IdPage.of(
+                Optional.ofNullable(cursor).orElse(NEWEST),
+                limit,
+                runs::list,
+                IntegrityRun::id,
+                run -> RunView.of(run, clock.instant()));
+    }
+
+    @GetMapping("/runs/{id}")
+    public RunView run(AuthenticatedCaller caller, @PathVariable UUID id) {
+        caller.require(RESOURCE, "read");
+        return RunView.of(runs.find(id), clock.instant());
+    }
+
+    /** In the order in which they were first seen. */
+    @GetMapping("/findings")
+    public IdPage<FindingView> findings(
+            AuthenticatedCaller caller,
+            @RequestParam(defaultValue = "open") String state,
+            @RequestParam(required = false) UUID cursor,
+            @RequestParam(defaultValue = "50") int limit) {
+        caller.require(RESOURCE, "read");
+        FindingState wanted = state(state);
+        return IdPage.of(
+                Optional.ofNullable(cursor).orElse(OLDEST),
+                limit,
+                (after, most) -> findings.list(wanted, after, most),
+                IntegrityFinding::id,
+                FindingView::of);
+    }
+
+    @GetMapping("/findings/{id}")
+    public FindingView finding(AuthenticatedCaller caller, @PathVariable UUID id) {
+        caller.require(RESOURCE, "read");
+        return FindingView.of(findings.find(id));
+    }
+
+    @PostMapping("/findings/{id}/repair")
+    public FindingView repair(AuthenticatedCaller caller, @PathVariable UUID id) {
+        caller.require(RESOURCE, "repair");
+        return FindingView.of(findings.repair(id, Operator.of(caller.actor())));
+    }
+
+    @PostMapping("/findings/{id}/undo")
+    public FindingView undo(AuthenticatedCaller caller, @PathVariable UUID id) {
+        caller.require(RESOURCE, "repair");
+        return FindingView.of(findings.undo(id, Operator.of(caller.actor())));
+    }
+
+    @PostMapping("/findings/{id}/ignore")
+    public FindingView ignore(AuthenticatedCaller caller, @PathVariable UUID id) {
+        caller.require(RESOURCE, "repair");
+        return FindingView.of(findings.ignore(id, Operator.of(caller.actor())));
+    }
+
+    private static FindingState state(String wireName) {
+        return Arrays.stream(FindingState.values())
+                .filter(s -> s.wireName().equals(wireName))
+                .findFirst()
+                .orElseThrow(() -> ClmException.refused(
+                        ErrorCode.PARAMETER_OUT_OF_RANGE,
+                        List.of(new FieldError(
+                                "state", "unknown_value", "must be candidate, open, repaired, ignored or undone"))));
+    }
+}

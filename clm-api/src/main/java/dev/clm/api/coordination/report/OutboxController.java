@@ -1,0 +1,53 @@
+package dev.clm.api.coordination.report;
+
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
+import dev.clm.common.error.FieldError;
+import dev.clm.core.identity.apikey.AuthenticatedCaller;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** `/api/v1/outbox`: the events of all tenants, so only for who may do everything. */
+@RestController
+@RequestMapping("/api/v1/outbox")
+public class OutboxController {
+    private static final int LARGEST_PAGE = 500;
+
+    private final Outboxes outboxes;
+
+    public OutboxController(Outboxes outboxes) {
+        this.outboxes = outboxes;
+    }
+
+    /** How much waits in each direction, and which events are blocked. */
+    @GetMapping
+    public OutboxReport read(
+            AuthenticatedCaller caller,
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam(required = false) String cursor) {
+        caller.require("outbox", "read");
+        if (limit < 1 || limit > LARGEST_PAGE) {
+            throw ClmException.refused(
+                    ErrorCode.PARAMETER_OUT_OF_RANGE,
+                    List.of(new FieldError("limit", "out_of_range", "must be 1 to " + LARGEST_PAGE)));
+        }
+        return outboxes.report(BlockedEventsCursor.of(cursor), limit);
+    }
+
+    /** Lets a blocked event be tried again at once. */
+    @PostMapping("/{id}/unblock")
+    public ResponseEntity<Void> unblock(AuthenticatedCaller caller, @PathVariable UUID id) {
+        caller.require("outbox", "update");
+        if (!outboxes.unblock(id)) {
+            throw ClmException.of(ErrorCode.NOT_FOUND, "there is no such blocked event");
+        }
+        return ResponseEntity.noContent().build();
+    }
+}

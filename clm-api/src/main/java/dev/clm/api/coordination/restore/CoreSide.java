@@ -1,0 +1,33 @@
+package dev.clm.api.coordination.restore;
+
+import dev.clm.core.auditlog.CoreAuditLog;
+import dev.clm.core.coordination.CoreEventMemoryRepository;
+import dev.clm.core.coordination.CoreRestoreStateRepository;
+import dev.clm.core.coordination.DepartureRepository;
+import dev.clm.core.coordination.ToldChangeRepository;
+import dev.clm.core.database.CoreDatabase;
+import dev.clm.core.database.CoreTransaction;
+import java.util.function.Function;
+
+/** clm_core_db as restore safety sees it: all tenants, in the service role. */
+record CoreSide(
+        CoreDatabase database,
+        CoreRestoreStateRepository state,
+        CoreEventMemoryRepository events,
+        ToldChangeRepository toldChanges,
+        DepartureRepository departures,
+        CoreAuditLog auditLog) {
+    static CoreSide of(CoreDatabase database) {
+        return new CoreSide(
+                database,
+                new CoreRestoreStateRepository(),
+                new CoreEventMemoryRepository(),
+                new ToldChangeRepository(),
+                new DepartureRepository(),
+                new CoreAuditLog());
+    }
+
+    <R> R run(Function<CoreTransaction, R> work) {
+        return database.inServiceRole("compare both databases, and bring a restored one forward", work);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.clm.api.coordination.restore;
+
+import dev.clm.api.http.error.ProblemWriter;
+import dev.clm.common.error.ClmException;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+
+/** Refuses every request that could write while the fence stands, except those that look into the fault and mend it. */
+final class FenceFilter extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+    private static final String API = "/api/v1/";
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final transient WriteFence fence;
+    private final transient ProblemWriter problems;
+
+    FenceFilter(WriteFence fence, ProblemWriter problems) {
+        this.fence = fence;
+        this.problems = problems;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            if (writes(request)) {
+                fence.requireOpen();
+            }
+        } catch (ClmException refusal) {
+            problems.write(response, refusal);
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+
+    private static boolean writes(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return !READING.contains(request.getMethod())
+                && path.startsWith(API)
+                && !path.startsWith(API + "integrity/")
+                && !path.equals(API + "certificates/evaluate");
+    }
+}

@@ -1,0 +1,30 @@
+package dev.clm.api.coordination.restore;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.clm.api.config.Settings;
+import dev.clm.api.http.error.ProblemWriter;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The job that takes checkpoints, and the filter that keeps writes out. */
+@Configuration(proxyBeanMethods = false)
+public class RestoreConfiguration {
+    @Bean
+    RecurringTask<Void> restoreCheckpoint(Checkpoints checkpoints, Settings settings) {
+        return Tasks.recurring("restore-checkpoint", FixedDelay.of(settings.checkpointInterval()))
+                .execute((instance, context) -> checkpoints.take());
+    }
+
+    /** After the security chain: who may not call learns nothing of the fence. */
+    @Bean
+    FilterRegistrationBean<FenceFilter> fenceFilter(WriteFence fence, ProblemWriter problems) {
+        FilterRegistrationBean<FenceFilter> registration =
+                new FilterRegistrationBean<>(new FenceFilter(fence, problems));
+        registration.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER + 5);
+        return registration;
+    }
+}

@@ -1,2 +1,0 @@
-/** Data keys over the API: what there is, what it protects and how it ends. Wrapped or plain, no material is shown. */
-package dev.clm.api.encryptionkey;

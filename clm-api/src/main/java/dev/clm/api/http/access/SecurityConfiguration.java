@@ -1,0 +1,103 @@
+package dev.clm.api.http.access;
+
+import dev.clm.api.http.error.ProblemWriter;
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
+import dev.clm.core.database.CoreDatabase;
+import dev.clm.core.identity.apikey.ApiKeyAuthentication;
+import dev.clm.core.identity.apikey.ApiKeyUsage;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** Stateless: no session, no cookie, no cross-origin access. Everything needs a credential but the public paths of spec/api.md. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+public class SecurityConfiguration {
+    private static final List<String> PUBLIC_PATHS =
+            List.of("/pki/**", "/actuator/health/**", "/v3/api-docs/**", "/swagger-ui/**");
+
+    @Bean
+    ApiKeyUsage apiKeyUsage(CoreDatabase core) {
+        return new ApiKeyUsage(core, Clock.systemUTC());
+    }
+
+    @Bean
+    ApiKeyUsageFlush apiKeyUsageFlush(ApiKeyUsage usage) {
+        return new ApiKeyUsageFlush(usage);
+    }
+
+    @Bean
+    ApiKeyAuthentication apiKeyAuthentication(
+            CoreDatabase core, ApiKeyUsage usage, @Qualifier("backgroundWork") Executor backgroundWork) {
+        return new ApiKeyAuthentication(core, usage, backgroundWork);
+    }
+
+    /** Requests are measured once, by the web layer: spans around each security filter cost more than the filters. */
+    @Bean
+    SecurityObservationSettings securityObservationSettings() {
+        return SecurityObservationSettings.noObservations();
+    }
+
+    @Bean
+    SecurityFilterChain securityFilterChain(HttpSecurity http, ApiKeyAuthentication apiKeys, ProblemWriter problems) {
+        RequestMatcher publicPaths = new OrRequestMatcher(PUBLIC_PATHS.stream()
+                .<RequestMatcher>map(PathPatternRequestMatcher::pathPattern)
+                .toList());
+        withoutDefaults(http)
+                .addFilterBefore(new BearerFilter(apiKeys, publicPaths), AuthorizationFilter.class)
+                .authorizeHttpRequests(requests -> requests.requestMatchers(publicPaths)
+                        .permitAll()
+                        .requestMatchers("/actuator/**")
+                        .access(permission("audit", "read"))
+                        .anyRequest()
+                        .authenticated())
+                .exceptionHandling(refusals -> refusals.authenticationEntryPoint(
+                                (request, response, e) -> problems.write(
+                                        response,
+                                        ClmException.of(ErrorCode.UNAUTHENTICATED, "a credential is required")))
+                        .accessDeniedHandler((request, response, e) -> problems.write(
+                                response, ClmException.of(ErrorCode.FORBIDDEN, "this needs a permission you lack"))));
+        return http.build();
+    }
+
+    /** Paths that Spring's firewall takes for an attack: encoded slashes, line breaks and the like. */
+    @Bean
+    RequestRejectedHandler requestRejectedHandler(ProblemWriter problems) {
+        return (request, response, rejection) ->
+                problems.write(response, ClmException.of(ErrorCode.UNREADABLE_BODY, "the request line is malformed"));
+    }
+
+    private static HttpSecurity withoutDefaults(HttpSecurity http) {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .headers(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .servletApi(AbstractHttpConfigurer::disable)
+                .anonymous(AbstractHttpConfigurer::disable)
+                .securityContext(AbstractHttpConfigurer::disable)
+                .sessionManagement(AbstractHttpConfigurer::disable);
+    }
+
+    private static AuthorizationManager<RequestAuthorizationContext> permission(String resource, String action) {
+        return (authentication, context) ->
+                new AuthorizationDecision(authentication.get() instanceof BearerAuthentication bearer
+                        && bearer.caller().allows(resource, action));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.clm.api.http.web;
+
+import dev.clm.api.http.error.ProblemResponse;
+import dev.clm.api.http.error.ProblemWriter;
+import dev.clm.common.identifier.Identifiers;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.slf4j.MDC;
+
+/** The outermost filter: gives each exchange its id and security headers, and turns what inner filters throw into problems. */
+final class ExchangeFilter extends HttpFilter {
+    static final String REQUEST_ID_HEADER = "X-Request-Id";
+
+    private static final long serialVersionUID = 1L;
+    private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final String API_POLICY = "default-src 'none'; frame-ancestors 'none'";
+    private static final String PAGE_POLICY =
+            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+
+    private final transient ProblemWriter problems;
+
+    ExchangeFilter(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException {
+        String requestId = requestId(request.getHeader(REQUEST_ID_HEADER));
+        MDC.put(ProblemResponse.REQUEST_ID, requestId);
+        try {
+            addHeaders(request, response, requestId);
+            chain.doFilter(request, response);
+        } catch (IOException clientHasGone) {
+            throw clientHasGone;
+        } catch (Exception failure) {
+            problems.write(response, failure);
+        } finally {
+            MDC.remove(ProblemResponse.REQUEST_ID);
+        }
+    }
+
+    private static String requestId(String presented) {
+        return presented != null && SANE_ID.matcher(presented).matches()
+                ? presented
+                : Identifiers.next().toString();
+    }
+
+    private static void addHeaders(HttpServletRequest request, HttpServletResponse response, String requestId) {
+        boolean page = request.getRequestURI().startsWith("/swagger-ui");
+        response.setHeader(REQUEST_ID_HEADER, requestId);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Content-Security-Policy", page ? PAGE_POLICY : API_POLICY);
+        if (request.getRequestURI().startsWith("/api/")) {
+            response.setHeader("Cache-Control", "no-store");
+        }
+        if (request.isSecure()) {
+            response.setHeader("Strict-Transport-Security", "max-age=31536000");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.clm.api.identity.user;
+
+import dev.clm.api.http.idempotency.IdempotencyHeader;
+import dev.clm.api.http.idempotency.IdempotencyRequest;
+import dev.clm.api.http.idempotency.InFlightRequests;
+import dev.clm.api.row.ResourceController;
+import dev.clm.common.field.Json;
+import dev.clm.core.identity.apikey.AuthenticatedCaller;
+import dev.clm.core.identity.user.PasswordHash;
+import dev.clm.core.identity.user.UserMembers;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** `/api/v1/users`. */
+@RestController
+@RequestMapping("/api/v1/users")
+public class UserController extends ResourceController {
+    public UserController(Users users, InFlightRequests running) {
+        super(users, running);
+    }
+
+    /** The stored fingerprint of a body is a fast hash: a password in it is replaced by its slow one first. */
+    @Override
+    protected Optional<IdempotencyRequest> keyOf(
+            AuthenticatedCaller caller, HttpServletRequest request, Map<String, Object> body) {
+        return super.keyOf(caller, request, body)
+                .map(key -> body.get(UserMembers.PASSWORD) instanceof String password
+                        ? withSlowHash(key, body, password)
+                        : key);
+    }
+
+    private static IdempotencyRequest withSlowHash(IdempotencyRequest key, Map<String, Object> body, String password) {
+        Map<String, Object> fields = new LinkedHashMap<>(body);
+        String salt = key.organization() + " " + key.userId() + " " + key.key();
+        fields.put(UserMembers.PASSWORD, PasswordHash.digest(password, salt));
+        byte[] harmless = Json.write(fields).getBytes(StandardCharsets.UTF_8);
+        return new IdempotencyRequest(
+                key.organization(),
+                key.userId(),
+                key.key(),
+                key.operation(),
+                IdempotencyHeader.fingerprint(key.operation(), harmless));
+    }
+}

@@ -1,0 +1,2 @@
+/** Users over the API. Passwords come in and never leave. */
+package dev.clm.api.identity.user;

@@ -1,8 +1,0 @@
-package dev.clm.api.issuance;
-
-import dev.clm.pki.certificate.IssuerCertificate;
-import dev.clm.secure.certificateauthority.CertificateAuthority;
-import dev.clm.secure.privatekey.SealedPrivateKey;
-
-/** An authority ready to issue: its decoded certificate, and its key as it rests, sealed. */
-public record Issuer(CertificateAuthority authority, IssuerCertificate certificate, SealedPrivateKey key) {}

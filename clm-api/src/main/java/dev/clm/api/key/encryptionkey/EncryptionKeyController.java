@@ -1,0 +1,46 @@
+package dev.clm.api.key.encryptionkey;
+
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
+import dev.clm.common.error.FieldError;
+import dev.clm.core.identity.apikey.AuthenticatedCaller;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** `/api/v1/encryption-keys`: reading. */
+@RestController
+@RequestMapping("/api/v1/encryption-keys")
+public class EncryptionKeyController {
+    private static final int LARGEST_PAGE = 500;
+
+    private final EncryptionKeyReading reading;
+
+    public EncryptionKeyController(EncryptionKeyReading reading) {
+        this.reading = reading;
+    }
+
+    @GetMapping
+    public EncryptionKeyReading.Page list(
+            AuthenticatedCaller caller,
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam(required = false) UUID cursor) {
+        caller.require("encryption_keys", "read");
+        if (limit < 1 || limit > LARGEST_PAGE) {
+            throw ClmException.refused(
+                    ErrorCode.PARAMETER_OUT_OF_RANGE,
+                    List.of(new FieldError("limit", "out_of_range", "must be 1 to " + LARGEST_PAGE)));
+        }
+        return reading.list(caller.actor(), cursor, limit);
+    }
+
+    @GetMapping("/{id}")
+    public EncryptionKeyView read(AuthenticatedCaller caller, @PathVariable UUID id) {
+        caller.require("encryption_keys", "read");
+        return reading.read(caller.actor(), id);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.clm.api.key.encryptionkey;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.clm.secure.key.encryptionkey.EncryptionKey;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A key of encryption_keys as the API shows it, never its material.
+ *
+ * @param references rows it protects
+ * @param usageCount encryptions reserved so far; at `usage_limit` the key is due for rotation (requirement K4)
+ * @param destructionDueAt null where no destruction was asked for
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record EncryptionKeyView(
+        UUID id,
+        String keyId,
+        UUID organizationId,
+        String keyType,
+        String keyStatus,
+        int keyVersion,
+        String algorithm,
+        long references,
+        long usageCount,
+        long usageLimit,
+        Integer rotationScheduleDays,
+        Instant lastRotatedAt,
+        Instant nextRotationAt,
+        Instant createdAt,
+        Instant destructionDueAt,
+        Instant destroyedAt) {
+
+    static EncryptionKeyView of(EncryptionKey key, long references, long usageLimit, Instant destructionDueAt) {
+        return new EncryptionKeyView(
+                key.id(),
+                key.keyId(),
+                key.organizationId().value(),
+                key.keyType().code(),
+                key.keyStatus().code(),
+                key.keyVersion(),
+                key.algorithm(),
+                references,
+                key.usageCount(),
+                usageLimit,
+                key.rotationScheduleDays(),
+                key.lastRotatedAt(),
+                key.nextRotationAt(),
+                key.createdAt(),
+                destructionDueAt,
+                key.destroyedAt());
+    }
+}

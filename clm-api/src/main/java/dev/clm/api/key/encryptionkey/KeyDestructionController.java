@@ -1,0 +1,90 @@
+package dev.clm.api.key.encryptionkey;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.clm.core.identity.apikey.AuthenticatedCaller;
+import dev.clm.secure.key.keydestruction.DestructionReceipt;
+import java.net.URI;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** `/api/v1/encryption-keys/{id}`: `destroy`, `cancel-destruction` and `receipt`. */
+@RestController
+@RequestMapping("/api/v1/encryption-keys/{id}")
+public class KeyDestructionController {
+    private static final KeyDestructionRequests.Body NOTHING_LOST = new KeyDestructionRequests.Body(null, null, null);
+
+    private final KeyDestructionRequests requests;
+    private final EncryptionKeyReading reading;
+
+    public KeyDestructionController(KeyDestructionRequests requests, EncryptionKeyReading reading) {
+        this.requests = requests;
+        this.reading = reading;
+    }
+
+    /** Who asked, what is gone, and the audit entry that says so. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Receipt(
+            UUID encryptionKeyId,
+            String keyId,
+            UUID organizationId,
+            boolean shred,
+            String reason,
+            UUID requestedByUserId,
+            Instant requestedAt,
+            Instant destroyedAt,
+            String materialSha256,
+            long privateKeysLost,
+            String auditEventId) {
+        static Receipt of(DestructionReceipt receipt) {
+            return new Receipt(
+                    receipt.destruction().encryptionKeyId(),
+                    receipt.keyId(),
+                    receipt.destruction().organizationId().value(),
+                    receipt.destruction().shred(),
+                    receipt.destruction().reason(),
+                    receipt.destruction().requestedByUserId(),
+                    receipt.destruction().requestedAt(),
+                    receipt.destroyedAt(),
+                    receipt.materialSha256(),
+                    receipt.privateKeysLost(),
+                    receipt.auditEventId());
+        }
+    }
+
+    @PostMapping("/destroy")
+    public ResponseEntity<KeyDestructionRequests.Planned> destroy(
+            AuthenticatedCaller caller,
+            @PathVariable UUID id,
+            @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
+            @RequestBody(required = false) KeyDestructionRequests.Body body) {
+        caller.require("encryption_keys", "destroy");
+        KeyDestructionRequests.Planned planned =
+                requests.schedule(caller.actor(), id, body == null ? NOTHING_LOST : body, dryRun);
+        return dryRun
+                ? ResponseEntity.ok(planned)
+                : ResponseEntity.accepted()
+                        .location(URI.create("/api/v1/encryption-keys/" + id))
+                        .body(planned);
+    }
+
+    @PostMapping("/cancel-destruction")
+    public EncryptionKeyView cancel(AuthenticatedCaller caller, @PathVariable UUID id) {
+        caller.require("encryption_keys", "destroy");
+        requests.cancel(caller.actor(), id);
+        return reading.read(caller.actor(), id);
+    }
+
+    @GetMapping("/receipt")
+    public Receipt receipt(AuthenticatedCaller caller, @PathVariable UUID id) {
+        caller.require("encryption_keys", "read");
+        return Receipt.of(requests.receipt(caller.actor(), id));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.clm.api.key.export;
+
+import dev.clm.common.error.ClmException;
+import dev.clm.core.identity.apikey.AuthenticatedCaller;
+import dev.clm.secure.key.privatekey.Passphrase;
+import java.util.UUID;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** `POST /api/v1/certificates/{id}/private-key/export`. */
+@RestController
+public class PrivateKeyExportController {
+    private final PrivateKeyRelease release;
+
+    public PrivateKeyExportController(PrivateKeyRelease release) {
+        this.release = release;
+    }
+
+    /** `format` is pkcs12 or pkcs8; the passphrase has 12 characters or more and is read into an array, to be zeroed. */
+    public record Body(String format, char[] passphrase) {
+        @Override
+        public String toString() {
+            return "Body[" + format + "]";
+        }
+    }
+
+    @PostMapping("/api/v1/certificates/{id}/private-key/export")
+    public ResponseEntity<byte[]> export(AuthenticatedCaller caller, @PathVariable UUID id, @RequestBody Body body) {
+        caller.require("certificates", "export");
+        if (body.passphrase() == null) {
+            throw ClmException.invalid("passphrase", "required", "the passphrase is required");
+        }
+        try (Passphrase passphrase = Passphrase.takeOwnershipOf(body.passphrase())) {
+            PrivateKeyRelease.Format format = PrivateKeyRelease.Format.ofWireName(body.format());
+            byte[] released = release.release(caller.actor(), id, format, passphrase);
+            return ResponseEntity.ok()
+                    .cacheControl(CacheControl.noStore())
+                    .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + format.fileName() + "\"")
+                    .contentType(MediaType.parseMediaType(format.mediaType()))
+                    .body(released);
+        }
+    }
+}

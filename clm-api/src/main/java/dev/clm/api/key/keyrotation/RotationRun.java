@@ -1,0 +1,98 @@
+package dev.clm.api.key.keyrotation;
+
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorKind;
+import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.key.encryptionkey.DataKeyRing;
+import dev.clm.secure.key.keyrotation.KeyReferenceRepository;
+import dev.clm.secure.key.keyrotation.KeyRotation;
+import dev.clm.secure.key.keyrotation.KeyRotationRepository;
+import dev.clm.secure.key.keyrotation.ReEncryption;
+import dev.clm.secure.key.keyrotation.RotationPhase;
+import dev.clm.secure.key.keyrotation.RotationStateRepository;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** This instance's part in a rotation: its workers for steps 2 and 3, then steps 4 and 5 where no other instance is at them. */
+public final class RotationRun {
+    private static final Logger LOG = LoggerFactory.getLogger(RotationRun.class);
+    private static final String REASON = "see how far a key rotation is, across row-level security";
+    /** Until then, every instance has heard of the new key and what it had sealed before is committed. */
+    private static final Duration SETTLED = DataKeyRing.ACTIVE_KEPT.multipliedBy(2);
+
+    private final SecureDatabase secure;
+    private final KeyRotationRepository rotations;
+    private final RotationStateRepository states;
+    private final KeyReferenceRepository references;
+    private final ReEncryption reEncryption;
+    private final RotationCompletion completion;
+    private final RotationPace pace;
+    private final Executor executor;
+    private final Clock clock;
+
+    public RotationRun(
+            SecureDatabase secure,
+            KeyRotationRepository rotations,
+            RotationStateRepository states,
+            KeyReferenceRepository references,
+            ReEncryption reEncryption,
+            RotationCompletion completion,
+            RotationPace pace,
+            Executor executor,
+            Clock clock) {
+        this.secure = secure;
+        this.rotations = rotations;
+        this.states = states;
+        this.references = references;
+        this.reEncryption = reEncryption;
+        this.completion = completion;
+        this.pace = pace;
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    /** Returns when there is nothing to do for the moment. What fails is logged and found again by the next call. */
+    public void advance(KeyRotation rotation) {
+        try {
+            if (rotation.phase() == RotationPhase.VERIFYING || reEncrypted(rotation)) {
+                completion.complete(rotation);
+            }
+        } catch (CompletionException failure) {
+            report(rotation, failure.getCause());
+        } catch (RuntimeException failure) {
+            report(rotation, failure);
+        }
+    }
+
+    /** Whether steps 2 and 3 are done, as far as anybody can tell now. */
+    private boolean reEncrypted(KeyRotation rotation) {
+        List<CompletableFuture<Void>> workers = IntStream.range(0, pace.workers())
+                .mapToObj(i -> CompletableFuture.runAsync(() -> reEncryption.work(rotation), executor))
+                .toList();
+        workers.forEach(CompletableFuture::join);
+        reEncryption.moveCertificates(rotation);
+        return secure.inServiceRole(REASON, tx -> {
+            KeyRotation now = rotations.find(tx, rotation.id()).orElseThrow();
+            return now.isRunning()
+                    && now.back() == rotation.back()
+                    && now.progress().measuredFrom().plus(SETTLED).isBefore(clock.instant())
+                    && references.countMovable(tx, now) == 0
+                    && states.changePhase(tx, now, RotationPhase.RE_ENCRYPTING, RotationPhase.VERIFYING);
+        });
+    }
+
+    private static void report(KeyRotation rotation, Throwable failure) {
+        if (failure instanceof ClmException known && known.kind() == ErrorKind.UNAVAILABLE) {
+            LOG.debug("rotation {} waits: {}", rotation.id(), known.getMessage());
+        } else {
+            LOG.warn("rotation {} could not go on, and is tried again: {}", rotation.id(), failure.toString());
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.clm.api.key.keyrotation;
+
+import dev.clm.common.error.ClmException;
+import dev.clm.common.tenant.Actor;
+import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.key.encryptionkey.EncryptionKey;
+import dev.clm.secure.key.encryptionkey.EncryptionKeyRepository;
+import dev.clm.secure.key.keyrotation.RotationType;
+import java.time.Clock;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/** Starts rotations that are due (rotation_schedule_days, next_rotation_at). The new key takes over the schedule. */
+@Service
+public class ScheduledRotation {
+    private static final Logger LOG = LoggerFactory.getLogger(ScheduledRotation.class);
+    private static final int AT_ONCE = 100;
+
+    private final SecureDatabase secure;
+    private final EncryptionKeyRepository keys;
+    private final RotationStart start;
+    private final Clock clock;
+
+    public ScheduledRotation(SecureDatabase secure, EncryptionKeyRepository keys, RotationStart start, Clock clock) {
+        this.secure = secure;
+        this.keys = keys;
+        this.start = start;
+        this.clock = clock;
+    }
+
+    public void startDue() {
+        List<EncryptionKey> due = secure.inServiceRole("find data keys of all tenants that are due", tx -> {
+            keys.scheduleUndated(tx);
+            return keys.findDue(tx, clock.instant(), AT_ONCE);
+        });
+        due.forEach(this::start);
+    }
+
+    /** One that cannot be rotated now stays due. */
+    private void start(EncryptionKey key) {
+        try {
+            Actor system = Actor.system(key.organizationId());
+            start.start(RotationOrder.of(system, key.id(), RotationType.SCHEDULED, "the schedule of the key"), null);
+        } catch (ClmException refused) {
+            LOG.debug("the rotation of key {} that is due was not started: {}", key.keyId(), refused.getMessage());
+        }
+    }
+}

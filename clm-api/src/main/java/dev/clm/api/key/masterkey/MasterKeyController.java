@@ -1,0 +1,39 @@
+package dev.clm.api.key.masterkey;
+
+import dev.clm.core.identity.apikey.AuthenticatedCaller;
+import dev.clm.secure.key.encryptionkey.MasterKeyRotation;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** `POST /api/v1/master-key/rotate`: to the configured next master key (docs/KEY-ROTATION.md). */
+@RestController
+public class MasterKeyController {
+    private final MasterKeyRotation rotation;
+
+    public MasterKeyController(MasterKeyRotation rotation) {
+        this.rotation = rotation;
+    }
+
+    /**
+     * @param status completed; incomplete where data keys do not open, which keeps the old master key; planned in a dry run
+     * @param rewrapped data keys moved by this call
+     * @param remaining data keys not under the new master key
+     */
+    public record View(boolean dryRun, String status, String oldKeyId, String newKeyId, int rewrapped, int remaining) {}
+
+    @PostMapping("/api/v1/master-key/rotate")
+    public View rotate(
+            AuthenticatedCaller caller, @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun) {
+        caller.require("master_key", "rotate");
+        MasterKeyRotation.Outcome outcome = dryRun ? rotation.preview() : rotation.run(caller.actor());
+        String status = outcome.done() ? "completed" : "incomplete";
+        return new View(
+                dryRun,
+                dryRun ? "planned" : status,
+                outcome.oldKeyId(),
+                outcome.newKeyId(),
+                outcome.rewrapped(),
+                outcome.remaining());
+    }
+}

@@ -1,2 +1,0 @@
-/** Organizations over the API. Who is no system administrator sees the acting one only. */
-package dev.clm.api.organization;

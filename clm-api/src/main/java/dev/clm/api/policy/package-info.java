@@ -1,2 +1,0 @@
-/** Policies over the API. One tenant's never reach another. */
-package dev.clm.api.policy;

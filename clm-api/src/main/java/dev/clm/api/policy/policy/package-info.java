@@ -1,0 +1,2 @@
+/** Policies over the API. One tenant's never reach another. */
+package dev.clm.api.policy.policy;

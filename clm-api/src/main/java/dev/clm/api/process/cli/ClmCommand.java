@@ -1,0 +1,46 @@
+package dev.clm.api.process.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** `clm`: exit code 0 when done, 1 when refused or faults were found, 2 when called wrongly (spec/api.md). */
+@Command(
+        name = "clm",
+        description = "Certificate lifecycle management. Without a command: serve.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "[COMMAND]",
+        subcommands = {
+            ServeCommand.class,
+            BootstrapCommand.class,
+            MigrateCommand.class,
+            RollbackCommand.class,
+            InfoCommand.class,
+            AdminCommand.class,
+            MasterKeyCommand.class,
+            IntegrityCommand.class,
+            KeysCommand.class
+        })
+public final class ClmCommand implements Callable<Integer> {
+    static final int REFUSED = 1;
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    static int run(String... arguments) {
+        return new CommandLine(new ClmCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println("clm: " + FailureMessage.of(failure));
+                    return REFUSED;
+                })
+                .execute(arguments);
+    }
+
+    @Override
+    public Integer call() {
+        return new ServeCommand().call();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.clm.api.process.cli;
+
+import dev.clm.api.config.DatabaseSettings;
+import dev.clm.migrations.ClmDatabase;
+import dev.clm.migrations.migrate.DatabaseMigrator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Applies pending migrations under the owners' logins (requirements M2, M3, M5). It takes no backup by itself. */
+@Command(
+        name = "migrate",
+        description = "Apply pending migrations. Take a backup first: this release takes none by itself.",
+        mixinStandardHelpOptions = true)
+final class MigrateCommand implements Callable<Integer> {
+    @Option(names = "--database", description = "Only this one: ${COMPLETION-CANDIDATES}")
+    private ClmDatabase only;
+
+    @Option(names = "--dry-run", description = "Show what would be applied, and apply nothing")
+    private boolean dryRun;
+
+    @Option(names = "--without-backup", description = "Migrate although no backup is taken")
+    private boolean withoutBackup;
+
+    @Override
+    public Integer call() {
+        try (ReachableDatabases reachable = ReachableDatabases.open()) {
+            for (DatabaseSettings database : reachable.databases().chosen(only)) {
+                migrate(database);
+            }
+        }
+        return 0;
+    }
+
+    private void migrate(DatabaseSettings database) {
+        String name = database.database().databaseName();
+        DatabaseMigrator migrator =
+                new DatabaseMigrator(database.database(), database.owner().at(database.url()));
+        if (dryRun) {
+            List<String> pending = migrator.pending();
+            System.out.println(name + ": " + (pending.isEmpty() ? "nothing pending" : "would apply " + pending));
+        } else {
+            System.out.println(name + ": " + migrator.migrate() + " migrations applied, schema verified"
+                    + (withoutBackup ? ", no backup taken" : ""));
+        }
+    }
+}

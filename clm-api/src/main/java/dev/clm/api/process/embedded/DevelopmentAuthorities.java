@@ -1,0 +1,52 @@
+package dev.clm.api.process.embedded;
+
+import dev.clm.api.certificate.authority.AuthorityCreation;
+import dev.clm.api.certificate.authority.CreateAuthorityBody;
+import dev.clm.common.tenant.Actor;
+import dev.clm.common.tenant.OrganizationId;
+import dev.clm.secure.certificate.authority.CertificateAuthority;
+import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
+import dev.clm.secure.database.SecureDatabase;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** The root and the issuing authority that an embedded service begins with, so that the first request can be answered. */
+@Component
+class DevelopmentAuthorities implements FirstStartStep {
+    private static final String ROOT = "development-root";
+    private static final String ISSUING = "development-issuing";
+
+    private final SecureDatabase secure;
+    private final CertificateAuthorityRepository authorities;
+    private final AuthorityCreation creation;
+
+    DevelopmentAuthorities(
+            SecureDatabase secure, CertificateAuthorityRepository authorities, AuthorityCreation creation) {
+        this.secure = secure;
+        this.authorities = authorities;
+        this.creation = creation;
+    }
+
+    @Override
+    public void run(OrganizationId organization) {
+        Actor system = Actor.system(organization);
+        UUID root = find(system, ROOT).orElseGet(() -> create(system, ROOT, "CLM Development Root", null, null));
+        if (find(system, ISSUING).isEmpty()) {
+            create(system, ISSUING, "CLM Development Issuing CA", root, 0);
+        }
+    }
+
+    private Optional<UUID> find(Actor system, String name) {
+        return secure.inTransaction(system, tx -> authorities.findByName(tx, name))
+                .map(CertificateAuthority::certificateId);
+    }
+
+    private UUID create(Actor system, String name, String commonName, UUID issuer, Integer pathLength) {
+        Map<String, String> subject = Map.of("common_name", commonName, "organization", "CLM Development");
+        return creation.create(
+                        system, new CreateAuthorityBody(name, subject, null, issuer, null, pathLength, null), null)
+                .id();
+    }
+}

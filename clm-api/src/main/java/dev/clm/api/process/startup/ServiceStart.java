@@ -1,0 +1,79 @@
+package dev.clm.api.process.startup;
+
+import dev.clm.api.ClmApplication;
+import dev.clm.api.config.ConnectionPools;
+import dev.clm.api.config.Settings;
+import dev.clm.secure.key.masterkey.MasterKeys;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Starts the service, and not at all where its foundation fails (requirements M3, K2). The foundation is laid while Spring reads
+ * its configuration; no bean is made and no port opened before it stands.
+ */
+public final class ServiceStart {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceStart.class);
+
+    private final Settings settings;
+
+    public ServiceStart(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Returns once the service answers; whatever was opened is closed again where it cannot. */
+    public ConfigurableApplicationContext start() {
+        // SLF4J complains on standard error where two threads make the first loggers at once.
+        LOG.debug("starting");
+        CompletableFuture<Foundation> foundation = CompletableFuture.supplyAsync(
+                () -> Foundation.lay(settings), task -> new Thread(task, "foundation").start());
+        try {
+            return serve(foundation);
+        } catch (RuntimeException | Error failure) {
+            // Its own failure is the one to report; Spring's is what followed from it.
+            Joined.result(foundation).close();
+            throw failure;
+        }
+    }
+
+    private ConfigurableApplicationContext serve(CompletableFuture<Foundation> foundation) {
+        SpringApplication application = new SpringApplication(ClmApplication.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.addInitializers(context -> {
+            context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("clm", springProperties()));
+            GenericApplicationContext beans = (GenericApplicationContext) context;
+            beans.registerBean(Settings.class, () -> settings);
+            beans.registerBean(MasterKeys.class, () -> Joined.result(foundation).masterKeys());
+            beans.registerBean(
+                    ConnectionPools.class, () -> Joined.result(foundation).pools());
+            context.addBeanFactoryPostProcessor(factory -> standingOrAbandoned(foundation)
+                    .embedded()
+                    .ifPresent(server -> factory.registerSingleton("embeddedServer", server)));
+        });
+        return application.run();
+    }
+
+    /** An abandoned run is not reported by Spring: the command line says what is wrong, once. */
+    private static Foundation standingOrAbandoned(CompletableFuture<Foundation> foundation) {
+        try {
+            return Joined.result(foundation);
+        } catch (RuntimeException failure) {
+            throw new SpringApplication.AbandonedRunException();
+        }
+    }
+
+    private Map<String, Object> springProperties() {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("server.address", settings.http().address());
+        properties.put("server.port", settings.http().port());
+        return properties;
+    }
+}

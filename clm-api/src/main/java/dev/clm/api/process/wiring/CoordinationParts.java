@@ -1,0 +1,122 @@
+package dev.clm.api.process.wiring;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.clm.api.coordination.cascade.CascadeAuditEntries;
+import dev.clm.api.coordination.cascade.CascadeDelete;
+import dev.clm.api.coordination.relay.CoreEventApplication;
+import dev.clm.api.coordination.relay.OutboxRelay;
+import dev.clm.api.coordination.relay.RelayDirection;
+import dev.clm.api.coordination.relay.RelayLoop;
+import dev.clm.api.coordination.relay.SecureEventApplication;
+import dev.clm.api.coordination.restore.WriteFence;
+import dev.clm.common.coordination.OutboxSignal;
+import dev.clm.core.coordination.CoreAppliedEventRepository;
+import dev.clm.core.coordination.CoreCascadeRepository;
+import dev.clm.core.coordination.CoreOutbox;
+import dev.clm.core.coordination.CoreRestoreStateRepository;
+import dev.clm.core.database.CoreDatabase;
+import dev.clm.core.database.CoreTransaction;
+import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
+import dev.clm.migrations.ClmDatabase;
+import dev.clm.secure.certificate.issued.CertificateRetellingRepository;
+import dev.clm.secure.coordination.SecureAppliedEventRepository;
+import dev.clm.secure.coordination.SecureCascadeRepository;
+import dev.clm.secure.coordination.SecureOutbox;
+import dev.clm.secure.coordination.SecureRestoreStateRepository;
+import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What works between the databases, and the threads it works on. */
+@Configuration(proxyBeanMethods = false)
+public class CoordinationParts {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** Group commits and CRLs: as many threads as organizations are busy, none when idle. */
+    @Bean(defaultCandidate = false)
+    ExecutorService backgroundWork() {
+        return Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, "background-work");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Bean
+    CascadeDelete<SecureTransaction> cascadeInSecure(SecureDatabase secure) {
+        return new CascadeDelete<>(
+                ClmDatabase.SECURE,
+                secure::inServiceRole,
+                new SecureCascadeRepository(),
+                CascadeAuditEntries::inSecure);
+    }
+
+    @Bean
+    CascadeDelete<CoreTransaction> cascadeInCore(CoreDatabase core) {
+        return new CascadeDelete<>(
+                ClmDatabase.CORE, core::inServiceRole, new CoreCascadeRepository(), CascadeAuditEntries::inCore);
+    }
+
+    @Bean
+    CoreEventApplication coreEventApplication(
+            CoreDatabase core,
+            CoreAppliedEventRepository applied,
+            CertificateMetadataRepository metadata,
+            CascadeDelete<CoreTransaction> cascade) {
+        return new CoreEventApplication(core, applied, metadata, cascade);
+    }
+
+    @Bean
+    WriteFence writeFence(SecureDatabase secure, CoreDatabase core) {
+        return new WriteFence(secure, core, new SecureRestoreStateRepository(), new CoreRestoreStateRepository());
+    }
+
+    @Bean
+    OutboxRelay<SecureTransaction> outboxRelay(
+            SecureDatabase secure, SecureOutbox outbox, CoreEventApplication application, WriteFence fence) {
+        return new OutboxRelay<>(secure::inServiceRole, outbox, application, fence::fenced);
+    }
+
+    @Bean
+    RelayLoop outboxRelayLoop(
+            OutboxRelay<SecureTransaction> relay,
+            @Qualifier("secureServiceDataSource") HikariDataSource servicePool,
+            Clock clock,
+            MeterRegistry meters) {
+        return new RelayLoop(relay, RelayDirection.SECURE_TO_CORE, new OutboxSignal(servicePool), clock, meters);
+    }
+
+    @Bean
+    OutboxRelay<CoreTransaction> coreOutboxRelay(
+            SecureDatabase secure,
+            SecureAppliedEventRepository applied,
+            CascadeDelete<SecureTransaction> cascade,
+            CoreDatabase core,
+            CoreOutbox outbox,
+            WriteFence fence) {
+        return new OutboxRelay<>(
+                core::inServiceRole,
+                outbox,
+                new SecureEventApplication(secure, applied, cascade, new CertificateRetellingRepository()),
+                fence::fenced);
+    }
+
+    @Bean
+    RelayLoop coreOutboxRelayLoop(
+            OutboxRelay<CoreTransaction> relay,
+            @Qualifier("coreServiceDataSource") HikariDataSource servicePool,
+            Clock clock,
+            MeterRegistry meters) {
+        return new RelayLoop(relay, RelayDirection.CORE_TO_SECURE, new OutboxSignal(servicePool), clock, meters);
+    }
+}

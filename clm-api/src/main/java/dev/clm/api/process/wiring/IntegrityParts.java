@@ -1,0 +1,42 @@
+package dev.clm.api.process.wiring;
+
+import dev.clm.api.config.Settings;
+import dev.clm.api.coordination.report.IntegrityFindings;
+import dev.clm.api.coordination.report.IntegrityRuns;
+import dev.clm.api.coordination.restore.WriteFence;
+import dev.clm.api.coordination.sweep.Sweeping;
+import dev.clm.core.coordination.IntegrityFindingRepository;
+import dev.clm.core.coordination.IntegrityRunRepository;
+import dev.clm.core.database.CoreDatabase;
+import dev.clm.secure.database.SecureDatabase;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The sweep over both databases. */
+@Configuration(proxyBeanMethods = false)
+public class IntegrityParts {
+
+    @Bean
+    Sweeping sweeping(
+            SecureDatabase secure,
+            CoreDatabase core,
+            Settings settings,
+            @Qualifier("backgroundWork") Executor backgroundWork,
+            WriteFence fence,
+            Clock clock) {
+        return Sweeping.of(secure, core, settings.integrityGrace(), backgroundWork, fence::fenced, clock);
+    }
+
+    @Bean
+    IntegrityRuns integrityRuns(CoreDatabase core, Sweeping sweeping) {
+        return new IntegrityRuns(core, new IntegrityRunRepository(), sweeping.sweep());
+    }
+
+    @Bean
+    IntegrityFindings integrityFindings(CoreDatabase core, Sweeping sweeping) {
+        return new IntegrityFindings(core, new IntegrityFindingRepository(), sweeping.repair());
+    }
+}

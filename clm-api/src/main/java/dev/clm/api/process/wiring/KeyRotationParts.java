@@ -1,0 +1,94 @@
+package dev.clm.api.process.wiring;
+
+import dev.clm.api.config.Settings;
+import dev.clm.api.coordination.restore.WriteFence;
+import dev.clm.api.key.keyrotation.RotationCompletion;
+import dev.clm.api.key.keyrotation.RotationLoop;
+import dev.clm.api.key.keyrotation.RotationPace;
+import dev.clm.api.key.keyrotation.RotationRun;
+import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.key.keyrotation.KeyReferenceRepository;
+import dev.clm.secure.key.keyrotation.KeyRotationRepository;
+import dev.clm.secure.key.keyrotation.ReEncryption;
+import dev.clm.secure.key.keyrotation.RotationStateRepository;
+import dev.clm.secure.key.keyrotation.RotationVerification;
+import dev.clm.secure.key.privatekey.PrivateKeyVault;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Key rotation, and the threads that it works on. */
+@Configuration(proxyBeanMethods = false)
+public class KeyRotationParts {
+
+    @Bean
+    RotationPace rotationPace(Settings settings) {
+        return new RotationPace(settings.rotationWorkers(), settings.rotationRowsPerSecond());
+    }
+
+    /** Stopped by the loop; idle threads go by themselves. */
+    @Bean(defaultCandidate = false, destroyMethod = "shutdownNow")
+    ExecutorService rotationWork() {
+        return Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, "key-rotation-work");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Bean
+    KeyRotationRepository keyRotationRepository() {
+        return new KeyRotationRepository();
+    }
+
+    @Bean
+    RotationStateRepository rotationStateRepository() {
+        return new RotationStateRepository();
+    }
+
+    @Bean
+    KeyReferenceRepository keyReferenceRepository() {
+        return new KeyReferenceRepository();
+    }
+
+    @Bean
+    ReEncryption reEncryption(SecureDatabase secure, PrivateKeyVault vault) {
+        return new ReEncryption(secure, vault);
+    }
+
+    @Bean
+    RotationVerification rotationVerification(
+            SecureDatabase secure,
+            PrivateKeyVault vault,
+            @Qualifier("rotationWork") ExecutorService work,
+            RotationPace pace) {
+        return new RotationVerification(secure, vault, work, pace.workers());
+    }
+
+    @Bean
+    RotationRun rotationRun(
+            SecureDatabase secure,
+            KeyRotationRepository rotations,
+            RotationStateRepository states,
+            KeyReferenceRepository references,
+            ReEncryption reEncryption,
+            RotationCompletion completion,
+            RotationPace pace,
+            @Qualifier("rotationWork") ExecutorService work,
+            Clock clock) {
+        return new RotationRun(secure, rotations, states, references, reEncryption, completion, pace, work, clock);
+    }
+
+    @Bean
+    RotationLoop rotationLoop(
+            SecureDatabase secure,
+            KeyRotationRepository rotations,
+            RotationRun run,
+            @Qualifier("rotationWork") ExecutorService work,
+            WriteFence fence) {
+        return new RotationLoop(secure, rotations, run, work, fence::fenced);
+    }
+}

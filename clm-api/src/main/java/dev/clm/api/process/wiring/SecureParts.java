@@ -1,0 +1,117 @@
+package dev.clm.api.process.wiring;
+
+import dev.clm.api.config.Settings;
+import dev.clm.pki.certificate.CertificateBuilder;
+import dev.clm.secure.auditlog.SecureAuditLog;
+import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
+import dev.clm.secure.certificate.authority.CertificateRevocationListRepository;
+import dev.clm.secure.certificate.issued.CertificateRepository;
+import dev.clm.secure.certificate.request.CertificateRequestRepository;
+import dev.clm.secure.certificate.revocation.RevocationRepository;
+import dev.clm.secure.coordination.IdempotencyKeyRepository;
+import dev.clm.secure.coordination.SecureAppliedEventRepository;
+import dev.clm.secure.coordination.SecureOutbox;
+import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.key.encryptionkey.DataKeyRing;
+import dev.clm.secure.key.encryptionkey.EncryptionKeyRepository;
+import dev.clm.secure.key.encryptionkey.MasterKeyRotation;
+import dev.clm.secure.key.keydestruction.DueDestructions;
+import dev.clm.secure.key.keydestruction.KeyDestructionRepository;
+import dev.clm.secure.key.masterkey.MasterKeys;
+import dev.clm.secure.key.privatekey.PrivateKeyRepository;
+import dev.clm.secure.key.privatekey.PrivateKeyVault;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** clm-secure. */
+@Configuration(proxyBeanMethods = false)
+public class SecureParts {
+
+    /** Closed with the context, which destroys the unwrapped data keys (K5). */
+    @Bean
+    DataKeyRing dataKeyRing(SecureDatabase secure, MasterKeys masterKeys, Settings settings) {
+        return new DataKeyRing(secure, masterKeys, settings.keyUsageLimit());
+    }
+
+    @Bean
+    MasterKeyRotation masterKeyRotation(SecureDatabase secure, MasterKeys masterKeys) {
+        return new MasterKeyRotation(secure, masterKeys);
+    }
+
+    @Bean
+    EncryptionKeyRepository encryptionKeyRepository() {
+        return new EncryptionKeyRepository();
+    }
+
+    @Bean
+    KeyDestructionRepository keyDestructionRepository() {
+        return new KeyDestructionRepository();
+    }
+
+    @Bean
+    DueDestructions dueDestructions(SecureDatabase secure, Clock clock, Settings settings) {
+        return new DueDestructions(secure, clock, settings.keyDestructionDelay());
+    }
+
+    @Bean
+    PrivateKeyVault privateKeyVault(DataKeyRing keys) {
+        return new PrivateKeyVault(keys);
+    }
+
+    @Bean
+    CertificateBuilder certificateBuilder(Clock clock) {
+        return new CertificateBuilder(clock, new SecureRandom());
+    }
+
+    @Bean
+    CertificateRepository certificateRepository() {
+        return new CertificateRepository();
+    }
+
+    @Bean
+    PrivateKeyRepository privateKeyRepository() {
+        return new PrivateKeyRepository();
+    }
+
+    @Bean
+    CertificateRequestRepository certificateRequestRepository() {
+        return new CertificateRequestRepository();
+    }
+
+    @Bean
+    CertificateAuthorityRepository certificateAuthorityRepository() {
+        return new CertificateAuthorityRepository();
+    }
+
+    @Bean
+    CertificateRevocationListRepository certificateRevocationListRepository() {
+        return new CertificateRevocationListRepository();
+    }
+
+    @Bean
+    RevocationRepository revocationRepository() {
+        return new RevocationRepository();
+    }
+
+    @Bean
+    IdempotencyKeyRepository idempotencyKeyRepository() {
+        return new IdempotencyKeyRepository();
+    }
+
+    @Bean
+    SecureAuditLog secureAuditLog() {
+        return new SecureAuditLog();
+    }
+
+    @Bean
+    SecureOutbox secureOutbox() {
+        return new SecureOutbox();
+    }
+
+    @Bean
+    SecureAppliedEventRepository secureAppliedEventRepository() {
+        return new SecureAppliedEventRepository();
+    }
+}

@@ -1,4 +1,0 @@
-package dev.clm.api.resource;
-
-/** What the client of a creating request gets: the body as it is stored under the idempotency key. */
-public record CreatedResource(String location, String body) {}

@@ -1,2 +1,0 @@
-/** Revoking certificates and publishing CRLs. Authority keys are used through the vault only. */
-package dev.clm.api.revocation;

@@ -1,0 +1,11 @@
+package dev.clm.api.row;
+
+import java.util.List;
+import java.util.UUID;
+
+/** What a delete would have done (`?dry_run=true`). */
+public record DeletionPreview(boolean dryRun, String operation, UUID id, List<Consequence> follows) {
+
+    /** How many rows of one kind it concerns, and what becomes of them. */
+    public record Consequence(String resource, long count, String effect) {}
+}

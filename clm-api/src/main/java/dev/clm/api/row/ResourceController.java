@@ -1,0 +1,101 @@
+package dev.clm.api.row;
+
+import dev.clm.api.http.idempotency.IdempotencyHeader;
+import dev.clm.api.http.idempotency.IdempotencyRequest;
+import dev.clm.api.http.idempotency.InFlightRequests;
+import dev.clm.core.identity.apikey.AuthenticatedCaller;
+import dev.clm.core.row.RowQuery;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The paths of one kind of resource. Each checks its permission first, named as the path. */
+public abstract class ResourceController {
+    private final ManagedResource resource;
+    private final InFlightRequests running;
+
+    protected ResourceController(ManagedResource resource, InFlightRequests running) {
+        this.resource = resource;
+        this.running = running;
+    }
+
+    @PostMapping
+    public ResponseEntity<String> create(
+            AuthenticatedCaller caller, HttpServletRequest request, @RequestBody Map<String, Object> body) {
+        require(caller, "create");
+        Optional<IdempotencyRequest> key = keyOf(caller, request, body);
+        CreatedResource created = key.isPresent()
+                ? running.alone(key.get(), () -> resource.create(caller.actor(), body, key))
+                : resource.create(caller.actor(), body, key);
+        return ResponseEntity.created(URI.create(created.location()))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(created.body());
+    }
+
+    @GetMapping
+    @Parameter(name = "limit", in = ParameterIn.QUERY, description = "1 to 500; 50 where it is left out")
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "next_cursor of the page before")
+    @Parameter(name = "status", in = ParameterIn.QUERY)
+    @Parameter(name = "include_deleted", in = ParameterIn.QUERY, description = "true or false")
+    public ResourcePage list(AuthenticatedCaller caller, HttpServletRequest request) {
+        require(caller, "read");
+        return resource.list(
+                caller.actor(),
+                RowQuery.of(request::getParameter, resource.kind().statuses()));
+    }
+
+    @GetMapping("/{id}")
+    public Map<String, Object> read(AuthenticatedCaller caller, @PathVariable UUID id) {
+        require(caller, "read");
+        return resource.read(caller.actor(), id);
+    }
+
+    @PatchMapping("/{id}")
+    public Map<String, Object> patch(
+            AuthenticatedCaller caller, @PathVariable UUID id, @RequestBody Map<String, Object> body) {
+        require(caller, "update");
+        return resource.change(caller.actor(), id, body);
+    }
+
+    @DeleteMapping("/{id}")
+    public ResponseEntity<DeletionPreview> delete(
+            AuthenticatedCaller caller,
+            @PathVariable UUID id,
+            @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun) {
+        require(caller, "delete");
+        if (dryRun) {
+            return ResponseEntity.ok(resource.preview(caller.actor(), id));
+        }
+        resource.delete(caller.actor(), id);
+        return ResponseEntity.noContent().build();
+    }
+
+    @PostMapping("/{id}/restore")
+    public Map<String, Object> restore(AuthenticatedCaller caller, @PathVariable UUID id) {
+        require(caller, "delete");
+        return resource.restore(caller.actor(), id);
+    }
+
+    /** The idempotency key of a creating request. */
+    protected Optional<IdempotencyRequest> keyOf(
+            AuthenticatedCaller caller, HttpServletRequest request, Map<String, Object> body) {
+        return IdempotencyHeader.of(request, caller.actor());
+    }
+
+    private void require(AuthenticatedCaller caller, String action) {
+        caller.require(resource.kind().path(), action);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.clm.api.row;
+
+import dev.clm.common.field.Members;
+import dev.clm.core.auditlog.CoreAuditEntry.Category;
+import java.util.Set;
+
+/**
+ * What one kind of resource is called and consists of.
+ *
+ * @param path under /api/v1, and the name of its permissions
+ * @param name of one, for the audit log and for people
+ * @param titleColumn what people call one by
+ */
+public record ResourceKind(
+        String path, String name, String titleColumn, Category category, Members members, Set<String> statuses) {
+    public String location(Object id) {
+        return "/api/v1/" + path + "/" + id;
+    }
+}

@@ -1,2 +1,0 @@
-/** Who calls, found from the credential of a request. The credential itself never leaves the filter. */
-package dev.clm.api.security;

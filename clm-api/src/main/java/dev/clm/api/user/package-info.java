@@ -1,2 +1,0 @@
-/** Users over the API. Passwords come in and never leave. */
-package dev.clm.api.user;

@@ -1,2 +1,0 @@
-/** Workflows over the API. One tenant's never reach another. */
-package dev.clm.api.workflow;

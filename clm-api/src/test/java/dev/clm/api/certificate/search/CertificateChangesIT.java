@@ -1,0 +1,171 @@
+package dev.clm.api.certificate.search;
+
+import static dev.clm.api.testing.Tenant.CERTIFICATES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clm.api.testing.Answer;
+import dev.clm.api.testing.Caller;
+import dev.clm.api.testing.Rows;
+import dev.clm.api.testing.Tenant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Annotating, deleting and restoring, and the metadata that follow. */
+class CertificateChangesIT {
+    private static final Tenant TENANT = Tenant.create();
+    private static final Caller ADMINISTRATOR = TENANT.administrator();
+
+    @Test
+    void annotationsAreChangedAndFound() {
+        UUID id = TENANT.issue("annotated.example");
+
+        Answer changed = ADMINISTRATOR
+                .patch(
+                        Tenant.path(id),
+                        Map.of(
+                                "tags", List.of("fresh"),
+                                "notes", "annotated afterwards",
+                                "environment", "testing",
+                                "category", "web",
+                                "custom_fields", Map.of("cost_center", "42")))
+                .expect(200);
+
+        assertThat(changed.json()).isEqualTo(ADMINISTRATOR.get(Tenant.path(id)).json());
+        assertThat(changed.text("notes")).isEqualTo("annotated afterwards");
+        assertThat(changed.json().at("/custom_fields/cost_center").asString()).isEqualTo("42");
+        assertThat(ADMINISTRATOR.get(CERTIFICATES + "?tag=fresh").ids()).containsExactly(id);
+        assertThat(ADMINISTRATOR.get(CERTIFICATES + "?q=afterwards").ids()).containsExactly(id);
+    }
+
+    @Test
+    void absentMembersStayAndNullClears() {
+        UUID id = TENANT.issue("kept.example", Map.of("notes", "kept", "category", "cleared"))
+                .expect(201)
+                .id();
+        Map<String, Object> clear = new HashMap<>();
+        clear.put("category", null);
+
+        Answer changed = ADMINISTRATOR.patch(Tenant.path(id), clear).expect(200);
+
+        assertThat(changed.text("notes")).isEqualTo("kept");
+        assertThat(changed.text("category")).isNull();
+    }
+
+    @Test
+    void newOwnerIsKnownToBothDatabases() {
+        UUID id = TENANT.issue("handed-over.example");
+        UUID owner = TENANT.caller("USER").userId();
+
+        ADMINISTRATOR.patch(Tenant.path(id), Map.of("owner_user_id", owner)).expect(200);
+
+        assertThat(Rows.secure(UUID.class, "select owner_user_id from certificates where id = ?", id))
+                .containsExactly(owner);
+        assertThat(ADMINISTRATOR.get(CERTIFICATES + "?owner_user_id=" + owner).ids())
+                .containsExactly(id);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"status\":\"active\"}|status",
+                "{\"common_name\":\"x\"}|common_name",
+                "{\"environment\":\"moon\"}|environment",
+                "{\"tags\":\"x\"}|tags",
+                "{\"tags\":[1]}|tags[0]",
+                "{\"notes\":5}|notes",
+                "{\"notes\":\"\\u0000\"}|notes",
+                "{\"owner_user_id\":null}|owner_user_id",
+                "{\"owner_user_id\":\"x\"}|owner_user_id",
+                "{\"custom_fields\":[]}|custom_fields"
+            })
+    void whatCannotBeChangedIsRefusedByName(String body, String field) {
+        UUID id = TENANT.issue("unchanged.example");
+
+        Answer refusal = ADMINISTRATOR.patch(Tenant.path(id), body).expect(422);
+
+        assertThat(refusal.fields()).allMatch(named -> field.startsWith(named)).isNotEmpty();
+    }
+
+    @Test
+    @Tag("S4")
+    void deletedCertificateIsGoneFromReadsAndListsAndComesBack() {
+        UUID id = TENANT.issue("deleted.example");
+
+        ADMINISTRATOR.delete(Tenant.path(id)).expect(204);
+        ADMINISTRATOR.get(Tenant.path(id)).expect(404, "not_found");
+        assertThat(found("")).isEmpty();
+        assertThat(found("&include_deleted=true")).containsExactly(id);
+        assertThat(deletedAt("certificate_metadata where certificate_id", id)).isEqualTo(1);
+
+        Answer restored = ADMINISTRATOR.post(Tenant.path(id) + "/restore", "").expect(200);
+        assertThat(restored.json()).isEqualTo(ADMINISTRATOR.get(Tenant.path(id)).json());
+        assertThat(found("")).containsExactly(id);
+        assertThat(deletedAt("certificate_metadata where certificate_id", id)).isZero();
+    }
+
+    @Test
+    @Tag("S4")
+    void whatIsDeletedIsDeletedOnce() {
+        UUID id = TENANT.issue("deleted-once.example");
+        ADMINISTRATOR.post(Tenant.path(id) + "/restore", "").expect(409, "state_conflict");
+
+        ADMINISTRATOR.delete(Tenant.path(id)).expect(204);
+
+        ADMINISTRATOR.delete(Tenant.path(id)).expect(404);
+        ADMINISTRATOR.patch(Tenant.path(id), Map.of("notes", "x")).expect(404);
+        ADMINISTRATOR
+                .post(Tenant.path(id) + "/revoke", Map.of("reason", "superseded"))
+                .expect(404);
+        ADMINISTRATOR.post(Tenant.path(id) + "/restore", "").expect(200);
+        ADMINISTRATOR.post(Tenant.path(id) + "/restore", "").expect(409, "state_conflict");
+    }
+
+    @Test
+    void dryRunOfADeletionDeletesNothing() {
+        UUID id = TENANT.issue("dry.example");
+
+        ADMINISTRATOR.delete(Tenant.path(id) + "?dry_run=true").expect(200);
+
+        ADMINISTRATOR.get(Tenant.path(id)).expect(200);
+        assertThat(Rows.countSecure("secure_audit_log where resource_id = ? and action = 'deleted'", id))
+                .isZero();
+    }
+
+    @Test
+    void certificateOfAnAuthorityIsNotDeleted() {
+        ADMINISTRATOR.delete(Tenant.path(TENANT.issuing().id())).expect(409, "state_conflict");
+    }
+
+    @Test
+    @Tag("S5")
+    void everyChangeIsAudited() {
+        UUID id = TENANT.issue("history.example");
+        ADMINISTRATOR.patch(Tenant.path(id), Map.of("notes", "x")).expect(200);
+        ADMINISTRATOR.delete(Tenant.path(id)).expect(204);
+        ADMINISTRATOR.post(Tenant.path(id) + "/restore", "").expect(200);
+
+        assertThat(Rows.secure(
+                        String.class,
+                        "select action from secure_audit_log where resource_id = ? order by event_timestamp, id",
+                        id))
+                .containsExactly("issued", "updated", "deleted", "restored");
+    }
+
+    private static List<UUID> found(String more) {
+        return ADMINISTRATOR
+                .get(CERTIFICATES + "?common_name=deleted.example" + more)
+                .expect(200)
+                .ids();
+    }
+
+    private static long deletedAt(String rows, UUID id) {
+        return Rows.countCore(rows + " = ? and deleted_at is not null", id);
+    }
+}

@@ -1,0 +1,198 @@
+package dev.clm.api.key.keyrotation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clm.api.testing.Answer;
+import dev.clm.api.testing.Rows;
+import dev.clm.api.testing.RunningService;
+import dev.clm.api.testing.Tenant;
+import java.sql.Connection;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("K3")
+class KeyRotationIT {
+    private static final Map<String, String> PKCS8 = Map.of("format", "pkcs8", "passphrase", "twelve characters");
+
+    private final RotatingTenant rotating = new RotatingTenant(3);
+    private final UUID oldKey = rotating.activeKey();
+
+    @Test
+    void everyRowMovesToANewKeyAndTheOldOneIsRetired() {
+        Answer begun = rotating.rotate(oldKey, "manual").expect(202);
+        Answer done = rotating.awaitStatus(begun.id(), "completed");
+
+        assertThat(begun.header("Location")).isEqualTo(RotatingTenant.ROTATIONS + begun.id());
+        UUID newKey = UUID.fromString(begun.text("new_key_id"));
+        assertThat(rotating.activeKey()).isEqualTo(newKey).isNotEqualTo(oldKey);
+        assertThat(rotating.status(oldKey)).isEqualTo("retired");
+        assertThat(rotating.rowsUnder(oldKey)).isZero();
+        assertThat(done.json().path("items_re_encrypted").asInt()).isEqualTo(5);
+        assertThat(done.json().path("total").asInt()).isEqualTo(5);
+        assertThat(done.json().path("failed").asInt()).isZero();
+        assertThat(done.text("completed_at")).isNotNull();
+        assertThat(Rows.countSecure(
+                        "key_rotation_history where id = ? and rotation_status = 'completed' and items_re_encrypted = 5"
+                                + " and rotation_completed_at > rotation_started_at",
+                        begun.id()))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void keysOpenAndAuthoritiesSignAfterwards() {
+        UUID certificate = rotating.issueWithKey("before.example");
+
+        rotating.awaitStatus(rotating.rotate(oldKey, "emergency").expect(202).id(), "completed");
+
+        rotating.administrator()
+                .post(Tenant.path(certificate) + "/private-key/export", PKCS8)
+                .expect(200);
+        rotating.issueWithKey("after.example");
+    }
+
+    @Test
+    void newKeysAreUnderTheNewDataKeyAtOnce() throws Exception {
+        try (Connection held = rotating.holdOneRow(oldKey)) {
+            Answer begun = rotating.rotate(oldKey, "manual").expect(202);
+            UUID certificate = rotating.issueWithKey("meanwhile.example");
+
+            assertThat(Rows.secure(
+                            UUID.class,
+                            "select encryption_key_id from private_keys where certificate_id = ?",
+                            certificate))
+                    .containsExactly(UUID.fromString(begun.text("new_key_id")));
+            held.rollback();
+            rotating.awaitStatus(begun.id(), "completed");
+        }
+    }
+
+    @Test
+    void aSecondRotationIsRefusedWhileOneRuns() throws Exception {
+        try (Connection held = rotating.holdOneRow(oldKey)) {
+            Answer begun = rotating.rotate(oldKey, "manual").expect(202);
+
+            rotating.rotate(oldKey, "manual").expect(409, "state_conflict");
+            rotating.rotate(rotating.activeKey(), "emergency").expect(409, "state_conflict");
+            held.rollback();
+            rotating.awaitStatus(begun.id(), "completed");
+        }
+        rotating.rotate(oldKey, "manual").expect(409, "state_conflict");
+    }
+
+    @Test
+    @Tag("T4")
+    void oneIdempotencyKeyStartsOneRotation() {
+        String path = "/api/v1/encryption-keys/" + oldKey + "/rotate";
+        Answer first = rotating.administrator().post(path, RotatingTenant.body("manual"), "once");
+        Answer second = rotating.administrator().post(path, RotatingTenant.body("manual"), "once");
+
+        assertThat(second.expect(202).text()).isEqualTo(first.expect(202).text());
+        rotating.administrator()
+                .post(path, RotatingTenant.body("emergency"), "once")
+                .expect(422);
+        rotating.awaitStatus(first.id(), "completed");
+    }
+
+    @Test
+    void referencesOfCertificatesMoveToo() {
+        UUID certificate = rotating.tenant().issue("reference.example");
+        Rows.secure(
+                "update certificates set encryption_key_id = ?, is_encrypted = true where id = ?", oldKey, certificate);
+
+        Answer begun = rotating.rotate(oldKey, "manual").expect(202);
+        rotating.awaitStatus(begun.id(), "completed");
+
+        assertThat(Rows.secure(UUID.class, "select encryption_key_id from certificates where id = ?", certificate))
+                .containsExactly(UUID.fromString(begun.text("new_key_id")));
+    }
+
+    @Test
+    @Tag("S3")
+    void anotherOrganizationsRotationIsNotThere() {
+        UUID rotation = rotating.rotate(oldKey, "manual").expect(202).id();
+        Tenant other = Tenant.create();
+
+        other.administrator().get(RotatingTenant.ROTATIONS + rotation).expect(404, "not_found");
+        other.administrator()
+                .post(RotatingTenant.ROTATIONS + rotation + "/pause", "")
+                .expect(404, "not_found");
+        other.administrator()
+                .post("/api/v1/encryption-keys/" + oldKey + "/rotate", RotatingTenant.body("manual"))
+                .expect(404, "not_found");
+        rotating.awaitStatus(rotation, "completed");
+    }
+
+    @Test
+    void onlyWhoMayRotateKeysDoes() {
+        rotating.tenant()
+                .caller("CERT_ADMIN")
+                .post("/api/v1/encryption-keys/" + oldKey + "/rotate", RotatingTenant.body("manual"))
+                .expect(403, "forbidden");
+    }
+
+    @Test
+    void badInputNamesItsField() {
+        String path = "/api/v1/encryption-keys/" + oldKey + "/rotate";
+        assertThat(rotating.rotate(oldKey, "scheduled").expect(422).fields()).containsExactly("rotation_type");
+        assertThat(rotating.administrator().post(path, Map.of()).expect(422).fields())
+                .containsExactly("rotation_type");
+        assertThat(rotating.administrator()
+                        .post(path, Map.of("rotation_type", "manual", "verify_percent", 0))
+                        .expect(422)
+                        .fields())
+                .containsExactly("verify_percent");
+        rotating.rotate(UUID.randomUUID(), "manual").expect(404, "not_found");
+    }
+
+    @Test
+    void aDryRunChangesNothing() {
+        Answer answer = rotating.administrator()
+                .post("/api/v1/encryption-keys/" + oldKey + "/rotate?dry_run=true", RotatingTenant.body("manual"))
+                .expect(200);
+
+        assertThat(answer.json().path("references").asInt()).isEqualTo(5);
+        assertThat(rotating.activeKey()).isEqualTo(oldKey);
+        assertThat(Rows.countSecure("key_rotation_history where old_key_id = ?", oldKey))
+                .isZero();
+    }
+
+    @Test
+    void listsShowTheNewestFirst() {
+        UUID first = rotating.rotate(oldKey, "manual").expect(202).id();
+        rotating.awaitStatus(first, "completed");
+        UUID second =
+                rotating.rotate(rotating.activeKey(), "manual").expect(202).id();
+        rotating.awaitStatus(second, "completed");
+
+        Answer page =
+                rotating.administrator().get("/api/v1/key-rotations?limit=1").expect(200);
+        assertThat(page.ids()).containsExactly(second);
+        assertThat(rotating.administrator()
+                        .get("/api/v1/key-rotations?limit=1&cursor=" + page.text("next_cursor"))
+                        .expect(200)
+                        .ids())
+                .containsExactly(first);
+    }
+
+    @Test
+    void dueKeysAreRotatedByTheScheduleAndTheNewKeyTakesItOver() {
+        Rows.secure(
+                "update encryption_keys set rotation_schedule_days = 30, next_rotation_at = now() where id = ?",
+                oldKey);
+        RunningService.shared().context().getBean(ScheduledRotation.class).startDue();
+
+        UUID rotation = Rows.secure(
+                        UUID.class,
+                        "select id from key_rotation_history where old_key_id = ? and rotation_type = 'scheduled'",
+                        oldKey)
+                .get(0);
+        rotating.awaitStatus(rotation, "completed");
+        assertThat(Rows.countSecure(
+                        "encryption_keys where id = ? and rotation_schedule_days = 30"
+                                + " and next_rotation_at > now() + interval '29 days' and key_version = 2",
+                        rotating.activeKey()))
+                .isEqualTo(1);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.clm.api.key.keyrotation;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.clm.api.testing.Answer;
+import dev.clm.api.testing.Caller;
+import dev.clm.api.testing.Rows;
+import dev.clm.api.testing.RunningService;
+import dev.clm.api.testing.Tenant;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+
+/** An organization whose data key is rotated, with its two authorities' keys and as many more as asked for. */
+final class RotatingTenant {
+    static final String ROTATIONS = "/api/v1/key-rotations/";
+    private static final Duration LONG = Duration.ofMinutes(2);
+
+    private final Tenant tenant = Tenant.create();
+
+    RotatingTenant(int keys) {
+        for (int i = 0; i < keys; i++) {
+            issueWithKey("rotated-" + i + ".example");
+        }
+    }
+
+    Tenant tenant() {
+        return tenant;
+    }
+
+    Caller administrator() {
+        return tenant.administrator();
+    }
+
+    UUID issueWithKey(String name) {
+        return administrator()
+                .post(
+                        Tenant.CERTIFICATES,
+                        Tenant.madeKey(name, Map.of("algorithm", "ECDSA", "curve", "P-256", "exportable", true)))
+                .expect(201)
+                .id();
+    }
+
+    UUID activeKey() {
+        return Rows.secure(
+                        UUID.class,
+                        "select id from encryption_keys where organization_id = ? and key_status = 'active'",
+                        administrator().organizationId())
+                .get(0);
+    }
+
+    String status(UUID key) {
+        return Rows.secure(String.class, "select key_status from encryption_keys where id = ?", key)
+                .get(0);
+    }
+
+    long rowsUnder(UUID key) {
+        return Rows.countSecure("private_keys where encryption_key_id = ?", key);
+    }
+
+    Answer rotate(UUID key, String type) {
+        return administrator().post("/api/v1/encryption-keys/" + key + "/rotate", body(type));
+    }
+
+    static Map<String, String> body(String type) {
+        return Map.of("rotation_type", type, "rotation_reason", "a test");
+    }
+
+    Answer read(UUID rotation) {
+        return administrator().get(ROTATIONS + rotation).expect(200);
+    }
+
+    Answer command(UUID rotation, String verb) {
+        return administrator().post(ROTATIONS + rotation + "/" + verb, "");
+    }
+
+    Answer awaitStatus(UUID rotation, String status) {
+        return await().dontCatchUncaughtExceptions()
+                .atMost(LONG)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> read(rotation), answer -> status.equals(answer.text("rotation_status")));
+    }
+
+    /** As an export that has just begun: the row cannot be moved before this is closed. */
+    Connection holdOneRow(UUID key) throws SQLException, IOException {
+        Connection connection = RunningService.shared().superuser("clm_secure_db");
+        connection.setAutoCommit(false);
+        try (PreparedStatement lock = connection.prepareStatement(
+                "select 1 from private_keys where encryption_key_id = ? limit 1 for update")) {
+            lock.setObject(1, key);
+            lock.executeQuery();
+        }
+        return connection;
+    }
+
+    /** One flipped bit in the ciphertext of one of the certificates' keys; again, and it is repaired. */
+    static void flipABit(UUID certificate) {
+        Rows.secure(
+                "update private_keys set encrypted_key_material = set_byte(encrypted_key_material, 7,"
+                        + " get_byte(encrypted_key_material, 7) # 1) where certificate_id = ?",
+                certificate);
+    }
+}

@@ -1,2 +1,0 @@
-/** The first administrator of an installation. The only secret that leaves is the new API key, once. */
-package dev.clm.core.administrator;

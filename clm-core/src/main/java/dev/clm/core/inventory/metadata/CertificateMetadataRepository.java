@@ -1,0 +1,224 @@
+package dev.clm.core.inventory.metadata;
+
+import static dev.clm.core.jooq.Tables.CERTIFICATE_METADATA;
+
+import dev.clm.common.database.BatchInsert;
+import dev.clm.common.field.Json;
+import dev.clm.common.identifier.Identifiers;
+import dev.clm.common.tenant.OrganizationId;
+import dev.clm.core.database.CoreTransaction;
+import dev.clm.core.jooq.tables.records.CertificateMetadataRecord;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Field;
+import org.jooq.JSONB;
+import org.jooq.Param;
+import org.jooq.Query;
+import org.jooq.impl.DSL;
+
+/** Rows of certificate_metadata by the certificate they describe. Searching is a room of its own. */
+public final class CertificateMetadataRepository {
+    private static final BatchInsert INSERT = BatchInsert.into(
+                    CERTIFICATE_METADATA,
+                    CERTIFICATE_METADATA.ID,
+                    CERTIFICATE_METADATA.CERTIFICATE_ID,
+                    CERTIFICATE_METADATA.ORGANIZATION_ID,
+                    CERTIFICATE_METADATA.COMMON_NAME,
+                    CERTIFICATE_METADATA.CERTIFICATE_TYPE,
+                    CERTIFICATE_METADATA.STATUS,
+                    CERTIFICATE_METADATA.NOT_BEFORE,
+                    CERTIFICATE_METADATA.NOT_AFTER,
+                    CERTIFICATE_METADATA.OWNER_USER_ID,
+                    CERTIFICATE_METADATA.SUBJECT_ALTERNATIVE_NAMES,
+                    CERTIFICATE_METADATA.SERIAL_NUMBER,
+                    CERTIFICATE_METADATA.SUBJECT_DN,
+                    CERTIFICATE_METADATA.KEY_ALGORITHM,
+                    CERTIFICATE_METADATA.TAGS,
+                    CERTIFICATE_METADATA.CATEGORY,
+                    CERTIFICATE_METADATA.ENVIRONMENT,
+                    CERTIFICATE_METADATA.CUSTOM_FIELDS,
+                    CERTIFICATE_METADATA.NOTES,
+                    CERTIFICATE_METADATA.SOURCE_SEQUENCE)
+            .skippingConflicts();
+
+    /** Answers per row, in order, whether it was inserted (1) or stood there already (0). */
+    public int[] insertAll(CoreTransaction tx, List<NewCertificateMetadata> metadata) {
+        return INSERT.execute(
+                tx.dsl(),
+                metadata.stream().map(CertificateMetadataRepository::values).toList());
+    }
+
+    /**
+     * Applies changes of the other database in their order, in one batch. Answers per change whether it was applied (1), or
+     * the row is missing or already as new or newer (0).
+     */
+    public int[] applyChanges(CoreTransaction tx, List<CertificateChange> changes) {
+        if (changes.isEmpty()) {
+            return new int[0];
+        }
+        Object[][] values =
+                changes.stream().map(CertificateMetadataRepository::values).toArray(Object[][]::new);
+        return tx.dsl().batch(update(tx)).bind(values).execute();
+    }
+
+    /** Soft-deletes the metadata of certificates that are gone from the other database. Answers how many lived until now. */
+    public int softDelete(CoreTransaction tx, Collection<UUID> certificateIds) {
+        return tx.dsl()
+                .update(CERTIFICATE_METADATA)
+                .set(CERTIFICATE_METADATA.DELETED_AT, DSL.currentInstant())
+                .where(CERTIFICATE_METADATA.CERTIFICATE_ID.eq(DSL.any(certificateIds.toArray(UUID[]::new))))
+                .and(CERTIFICATE_METADATA.DELETED_AT.isNull())
+                .execute();
+    }
+
+    /** Sets annotations of a live certificate and answers the row as it is then; empty where there is none. */
+    public Optional<CertificateMetadata> annotate(CoreTransaction tx, UUID certificateId, AnnotationChange change) {
+        if (change.isEmpty()) {
+            return findLive(tx, certificateId);
+        }
+        return tx.dsl()
+                .update(CERTIFICATE_METADATA)
+                .set(annotationColumns(change))
+                .where(CERTIFICATE_METADATA.CERTIFICATE_ID.eq(certificateId))
+                .and(CERTIFICATE_METADATA.DELETED_AT.isNull())
+                .returning()
+                .fetchOptional(CertificateMetadataRepository::toMetadata);
+    }
+
+    public Optional<CertificateMetadata> findLive(CoreTransaction tx, UUID certificateId) {
+        return find(tx, List.of(certificateId)).stream()
+                .filter(metadata -> metadata.deletedAt() == null)
+                .findFirst();
+    }
+
+    /** The rows that exist, soft-deleted ones too, in no particular order. */
+    public List<CertificateMetadata> find(CoreTransaction tx, Collection<UUID> certificateIds) {
+        return tx.dsl()
+                .selectFrom(CERTIFICATE_METADATA)
+                .where(CERTIFICATE_METADATA.CERTIFICATE_ID.eq(DSL.any(certificateIds.toArray(UUID[]::new))))
+                .fetch(CertificateMetadataRepository::toMetadata);
+    }
+
+    public static CertificateMetadata toMetadata(CertificateMetadataRecord row) {
+        return new CertificateMetadata(
+                row.getCertificateId(),
+                OrganizationId.of(row.getOrganizationId()),
+                row.getCommonName(),
+                row.getCertificateType(),
+                row.getStatus(),
+                row.getNotBefore(),
+                row.getNotAfter(),
+                row.getOwnerUserId(),
+                names(row.getSubjectAlternativeNames()),
+                row.getSerialNumber(),
+                row.getSubjectDn(),
+                row.getKeyAlgorithm(),
+                new CertificateAnnotations(
+                        row.getTags() == null ? List.of() : Arrays.asList(row.getTags()),
+                        row.getCategory(),
+                        row.getEnvironment(),
+                        row.getCustomFields() == null
+                                ? Map.of()
+                                : Json.readObject(row.getCustomFields().data()),
+                        row.getNotes()),
+                row.getCreatedAt(),
+                row.getUpdatedAt(),
+                row.getDeletedAt());
+    }
+
+    private static Query update(CoreTransaction tx) {
+        return tx.dsl()
+                .update(CERTIFICATE_METADATA)
+                .set(CERTIFICATE_METADATA.STATUS, placeholder(CERTIFICATE_METADATA.STATUS))
+                .set(CERTIFICATE_METADATA.DELETED_AT, placeholder(CERTIFICATE_METADATA.DELETED_AT))
+                .set(CERTIFICATE_METADATA.OWNER_USER_ID, placeholder(CERTIFICATE_METADATA.OWNER_USER_ID))
+                .set(CERTIFICATE_METADATA.COMMON_NAME, placeholder(CERTIFICATE_METADATA.COMMON_NAME))
+                .set(CERTIFICATE_METADATA.NOT_BEFORE, placeholder(CERTIFICATE_METADATA.NOT_BEFORE))
+                .set(CERTIFICATE_METADATA.NOT_AFTER, placeholder(CERTIFICATE_METADATA.NOT_AFTER))
+                .set(CERTIFICATE_METADATA.SOURCE_SEQUENCE, placeholder(CERTIFICATE_METADATA.SOURCE_SEQUENCE))
+                .where(CERTIFICATE_METADATA.CERTIFICATE_ID.eq(placeholder(CERTIFICATE_METADATA.CERTIFICATE_ID)))
+                .and(CERTIFICATE_METADATA.SOURCE_SEQUENCE.lt(placeholder(CERTIFICATE_METADATA.SOURCE_SEQUENCE)));
+    }
+
+    private static <T> Param<T> placeholder(Field<T> column) {
+        return DSL.val((T) null, column);
+    }
+
+    private static Object[] values(CertificateChange change) {
+        return new Object[] {
+            change.status(),
+            change.deletedAt(),
+            change.ownerUserId(),
+            change.commonName(),
+            change.notBefore(),
+            change.notAfter(),
+            change.sourceSequence(),
+            change.certificateId(),
+            change.sourceSequence()
+        };
+    }
+
+    private static Map<Field<?>, Object> annotationColumns(AnnotationChange change) {
+        CertificateAnnotations values = change.values();
+        Map<Field<?>, Object> columns = new LinkedHashMap<>();
+        for (AnnotationField field : change.fields()) {
+            switch (field) {
+                case TAGS -> columns.put(CERTIFICATE_METADATA.TAGS, tags(values));
+                case CATEGORY -> columns.put(CERTIFICATE_METADATA.CATEGORY, values.category());
+                case ENVIRONMENT -> columns.put(CERTIFICATE_METADATA.ENVIRONMENT, values.environment());
+                case CUSTOM_FIELDS -> columns.put(CERTIFICATE_METADATA.CUSTOM_FIELDS, customFields(values));
+                case NOTES -> columns.put(CERTIFICATE_METADATA.NOTES, values.notes());
+            }
+        }
+        return columns;
+    }
+
+    private static Object[] values(NewCertificateMetadata m) {
+        CertificateAnnotations annotations = m.annotations();
+        return new Object[] {
+            Identifiers.next(),
+            m.certificateId(),
+            m.organizationId().value(),
+            m.commonName(),
+            m.certificateType(),
+            m.status(),
+            m.notBefore(),
+            m.notAfter(),
+            m.ownerUserId(),
+            JSONB.valueOf(Json.write(m.subjectAlternativeNames())),
+            m.serialNumber(),
+            m.subjectDn(),
+            m.keyAlgorithm(),
+            tags(annotations),
+            annotations.category(),
+            annotations.environment(),
+            customFields(annotations),
+            annotations.notes(),
+            m.sourceSequence()
+        };
+    }
+
+    private static String[] tags(CertificateAnnotations annotations) {
+        return annotations.tags().toArray(String[]::new);
+    }
+
+    private static JSONB customFields(CertificateAnnotations annotations) {
+        return JSONB.valueOf(Json.write(annotations.customFields()));
+    }
+
+    private static List<SubjectAlternativeName> names(JSONB document) {
+        return document == null
+                ? List.of()
+                : Json.read(document.data())
+                        .orElseThrow()
+                        .valueStream()
+                        .map(name -> new SubjectAlternativeName(
+                                name.path("type").asString(), name.path("value").asString()))
+                        .toList();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.clm.core.inventory.reference;
+
+import dev.clm.common.error.FieldError;
+import dev.clm.core.policy.policy.Policy;
+import dev.clm.core.policy.workflow.Workflow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What of the things that requests for certificates refer to is there, lives and is the tenant's or the platform's
+ * (requirement X2). The same answer for missing, soft-deleted and foreign.
+ *
+ * @param organizationStatus empty where the organization is deleted
+ * @param liveCertificates counted only where the organization has a maximum
+ * @param policies by code
+ * @param workflows by code
+ */
+public record IssuanceReferences(
+        Optional<String> organizationStatus,
+        OptionalInt maximumCertificates,
+        long liveCertificates,
+        Set<UUID> owners,
+        Map<String, Policy> policies,
+        Map<String, Workflow> workflows) {
+
+    public boolean isOrganizationActive() {
+        return organizationStatus.filter("active"::equals).isPresent();
+    }
+
+    /** Whether the organization may have that many certificates more. */
+    public boolean hasRoomFor(int certificates) {
+        return maximumCertificates.isEmpty() || liveCertificates + certificates <= maximumCertificates.getAsInt();
+    }
+
+    /** The faults of one request; `policyCode` and `workflowCode` may be null. A policy must be in force to be asked for. */
+    public List<FieldError> faults(UUID owner, String policyCode, String workflowCode, Instant now) {
+        List<FieldError> faults = new ArrayList<>();
+        if (!owners.contains(owner)) {
+            faults.add(missing("owner_user_id", "no active member of this organization has this id"));
+        }
+        if (policyCode != null && inForce(policyCode, now).isEmpty()) {
+            faults.add(missing("policy_code", "no policy in force has this code"));
+        }
+        if (workflowCode != null && active(workflowCode).isEmpty()) {
+            faults.add(missing("workflow_code", "no active workflow has this code"));
+        }
+        return faults;
+    }
+
+    private Optional<Policy> inForce(String code, Instant now) {
+        return Optional.ofNullable(policies.get(code)).filter(policy -> policy.isInForce(now));
+    }
+
+    private Optional<Workflow> active(String code) {
+        return Optional.ofNullable(workflows.get(code)).filter(Workflow::isActive);
+    }
+
+    private static FieldError missing(String field, String detail) {
+        return new FieldError(field, "invalid_reference", detail);
+    }
+}

@@ -1,2 +1,0 @@
-/** The tenants. Another tenant's row is never returned to one. */
-package dev.clm.core.organization;

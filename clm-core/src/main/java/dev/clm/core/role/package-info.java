@@ -1,2 +1,0 @@
-/** Roles and what they permit. A permission that cannot be read grants nothing. */
-package dev.clm.core.role;

@@ -1,7 +1,0 @@
-package dev.clm.core.user;
-
-import java.util.UUID;
-
-/** A user to be stored, who has to change the password at the first login. */
-public record NewUser(
-        UUID id, String username, String email, PasswordHash password, boolean apiAccessEnabled, UUID createdBy) {}

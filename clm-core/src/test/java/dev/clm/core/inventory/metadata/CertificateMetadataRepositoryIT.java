@@ -1,0 +1,173 @@
+package dev.clm.core.inventory.metadata;
+
+import static dev.clm.core.CoreFixture.metadata;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clm.common.tenant.OrganizationId;
+import dev.clm.core.CoreFixture;
+import dev.clm.core.CoreTestDatabase;
+import dev.clm.core.database.CoreDatabase;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class CertificateMetadataRepositoryIT {
+    private final CoreDatabase core = CoreTestDatabase.database();
+    private final CertificateMetadataRepository repository = new CertificateMetadataRepository();
+    private final OrganizationId tenant = CoreFixture.organization();
+    private final UUID owner = CoreFixture.memberOf(tenant);
+
+    @Test
+    void whatWasInsertedIsRead() {
+        NewCertificateMetadata plain = metadata(tenant, owner, "a.example");
+        NewCertificateMetadata annotated = new NewCertificateMetadata(
+                UUID.randomUUID(),
+                tenant,
+                "b.example",
+                "client",
+                "pending",
+                CoreFixture.NOT_BEFORE,
+                CoreFixture.NOT_AFTER,
+                owner,
+                List.of(new SubjectAlternativeName("IP", "192.0.2.1"), new SubjectAlternativeName("DNS", "b.example")),
+                "ff",
+                "CN=b.example",
+                "RSA",
+                new CertificateAnnotations(
+                        List.of("web, \"quoted\"", "ü"), "edge", "testing", Map.of("n", List.of(1, true)), "n\no"),
+                3);
+
+        assertThat(insert(plain, annotated)).containsExactly(1, 1);
+
+        CertificateMetadata stored = find(annotated.certificateId());
+        assertThat(stored.annotations()).isEqualTo(annotated.annotations());
+        assertThat(stored.subjectAlternativeNames()).isEqualTo(annotated.subjectAlternativeNames());
+        assertThat(stored.status()).isEqualTo("pending");
+        assertThat(stored.createdAt()).isNotNull();
+        assertThat(find(plain.certificateId()).annotations()).isEqualTo(CertificateAnnotations.NONE);
+    }
+
+    @Test
+    @Tag("X3")
+    void insertingTheSameCertificateAgainChangesNothing() {
+        NewCertificateMetadata first = metadata(tenant, owner, "once.example");
+        assertThat(insert(first)).containsExactly(1);
+
+        assertThat(insert(metadata(tenant, owner, "other.example"), first)).containsExactly(1, 0);
+    }
+
+    @Test
+    @Tag("T5")
+    void aBatchIsOneStatementHoweverManyRowsItHas() {
+        assertThat(CoreTestDatabase.statementsOf(() -> insert(metadata(tenant, owner, "a"))))
+                .isEqualTo(CoreTestDatabase.statementsOf(() -> insert(
+                        metadata(tenant, owner, "a"), metadata(tenant, owner, "b"), metadata(tenant, owner, "c"))))
+                .isEqualTo(1);
+    }
+
+    @Test
+    @Tag("X3")
+    void anOlderChangeThanTheLastAppliedIsIgnored() {
+        NewCertificateMetadata row = metadata(tenant, owner, "c.example");
+        insert(row);
+        Instant deleted = Instant.parse("2026-06-01T00:00:00Z");
+
+        assertThat(apply(change(row, 20, "revoked", deleted), change(row, 10, "active", null)))
+                .containsExactly(1, 0);
+        assertThat(apply(change(row, 20, "active", null))).containsExactly(0);
+
+        CertificateMetadata stored = find(row.certificateId());
+        assertThat(stored.status()).isEqualTo("revoked");
+        assertThat(stored.deletedAt()).isEqualTo(deleted);
+        assertThat(apply(change(row, 21, "active", null))).containsExactly(1);
+        assertThat(find(row.certificateId()).deletedAt()).isNull();
+    }
+
+    @Test
+    void annotatingSetsWhatIsGivenAndClearsWhatIsNull() {
+        NewCertificateMetadata row = metadata(tenant, owner, "d.example");
+        insert(row);
+        annotate(row, Map.of("tags", List.of("x"), "notes", "first", "custom_fields", Map.of("a", 1)));
+        Map<String, Object> second = new HashMap<>();
+        second.put("notes", null);
+        second.put("environment", "production");
+
+        CertificateMetadata after = annotate(row, second);
+
+        assertThat(after.annotations())
+                .isEqualTo(new CertificateAnnotations(List.of("x"), null, "production", Map.of("a", 1), null));
+        assertThat(after.updatedAt()).isAfter(after.createdAt());
+    }
+
+    @Test
+    @Tag("S4")
+    void aSoftDeletedCertificateIsNotFoundLiveAndCannotBeAnnotated() {
+        NewCertificateMetadata row = metadata(tenant, owner, "e.example");
+        insert(row);
+        apply(change(row, 1, "active", Instant.parse("2026-06-01T00:00:00Z")));
+
+        assertThat(findLive(row)).isEmpty();
+        assertThat(annotateLive(row, Map.of("notes", "x"))).isEmpty();
+        assertThat(find(row.certificateId()).annotations().notes()).isNull();
+    }
+
+    @Test
+    @Tag("S3")
+    void anotherTenantNeitherSeesNorChangesARow() {
+        NewCertificateMetadata row = metadata(tenant, owner, "f.example");
+        insert(row);
+        OrganizationId other = CoreFixture.organization();
+
+        List<CertificateMetadata> seen =
+                core.inTransaction(other, tx -> repository.find(tx, List.of(row.certificateId())));
+        int[] changed =
+                core.inTransaction(other, tx -> repository.applyChanges(tx, List.of(change(row, 99, "revoked", null))));
+
+        assertThat(seen).isEmpty();
+        assertThat(changed).containsExactly(0);
+        assertThat(find(row.certificateId()).status()).isEqualTo("active");
+    }
+
+    private int[] insert(NewCertificateMetadata... rows) {
+        return core.inTransaction(tenant, tx -> repository.insertAll(tx, List.of(rows)));
+    }
+
+    private int[] apply(CertificateChange... changes) {
+        return core.inTransaction(tenant, tx -> repository.applyChanges(tx, List.of(changes)));
+    }
+
+    private CertificateMetadata annotate(NewCertificateMetadata row, Map<String, Object> body) {
+        return annotateLive(row, body).orElseThrow();
+    }
+
+    private Optional<CertificateMetadata> annotateLive(NewCertificateMetadata row, Map<String, Object> body) {
+        AnnotationChange change = AnnotationChange.of(body);
+        return core.inTransaction(tenant, tx -> repository.annotate(tx, row.certificateId(), change));
+    }
+
+    private Optional<CertificateMetadata> findLive(NewCertificateMetadata row) {
+        return core.inTransaction(tenant, tx -> repository.findLive(tx, row.certificateId()));
+    }
+
+    private CertificateMetadata find(UUID certificateId) {
+        return core.inTransaction(tenant, tx -> repository.find(tx, List.of(certificateId)))
+                .get(0);
+    }
+
+    private CertificateChange change(NewCertificateMetadata row, long sequence, String status, Instant deletedAt) {
+        return new CertificateChange(
+                row.certificateId(),
+                sequence,
+                status,
+                deletedAt,
+                owner,
+                row.commonName(),
+                row.notBefore(),
+                row.notAfter());
+    }
+}

@@ -1,0 +1,30 @@
+package dev.clm.secure.certificate.authority;
+
+import dev.clm.common.tenant.OrganizationId;
+import dev.clm.pki.certificate.CertificateType;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * An authority of this service with its certificate.
+ *
+ * @param id certificate_authorities.id
+ * @param name unique, used in the public paths
+ * @param certificateId certificates.id of its certificate: what the API calls the authority's id
+ * @param issuerCertificateId the authority above, null for a root
+ * @param chain PEM of the authorities above it, issuer first; empty for a root
+ * @param inForce whether its certificate is live and active
+ */
+public record CertificateAuthority(
+        UUID id,
+        OrganizationId organizationId,
+        String name,
+        UUID certificateId,
+        UUID issuerCertificateId,
+        Integer pathLength,
+        CertificateType type,
+        String commonName,
+        String pem,
+        byte[] der,
+        List<String> chain,
+        boolean inForce) {}

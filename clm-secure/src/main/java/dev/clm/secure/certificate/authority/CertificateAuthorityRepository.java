@@ -1,0 +1,148 @@
+package dev.clm.secure.certificate.authority;
+
+import static dev.clm.secure.jooq.Tables.CERTIFICATES;
+import static dev.clm.secure.jooq.Tables.CERTIFICATE_AUTHORITIES;
+
+import dev.clm.common.database.PreparedQuery;
+import dev.clm.common.tenant.OrganizationId;
+import dev.clm.pki.certificate.CertificateType;
+import dev.clm.secure.database.SecureTransaction;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.JSONB;
+import org.jooq.Record;
+import org.jooq.SelectConditionStep;
+import org.jooq.impl.DSL;
+
+/** Rows of certificate_authorities, read together with their certificates. */
+public final class CertificateAuthorityRepository {
+    private static final String LOCK_IN_FORCE = """
+            select a.id from certificate_authorities a join certificates c on c.id = a.certificate_id
+            where a.id = any(?) and a.deleted_at is null and c.deleted_at is null and c.status in ('active', 'expiring')
+            for share of c""";
+
+    private static final int DEFAULT_CANDIDATES = 20;
+
+    /**
+     * Answers false where the name is taken, by whatever tenant: authority names are public. `nameConstraints` is a JSON
+     * object, or null.
+     */
+    public boolean insert(
+            SecureTransaction tx, CertificateAuthority authority, String nameConstraints, UUID createdByUserId) {
+        return tx.dsl()
+                        .insertInto(CERTIFICATE_AUTHORITIES)
+                        .set(CERTIFICATE_AUTHORITIES.ID, authority.id())
+                        .set(
+                                CERTIFICATE_AUTHORITIES.ORGANIZATION_ID,
+                                authority.organizationId().value())
+                        .set(CERTIFICATE_AUTHORITIES.NAME, authority.name())
+                        .set(CERTIFICATE_AUTHORITIES.CERTIFICATE_ID, authority.certificateId())
+                        .set(CERTIFICATE_AUTHORITIES.ISSUER_CERTIFICATE_ID, authority.issuerCertificateId())
+                        .set(CERTIFICATE_AUTHORITIES.PATH_LENGTH, authority.pathLength())
+                        .set(CERTIFICATE_AUTHORITIES.NAME_CONSTRAINTS, JSONB.jsonbOrNull(nameConstraints))
+                        .set(CERTIFICATE_AUTHORITIES.CREATED_BY_USER_ID, createdByUserId)
+                        .onConflict(CERTIFICATE_AUTHORITIES.NAME)
+                        .doNothing()
+                        .execute()
+                == 1;
+    }
+
+    /** By the id of its certificate, which is the id the API shows. */
+    public Optional<CertificateAuthority> findByCertificate(SecureTransaction tx, UUID certificateId) {
+        return select(tx, CERTIFICATE_AUTHORITIES.CERTIFICATE_ID.eq(certificateId))
+                .fetchOptional(CertificateAuthorityRepository::authority);
+    }
+
+    public Optional<CertificateAuthority> findByName(SecureTransaction tx, String name) {
+        return select(tx, CERTIFICATE_AUTHORITIES.NAME.eq(name))
+                .fetchOptional(CertificateAuthorityRepository::authority);
+    }
+
+    public Optional<CertificateAuthority> find(SecureTransaction tx, UUID id) {
+        return select(tx, CERTIFICATE_AUTHORITIES.ID.eq(id)).fetchOptional(CertificateAuthorityRepository::authority);
+    }
+
+    /** The tenant's newest intermediate in force, up to its root: the issuer of requests that name none. */
+    public Optional<CertificateAuthority> findDefaultIssuer(SecureTransaction tx) {
+        return select(tx, CERTIFICATE_AUTHORITIES.ISSUER_CERTIFICATE_ID.isNotNull())
+                .and(CERTIFICATES.STATUS.in("active", "expiring"))
+                .and(CERTIFICATES.NOT_AFTER.gt(DSL.currentInstant()))
+                .orderBy(CERTIFICATE_AUTHORITIES.ID.desc())
+                .limit(DEFAULT_CANDIDATES)
+                .fetch(CertificateAuthorityRepository::authority)
+                .stream()
+                .filter(authority -> isInForceUpToRoot(tx, authority))
+                .findFirst();
+    }
+
+    /** Whether neither the authority nor any above it is revoked or deleted: below such a one no path validates (RFC 5280, 6.1). */
+    public boolean isInForceUpToRoot(SecureTransaction tx, CertificateAuthority authority) {
+        CertificateAuthority at = authority;
+        while (at.inForce() && at.issuerCertificateId() != null) {
+            Optional<CertificateAuthority> above = findByCertificate(tx, at.issuerCertificateId());
+            if (above.isEmpty()) {
+                return false;
+            }
+            at = above.get();
+        }
+        return at.inForce();
+    }
+
+    /** A page by id, oldest first; `after` is the last authority's id of the page before, or null. */
+    public List<CertificateAuthority> list(SecureTransaction tx, UUID after, int limit) {
+        Condition page = after == null ? DSL.noCondition() : CERTIFICATE_AUTHORITIES.ID.gt(after);
+        return select(tx, page)
+                .orderBy(CERTIFICATE_AUTHORITIES.ID)
+                .limit(limit)
+                .fetch(CertificateAuthorityRepository::authority);
+    }
+
+    /**
+     * Those of the authorities that are in force, locked against a change until the transaction ends (requirement T2): what
+     * is issued in it is issued by an authority that was neither revoked nor deleted.
+     */
+    public Set<UUID> lockInForce(SecureTransaction tx, Collection<UUID> ids) {
+        return Set.copyOf(PreparedQuery.ofRows(
+                        LOCK_IN_FORCE, row -> row.getObject(1, UUID.class), (Object) ids.toArray(UUID[]::new))
+                .fetch(tx.dsl()));
+    }
+
+    private static SelectConditionStep<?> select(SecureTransaction tx, Condition which) {
+        return tx.dsl()
+                .select(CERTIFICATE_AUTHORITIES.asterisk())
+                .select(
+                        CERTIFICATES.CERTIFICATE_TYPE,
+                        CERTIFICATES.COMMON_NAME,
+                        CERTIFICATES.PEM_ENCODED_CERT,
+                        CERTIFICATES.DER_ENCODED_CERT,
+                        CERTIFICATES.CERTIFICATE_CHAIN,
+                        CERTIFICATES.STATUS)
+                .from(CERTIFICATE_AUTHORITIES)
+                .join(CERTIFICATES)
+                .on(CERTIFICATES.ID.eq(CERTIFICATE_AUTHORITIES.CERTIFICATE_ID))
+                .where(CERTIFICATE_AUTHORITIES.DELETED_AT.isNull())
+                .and(CERTIFICATES.DELETED_AT.isNull())
+                .and(which);
+    }
+
+    private static CertificateAuthority authority(Record r) {
+        String[] chain = r.get(CERTIFICATES.CERTIFICATE_CHAIN);
+        return new CertificateAuthority(
+                r.get(CERTIFICATE_AUTHORITIES.ID),
+                OrganizationId.of(r.get(CERTIFICATE_AUTHORITIES.ORGANIZATION_ID)),
+                r.get(CERTIFICATE_AUTHORITIES.NAME),
+                r.get(CERTIFICATE_AUTHORITIES.CERTIFICATE_ID),
+                r.get(CERTIFICATE_AUTHORITIES.ISSUER_CERTIFICATE_ID),
+                r.get(CERTIFICATE_AUTHORITIES.PATH_LENGTH),
+                CertificateType.of(r.get(CERTIFICATES.CERTIFICATE_TYPE)),
+                r.get(CERTIFICATES.COMMON_NAME),
+                r.get(CERTIFICATES.PEM_ENCODED_CERT),
+                r.get(CERTIFICATES.DER_ENCODED_CERT),
+                chain == null ? List.of() : List.of(chain),
+                Set.of("active", "expiring").contains(r.get(CERTIFICATES.STATUS)));
+    }
+}

@@ -1,8 +1,0 @@
-package dev.clm.secure.certificateauthority;
-
-import java.time.Instant;
-import java.util.UUID;
-
-/** A full CRL as published (RFC 5280, section 5). */
-public record CertificateRevocationList(
-        UUID authorityId, long crlNumber, Instant thisUpdate, Instant nextUpdate, int entryCount, byte[] der) {}

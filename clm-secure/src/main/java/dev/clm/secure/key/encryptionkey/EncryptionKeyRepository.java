@@ -1,0 +1,240 @@
+package dev.clm.secure.key.encryptionkey;
+
+import static dev.clm.secure.jooq.Tables.CERTIFICATES;
+import static dev.clm.secure.jooq.Tables.ENCRYPTION_KEYS;
+import static dev.clm.secure.jooq.Tables.PRIVATE_KEYS;
+
+import dev.clm.common.tenant.Actor;
+import dev.clm.common.tenant.OrganizationId;
+import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.jooq.tables.records.EncryptionKeysRecord;
+import dev.clm.secure.key.masterkey.AesGcm;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record1;
+import org.jooq.Record5;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/** Rows of encryption_keys. Wrapped material is read by the ring only. */
+public final class EncryptionKeyRepository {
+
+    /** A live key that the transaction's tenant may see. */
+    public Optional<EncryptionKey> find(SecureTransaction tx, UUID id) {
+        return tx.dsl()
+                .selectFrom(ENCRYPTION_KEYS)
+                .where(ENCRYPTION_KEYS.ID.eq(id))
+                .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
+                .fetchOptional(EncryptionKeyRepository::metadata);
+    }
+
+    /** A tenant's own keys by id, oldest first; `after` is the last id of the page before, or null. */
+    public List<EncryptionKey> list(SecureTransaction tx, OrganizationId organization, UUID after, int limit) {
+        return tx.dsl()
+                .selectFrom(ENCRYPTION_KEYS)
+                .where(ENCRYPTION_KEYS.ORGANIZATION_ID.eq(organization.value()))
+                .and(after == null ? DSL.noCondition() : ENCRYPTION_KEYS.ID.gt(after))
+                .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
+                .orderBy(ENCRYPTION_KEYS.ID)
+                .limit(limit)
+                .fetch(EncryptionKeyRepository::metadata);
+    }
+
+    /** How many rows each of the keys protects, soft-deleted ones too: they may be restored. Keys without any are left out. */
+    public Map<UUID, Long> countReferences(SecureTransaction tx, Collection<UUID> keys) {
+        UUID[] ids = keys.toArray(UUID[]::new);
+        Table<Record1<UUID>> references = tx.dsl()
+                .select(PRIVATE_KEYS.ENCRYPTION_KEY_ID)
+                .from(PRIVATE_KEYS)
+                .where(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(DSL.any(ids)))
+                .and(PRIVATE_KEYS.SHREDDED_AT.isNull())
+                .unionAll(tx.dsl()
+                        .select(CERTIFICATES.ENCRYPTION_KEY_ID)
+                        .from(CERTIFICATES)
+                        .where(CERTIFICATES.ENCRYPTION_KEY_ID.eq(DSL.any(ids))))
+                .asTable("reference", "key_id");
+        Field<UUID> key = references.field("key_id", UUID.class);
+        Field<Long> rows = DSL.count().cast(Long.class);
+        return tx.dsl().select(key, rows).from(references).groupBy(key).fetchMap(key, rows);
+    }
+
+    /**
+     * Reserves encryptions under a key, and makes it due for rotation where they reach the limit. Answers false, and does
+     * nothing, where there would be more than one key may ever make (K4) or the key is not there.
+     */
+    boolean countUsage(SecureTransaction tx, UUID id, long encryptions, long limit) {
+        Field<Long> counted = ENCRYPTION_KEYS.USAGE_COUNT.plus(encryptions);
+        Field<Instant> due = DSL.when(
+                        counted.ge(limit).and(ENCRYPTION_KEYS.KEY_STATUS.eq(KeyStatus.ACTIVE.code())),
+                        DSL.least(ENCRYPTION_KEYS.NEXT_ROTATION_AT, DSL.currentInstant()))
+                .otherwise(ENCRYPTION_KEYS.NEXT_ROTATION_AT);
+        return tx.dsl()
+                        .update(ENCRYPTION_KEYS)
+                        .set(ENCRYPTION_KEYS.USAGE_COUNT, counted)
+                        .set(ENCRYPTION_KEYS.NEXT_ROTATION_AT, due)
+                        .where(ENCRYPTION_KEYS.ID.eq(id))
+                        .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
+                        .and(ENCRYPTION_KEYS.DESTROYED_AT.isNull())
+                        .and(counted.le(UsageReservation.MOST))
+                        .execute()
+                == 1;
+    }
+
+    /** The tenant's active data key; nothing before its first use. */
+    public Optional<UUID> findActiveId(SecureTransaction tx, OrganizationId organization) {
+        return findActive(tx, organization).map(WrappedDataKey::id);
+    }
+
+    /** Answers whether the key had the status it was thought to have. The database refuses to retire one that is in use. */
+    public boolean changeStatus(SecureTransaction tx, UUID id, KeyStatus from, KeyStatus to) {
+        return tx.dsl()
+                        .update(ENCRYPTION_KEYS)
+                        .set(ENCRYPTION_KEYS.KEY_STATUS, to.code())
+                        .where(ENCRYPTION_KEYS.ID.eq(id))
+                        .and(ENCRYPTION_KEYS.KEY_STATUS.eq(from.code()))
+                        .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
+                        .execute()
+                == 1;
+    }
+
+    /** Dates for keys that were given a schedule and no date. */
+    public void scheduleUndated(SecureTransaction tx) {
+        tx.dsl()
+                .update(ENCRYPTION_KEYS)
+                .set(
+                        ENCRYPTION_KEYS.NEXT_ROTATION_AT,
+                        DSL.field(
+                                "{0} + make_interval(days => {1})",
+                                ENCRYPTION_KEYS.NEXT_ROTATION_AT.getDataType(),
+                                ENCRYPTION_KEYS.CREATED_AT,
+                                ENCRYPTION_KEYS.ROTATION_SCHEDULE_DAYS))
+                .where(ENCRYPTION_KEYS.KEY_TYPE.eq(KeyType.DATA.code()))
+                .and(ENCRYPTION_KEYS.KEY_STATUS.eq(KeyStatus.ACTIVE.code()))
+                .and(ENCRYPTION_KEYS.ROTATION_SCHEDULE_DAYS.gt(0))
+                .and(ENCRYPTION_KEYS.NEXT_ROTATION_AT.isNull())
+                .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
+                .execute();
+    }
+
+    /** Live, active data keys whose next rotation is due, the longest overdue first. */
+    public List<EncryptionKey> findDue(SecureTransaction tx, Instant now, int limit) {
+        return tx.dsl()
+                .selectFrom(ENCRYPTION_KEYS)
+                .where(ENCRYPTION_KEYS.KEY_TYPE.eq(KeyType.DATA.code()))
+                .and(ENCRYPTION_KEYS.KEY_STATUS.eq(KeyStatus.ACTIVE.code()))
+                .and(ENCRYPTION_KEYS.NEXT_ROTATION_AT.le(now))
+                .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
+                .orderBy(ENCRYPTION_KEYS.NEXT_ROTATION_AT)
+                .limit(limit)
+                .fetch(EncryptionKeyRepository::metadata);
+    }
+
+    /** Takes over the schedule of the key before it, counted from now. */
+    void insertSuccessor(SecureTransaction tx, WrappedDataKey key, EncryptionKey old, UUID createdBy) {
+        Integer days = old.rotationScheduleDays();
+        tx.dsl()
+                .insertInto(ENCRYPTION_KEYS)
+                .set(ENCRYPTION_KEYS.ID, key.id())
+                .set(ENCRYPTION_KEYS.KEY_ID, key.keyId())
+                .set(ENCRYPTION_KEYS.ORGANIZATION_ID, key.organizationId().value())
+                .set(ENCRYPTION_KEYS.KEY_TYPE, KeyType.DATA.code())
+                .set(ENCRYPTION_KEYS.ALGORITHM, AesGcm.NAME)
+                .set(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL, key.wrapped())
+                .set(ENCRYPTION_KEYS.KEY_WRAP_ALGORITHM, AesGcm.NAME)
+                .set(ENCRYPTION_KEYS.MASTER_KEY_ID, key.masterKeyId())
+                .set(ENCRYPTION_KEYS.KEY_VERSION, old.keyVersion() + 1)
+                .set(ENCRYPTION_KEYS.ROTATION_SCHEDULE_DAYS, days)
+                .set(ENCRYPTION_KEYS.LAST_ROTATED_AT, DSL.currentInstant())
+                .set(
+                        ENCRYPTION_KEYS.NEXT_ROTATION_AT,
+                        days == null ? null : Instant.now().plus(days, ChronoUnit.DAYS))
+                .set(ENCRYPTION_KEYS.CREATED_BY_USER_ID, createdBy)
+                .execute();
+    }
+
+    /** Which of these keys have been destroyed. */
+    List<UUID> findDestroyed(SecureTransaction tx, Collection<UUID> ids) {
+        return tx.dsl()
+                .select(ENCRYPTION_KEYS.ID)
+                .from(ENCRYPTION_KEYS)
+                .where(ENCRYPTION_KEYS.ID.eq(DSL.any(ids.toArray(UUID[]::new))))
+                .and(ENCRYPTION_KEYS.DESTROYED_AT.isNotNull())
+                .fetch(ENCRYPTION_KEYS.ID);
+    }
+
+    Optional<WrappedDataKey> findActive(SecureTransaction tx, OrganizationId organization) {
+        return fetch(
+                tx,
+                ENCRYPTION_KEYS.KEY_STATUS.eq(KeyStatus.ACTIVE.code()),
+                ENCRYPTION_KEYS.ORGANIZATION_ID.eq(organization.value()));
+    }
+
+    Optional<WrappedDataKey> findWrapped(SecureTransaction tx, OrganizationId organization, UUID id) {
+        return fetch(tx, ENCRYPTION_KEYS.ID.eq(id), ENCRYPTION_KEYS.ORGANIZATION_ID.eq(organization.value()));
+    }
+
+    /** Answers false, and does nothing, where the tenant has an active data key already. */
+    boolean insertIfNoneActive(SecureTransaction tx, WrappedDataKey key) {
+        return tx.dsl()
+                        .insertInto(ENCRYPTION_KEYS)
+                        .set(ENCRYPTION_KEYS.ID, key.id())
+                        .set(ENCRYPTION_KEYS.KEY_ID, key.keyId())
+                        .set(
+                                ENCRYPTION_KEYS.ORGANIZATION_ID,
+                                key.organizationId().value())
+                        .set(ENCRYPTION_KEYS.KEY_TYPE, KeyType.DATA.code())
+                        .set(ENCRYPTION_KEYS.ALGORITHM, AesGcm.NAME)
+                        .set(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL, key.wrapped())
+                        .set(ENCRYPTION_KEYS.KEY_WRAP_ALGORITHM, AesGcm.NAME)
+                        .set(ENCRYPTION_KEYS.MASTER_KEY_ID, key.masterKeyId())
+                        .set(ENCRYPTION_KEYS.CREATED_BY_USER_ID, Actor.SYSTEM_USER_ID)
+                        .onConflictDoNothing()
+                        .execute()
+                == 1;
+    }
+
+    private static Optional<WrappedDataKey> fetch(SecureTransaction tx, Condition... which) {
+        return tx.dsl()
+                .select(
+                        ENCRYPTION_KEYS.ID,
+                        ENCRYPTION_KEYS.KEY_ID,
+                        ENCRYPTION_KEYS.ORGANIZATION_ID,
+                        ENCRYPTION_KEYS.MASTER_KEY_ID,
+                        ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL)
+                .from(ENCRYPTION_KEYS)
+                .where(which)
+                .and(ENCRYPTION_KEYS.KEY_TYPE.eq(KeyType.DATA.code()))
+                .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
+                .and(ENCRYPTION_KEYS.DESTROYED_AT.isNull())
+                .fetchOptional(EncryptionKeyRepository::wrapped);
+    }
+
+    private static WrappedDataKey wrapped(Record5<UUID, String, UUID, UUID, byte[]> row) {
+        return new WrappedDataKey(
+                row.value1(), row.value2(), OrganizationId.of(row.value3()), row.value4(), row.value5());
+    }
+
+    private static EncryptionKey metadata(EncryptionKeysRecord row) {
+        return new EncryptionKey(
+                row.getId(),
+                row.getKeyId(),
+                row.getOrganizationId() == null ? null : OrganizationId.of(row.getOrganizationId()),
+                KeyType.ofCode(row.getKeyType()),
+                KeyStatus.ofCode(row.getKeyStatus()),
+                row.getAlgorithm(),
+                row.getKeyVersion(),
+                row.getUsageCount(),
+                row.getRotationScheduleDays(),
+                row.getLastRotatedAt(),
+                row.getNextRotationAt(),
+                row.getCreatedAt(),
+                row.getDestroyedAt());
+    }
+}

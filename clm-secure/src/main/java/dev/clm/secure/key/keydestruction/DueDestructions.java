@@ -1,0 +1,117 @@
+package dev.clm.secure.key.keydestruction;
+
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
+import dev.clm.common.failpoint.FailPoint;
+import dev.clm.common.tenant.Actor;
+import dev.clm.secure.auditlog.SecureAuditEntry;
+import dev.clm.secure.auditlog.SecureAuditEntry.Category;
+import dev.clm.secure.auditlog.SecureAuditLog;
+import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Destroys keys whose delay is over (docs/KEY-ROTATION.md, "Destruction"): private keys under it are marked in pieces, then
+ * the wrapped key is erased with audit entry and receipt in one transaction. Killed anywhere, the next run goes on.
+ */
+public final class DueDestructions {
+    private static final Logger LOG = LoggerFactory.getLogger(DueDestructions.class);
+    private static final int MOST_A_RUN = 100;
+    private static final int PIECE = 2_000;
+
+    private final SecureDatabase database;
+    private final Clock clock;
+    private final Duration delay;
+    private final ShreddingRepository rows = new ShreddingRepository();
+    private final SecureAuditLog auditLog = new SecureAuditLog();
+
+    public DueDestructions(SecureDatabase database, Clock clock, Duration delay) {
+        this.database = database;
+        this.clock = clock;
+        this.delay = delay;
+    }
+
+    /** One that fails, because a row came under its key since it was asked for, keeps its place and stops no other. */
+    public void run() {
+        List<KeyDestruction> due = database.inServiceRole(
+                "find keys of all tenants whose destruction is due",
+                tx -> rows.findDue(tx, clock.instant(), delay, MOST_A_RUN));
+        for (KeyDestruction destruction : due) {
+            try {
+                destroy(destruction);
+            } catch (RuntimeException e) {
+                LOG.warn("the key {} is not destroyed yet: {}", destruction.encryptionKeyId(), e.getMessage());
+            }
+        }
+    }
+
+    private void destroy(KeyDestruction destruction) {
+        if (destruction.shred()) {
+            shred(destruction);
+        }
+        FailPoint.reach("key-destruction.erase.before");
+        database.inServiceRole("destroy a key whose delay is over", tx -> erase(tx, destruction));
+        FailPoint.reach("key-destruction.erase.after");
+    }
+
+    private void shred(KeyDestruction destruction) {
+        int marked;
+        do {
+            marked = database.inServiceRole(
+                    "mark private keys that are lost with their key",
+                    tx -> rows.shred(tx, destruction.encryptionKeyId(), PIECE));
+            FailPoint.reach("key-destruction.shred.after");
+        } while (marked == PIECE);
+    }
+
+    private boolean erase(SecureTransaction tx, KeyDestruction destruction) {
+        if (!rows.lock(tx, destruction.id())) {
+            return false;
+        }
+        byte[] wrapped = rows.wrapped(tx, destruction.encryptionKeyId()).orElseThrow(DueDestructions::gone);
+        if (!rows.erase(tx, destruction.encryptionKeyId())) {
+            throw gone();
+        }
+        String digest = sha256(wrapped);
+        long lost = rows.countShredded(tx, destruction.encryptionKeyId());
+        String event = audit(tx, destruction, digest, lost);
+        rows.complete(tx, destruction.id(), digest, lost, event);
+        return true;
+    }
+
+    private String audit(SecureTransaction tx, KeyDestruction destruction, String digest, long lost) {
+        Actor system = Actor.system(destruction.organizationId());
+        String data = "{\"requested_by_user_id\":\"" + destruction.requestedByUserId() + "\",\"material_sha256\":\""
+                + digest + "\",\"private_keys_lost\":" + lost + "}";
+        return auditLog.appendFor(
+                tx,
+                destruction.organizationId(),
+                SecureAuditEntry.success(
+                        system,
+                        Category.KEY_ACCESS,
+                        "encryption_key",
+                        destruction.encryptionKeyId(),
+                        "destroyed",
+                        data));
+    }
+
+    private static ClmException gone() {
+        return ClmException.of(ErrorCode.STATE_CONFLICT, "the key was destroyed already");
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.clm.secure.key.keydestruction;
+
+import dev.clm.common.tenant.OrganizationId;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A destruction that was asked for.
+ *
+ * @param shred whether the private keys under the key go with it
+ */
+public record KeyDestruction(
+        UUID id,
+        OrganizationId organizationId,
+        UUID encryptionKeyId,
+        boolean shred,
+        String reason,
+        UUID requestedByUserId,
+        Instant requestedAt,
+        Instant dueAt) {}

@@ -1,0 +1,120 @@
+package dev.clm.secure.key.keydestruction;
+
+import static dev.clm.secure.jooq.Tables.ENCRYPTION_KEYS;
+import static dev.clm.secure.jooq.Tables.KEY_DESTRUCTIONS;
+import static dev.clm.secure.jooq.Tables.KEY_ROTATIONS;
+import static dev.clm.secure.jooq.Tables.PRIVATE_KEYS;
+
+import dev.clm.secure.database.SecureTransaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.impl.DSL;
+
+/** What the destruction of a due key reads and writes: in the service role only, which the database checks. */
+final class ShreddingRepository {
+
+    /** Due since they were asked for with this delay; not while a rotation of the organization's keys runs. */
+    List<KeyDestruction> findDue(SecureTransaction tx, Instant now, Duration delay, int limit) {
+        return tx.dsl()
+                .selectFrom(KEY_DESTRUCTIONS)
+                .where(isDue(now, delay))
+                .andNotExists(tx.dsl()
+                        .selectOne()
+                        .from(KEY_ROTATIONS)
+                        .where(KEY_ROTATIONS.ORGANIZATION_ID.eq(KEY_DESTRUCTIONS.ORGANIZATION_ID))
+                        .and(KEY_ROTATIONS.PHASE.ne("ended")))
+                .orderBy(KEY_DESTRUCTIONS.DUE_AT)
+                .limit(limit)
+                .fetch(KeyDestructionRepository::destruction);
+    }
+
+    /** Answers false where it is no longer scheduled; otherwise it is this transaction's. */
+    boolean lock(SecureTransaction tx, UUID id) {
+        return tx.dsl()
+                .selectOne()
+                .from(KEY_DESTRUCTIONS)
+                .where(KEY_DESTRUCTIONS.ID.eq(id))
+                .and(KEY_DESTRUCTIONS.STATE.eq("scheduled"))
+                .forUpdate()
+                .fetchOptional()
+                .isPresent();
+    }
+
+    /** Marks so many private keys under the key as lost with it, and answers how many. */
+    int shred(SecureTransaction tx, UUID encryptionKeyId, int limit) {
+        return tx.dsl()
+                .update(PRIVATE_KEYS)
+                .set(PRIVATE_KEYS.SHREDDED_AT, DSL.currentInstant())
+                .set(PRIVATE_KEYS.DELETED_AT, DSL.coalesce(PRIVATE_KEYS.DELETED_AT, DSL.currentInstant()))
+                .where(PRIVATE_KEYS.ID.in(tx.dsl()
+                        .select(PRIVATE_KEYS.ID)
+                        .from(PRIVATE_KEYS)
+                        .where(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(encryptionKeyId))
+                        .and(PRIVATE_KEYS.SHREDDED_AT.isNull())
+                        .limit(limit)
+                        .forUpdate()))
+                .execute();
+    }
+
+    long countShredded(SecureTransaction tx, UUID encryptionKeyId) {
+        return tx.dsl()
+                .fetchCount(
+                        PRIVATE_KEYS,
+                        PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(encryptionKeyId).and(PRIVATE_KEYS.SHREDDED_AT.isNotNull()));
+    }
+
+    Optional<byte[]> wrapped(SecureTransaction tx, UUID encryptionKeyId) {
+        return tx.dsl()
+                .select(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL)
+                .from(ENCRYPTION_KEYS)
+                .where(ENCRYPTION_KEYS.ID.eq(encryptionKeyId))
+                .and(ENCRYPTION_KEYS.DESTROYED_AT.isNull())
+                .fetchOptional(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL);
+    }
+
+    /** The database refuses it while a row that is not shredded refers to the key. */
+    boolean erase(SecureTransaction tx, UUID encryptionKeyId) {
+        return tx.dsl()
+                        .update(ENCRYPTION_KEYS)
+                        .set(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL, new byte[0])
+                        .set(
+                                ENCRYPTION_KEYS.KEY_STATUS,
+                                DSL.when(ENCRYPTION_KEYS.KEY_STATUS.eq("revoked"), "revoked")
+                                        .otherwise("retired"))
+                        .setNull(ENCRYPTION_KEYS.NEXT_ROTATION_AT)
+                        .setNull(ENCRYPTION_KEYS.ROTATION_SCHEDULE_DAYS)
+                        .set(ENCRYPTION_KEYS.DESTROYED_AT, DSL.currentInstant())
+                        .where(ENCRYPTION_KEYS.ID.eq(encryptionKeyId))
+                        .and(ENCRYPTION_KEYS.DESTROYED_AT.isNull())
+                        .execute()
+                == 1;
+    }
+
+    void complete(SecureTransaction tx, UUID id, String materialSha256, long privateKeysLost, String auditEventId) {
+        int rows = tx.dsl()
+                .update(KEY_DESTRUCTIONS)
+                .set(KEY_DESTRUCTIONS.STATE, "destroyed")
+                .set(KEY_DESTRUCTIONS.ENDED_AT, DSL.currentInstant())
+                .set(KEY_DESTRUCTIONS.MATERIAL_SHA256, materialSha256)
+                .set(KEY_DESTRUCTIONS.PRIVATE_KEYS_LOST, privateKeysLost)
+                .set(KEY_DESTRUCTIONS.AUDIT_EVENT_ID, auditEventId)
+                .where(KEY_DESTRUCTIONS.ID.eq(id))
+                .and(KEY_DESTRUCTIONS.STATE.eq("scheduled"))
+                .execute();
+        if (rows != 1) {
+            throw new IllegalStateException("the destruction " + id + " was locked and is not scheduled");
+        }
+    }
+
+    private static Condition isDue(Instant now, Duration delay) {
+        return KEY_DESTRUCTIONS
+                .STATE
+                .eq("scheduled")
+                .and(KEY_DESTRUCTIONS.DUE_AT.le(now))
+                .and(KEY_DESTRUCTIONS.REQUESTED_AT.le(now.minus(delay)));
+    }
+}

@@ -1,0 +1,135 @@
+package dev.clm.secure.key.keyrotation;
+
+import static dev.clm.secure.jooq.Tables.CERTIFICATES;
+import static dev.clm.secure.jooq.Tables.KEY_ROTATION_CERTIFICATES;
+import static dev.clm.secure.jooq.Tables.PRIVATE_KEYS;
+import static dev.clm.secure.jooq.Tables.QUARANTINED_PRIVATE_KEYS;
+
+import dev.clm.secure.database.SecureTransaction;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/** What refers to a data key. Counts are true in the service role only: row-level security would hide another tenant's rows. */
+public final class KeyReferenceRepository {
+
+    /** Rows of private_keys and certificates, deleted ones included: these are restored with their key. */
+    public long count(SecureTransaction tx, UUID keyId) {
+        return count(tx, PRIVATE_KEYS, PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(keyId)) + certificates(tx, keyId);
+    }
+
+    /** Private keys alone: what a rotation re-encrypts. */
+    public long countPrivateKeys(SecureTransaction tx, UUID keyId) {
+        return count(tx, PRIVATE_KEYS, PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(keyId));
+    }
+
+    /** References that the batches can still move: the tenant's own, not quarantined. */
+    public long countMovable(SecureTransaction tx, KeyRotation rotation) {
+        return count(
+                        tx,
+                        PRIVATE_KEYS,
+                        PRIVATE_KEYS
+                                .ENCRYPTION_KEY_ID
+                                .eq(rotation.sourceKeyId())
+                                .and(PRIVATE_KEYS.ORGANIZATION_ID.eq(
+                                        rotation.organizationId().value()))
+                                .and(ReEncryptionRepository.notQuarantined(rotation)))
+                + count(
+                        tx,
+                        CERTIFICATES,
+                        CERTIFICATES
+                                .ENCRYPTION_KEY_ID
+                                .eq(rotation.sourceKeyId())
+                                .and(CERTIFICATES.ORGANIZATION_ID.eq(
+                                        rotation.organizationId().value())));
+    }
+
+    /** One page of a rotation's quarantine. @param after null for the first page */
+    public List<QuarantinedKey> quarantined(SecureTransaction tx, UUID rotationId, UUID after, int limit) {
+        return tx.dsl()
+                .selectFrom(QUARANTINED_PRIVATE_KEYS)
+                .where(QUARANTINED_PRIVATE_KEYS.KEY_ROTATION_ID.eq(rotationId))
+                .and(QUARANTINED_PRIVATE_KEYS.RELEASED_AT.isNull())
+                .and(after(QUARANTINED_PRIVATE_KEYS.PRIVATE_KEY_ID, after))
+                .orderBy(QUARANTINED_PRIVATE_KEYS.PRIVATE_KEY_ID)
+                .limit(limit)
+                .fetch(row -> new QuarantinedKey(
+                        row.getId(),
+                        row.getPrivateKeyId(),
+                        row.getCertificateId(),
+                        row.getReason(),
+                        row.getQuarantinedAt()));
+    }
+
+    /** One page of the certificates whose private key is under a data key now. */
+    public List<EndangeredCertificate> certificatesUnder(SecureTransaction tx, UUID keyId, UUID after, int limit) {
+        return endangered(
+                tx,
+                CERTIFICATES.ID.in(DSL.select(PRIVATE_KEYS.CERTIFICATE_ID)
+                        .from(PRIVATE_KEYS)
+                        .where(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(keyId))),
+                after,
+                limit);
+    }
+
+    /** One page of the certificates that a rotation after a compromise has noted. */
+    public List<EndangeredCertificate> certificatesOf(SecureTransaction tx, UUID rotationId, UUID after, int limit) {
+        return endangered(
+                tx,
+                CERTIFICATES.ID.in(DSL.select(KEY_ROTATION_CERTIFICATES.CERTIFICATE_ID)
+                        .from(KEY_ROTATION_CERTIFICATES)
+                        .where(KEY_ROTATION_CERTIFICATES.KEY_ROTATION_ID.eq(rotationId))),
+                after,
+                limit);
+    }
+
+    /** Notes at the start what is under a compromised key. Rows that come under it later are noted as they move. */
+    public void noteEndangered(SecureTransaction tx, NewRotation rotation) {
+        tx.dsl()
+                .insertInto(
+                        KEY_ROTATION_CERTIFICATES,
+                        KEY_ROTATION_CERTIFICATES.ORGANIZATION_ID,
+                        KEY_ROTATION_CERTIFICATES.KEY_ROTATION_ID,
+                        KEY_ROTATION_CERTIFICATES.CERTIFICATE_ID)
+                .select(DSL.select(
+                                DSL.val(rotation.actor().organizationId().value()),
+                                DSL.val(rotation.id()),
+                                PRIVATE_KEYS.CERTIFICATE_ID)
+                        .from(PRIVATE_KEYS)
+                        .where(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(rotation.oldKeyId())))
+                .execute();
+    }
+
+    private static List<EndangeredCertificate> endangered(
+            SecureTransaction tx, Condition which, UUID after, int limit) {
+        return tx.dsl()
+                .select(
+                        CERTIFICATES.ID,
+                        CERTIFICATES.COMMON_NAME,
+                        CERTIFICATES.SERIAL_NUMBER,
+                        CERTIFICATES.STATUS,
+                        CERTIFICATES.NOT_AFTER)
+                .from(CERTIFICATES)
+                .where(which)
+                .and(after(CERTIFICATES.ID, after))
+                .orderBy(CERTIFICATES.ID)
+                .limit(limit)
+                .fetch(row -> new EndangeredCertificate(
+                        row.value1(), row.value2(), row.value3(), row.value4(), row.value5()));
+    }
+
+    private static Condition after(Field<UUID> id, UUID cursor) {
+        return cursor == null ? DSL.noCondition() : id.gt(cursor);
+    }
+
+    private static long certificates(SecureTransaction tx, UUID keyId) {
+        return count(tx, CERTIFICATES, CERTIFICATES.ENCRYPTION_KEY_ID.eq(keyId));
+    }
+
+    private static long count(SecureTransaction tx, Table<?> table, Condition which) {
+        return tx.dsl().fetchCount(table, which);
+    }
+}

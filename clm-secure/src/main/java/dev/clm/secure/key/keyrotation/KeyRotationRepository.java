@@ -1,0 +1,169 @@
+package dev.clm.secure.key.keyrotation;
+
+import static dev.clm.secure.jooq.Tables.KEY_ROTATIONS;
+import static dev.clm.secure.jooq.Tables.KEY_ROTATION_HISTORY;
+
+import dev.clm.common.tenant.OrganizationId;
+import dev.clm.secure.database.SecureTransaction;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.Record;
+import org.jooq.SelectOnConditionStep;
+import org.jooq.impl.DSL;
+
+/** Rows of key_rotation_history with their state in key_rotations: inserted and read. {@link RotationStateRepository} changes them. */
+public final class KeyRotationRepository {
+
+    public void insert(SecureTransaction tx, NewRotation rotation, long total) {
+        UUID organization = rotation.actor().organizationId().value();
+        tx.dsl()
+                .insertInto(KEY_ROTATION_HISTORY)
+                .set(KEY_ROTATION_HISTORY.ID, rotation.id())
+                .set(KEY_ROTATION_HISTORY.ORGANIZATION_ID, organization)
+                .set(KEY_ROTATION_HISTORY.OLD_KEY_ID, rotation.oldKeyId())
+                .set(KEY_ROTATION_HISTORY.NEW_KEY_ID, rotation.newKeyId())
+                .set(KEY_ROTATION_HISTORY.ROTATION_TYPE, rotation.type().code())
+                .set(KEY_ROTATION_HISTORY.ROTATION_REASON, rotation.reason())
+                .set(KEY_ROTATION_HISTORY.ROTATION_STARTED_AT, DSL.currentInstant())
+                .set(KEY_ROTATION_HISTORY.INITIATED_BY_USER_ID, rotation.actor().userId())
+                .execute();
+        tx.dsl()
+                .insertInto(KEY_ROTATIONS)
+                .set(KEY_ROTATIONS.ID, rotation.id())
+                .set(KEY_ROTATIONS.ORGANIZATION_ID, organization)
+                .set(KEY_ROTATIONS.MADE_NEW_KEY, rotation.madeNewKey())
+                .set(KEY_ROTATIONS.ITEMS_TOTAL, total)
+                .set(KEY_ROTATIONS.ROWS_PER_SECOND, rotation.rowsPerSecond())
+                .set(KEY_ROTATIONS.VERIFY_PERCENT, rotation.verifyPercent())
+                .execute();
+    }
+
+    public Optional<KeyRotation> find(SecureTransaction tx, UUID id) {
+        return select(tx).where(KEY_ROTATIONS.ID.eq(id)).fetchOptional(KeyRotationRepository::rotation);
+    }
+
+    /** The same, locked until the transaction ends: the decision that follows depends on its state. */
+    public Optional<KeyRotation> lock(SecureTransaction tx, UUID id) {
+        return select(tx)
+                .where(KEY_ROTATIONS.ID.eq(id))
+                .forUpdate()
+                .of(KEY_ROTATIONS)
+                .fetchOptional(KeyRotationRepository::rotation);
+    }
+
+    /** The organization's rotation that has not ended, paused ones included. */
+    public Optional<KeyRotation> findUnended(SecureTransaction tx, OrganizationId organization) {
+        return select(tx)
+                .where(KEY_ROTATIONS.ORGANIZATION_ID.eq(organization.value()))
+                .and(notEnded())
+                .fetchOptional(KeyRotationRepository::rotation);
+    }
+
+    /** One page, newest first. @param before null for the first page */
+    public List<KeyRotation> list(SecureTransaction tx, UUID before, int limit) {
+        return select(tx)
+                .where(before == null ? DSL.noCondition() : KEY_ROTATIONS.ID.lt(before))
+                .orderBy(KEY_ROTATIONS.ID.desc())
+                .limit(limit)
+                .fetch(KeyRotationRepository::rotation);
+    }
+
+    /** Rotations of all tenants that there is work for: those that hurry first, then the oldest. */
+    public List<KeyRotation> running(SecureTransaction tx, int limit) {
+        return select(tx)
+                .where(notEnded())
+                .and(KEY_ROTATIONS.PAUSED_AT.isNull())
+                .orderBy(
+                        DSL.field(KEY_ROTATION_HISTORY.ROTATION_TYPE.in("emergency", "compromise"))
+                                .desc(),
+                        KEY_ROTATIONS.ID)
+                .limit(limit)
+                .fetch(KeyRotationRepository::rotation);
+    }
+
+    /** CMS SignedData around the completion record. */
+    public Optional<byte[]> record(SecureTransaction tx, UUID id) {
+        return tx.dsl()
+                .select(KEY_ROTATIONS.RECORD)
+                .from(KEY_ROTATIONS)
+                .where(KEY_ROTATIONS.ID.eq(id))
+                .fetchOptional(KEY_ROTATIONS.RECORD);
+    }
+
+    /** The certificate that signed the organization's latest record. */
+    public Optional<UUID> lastRecordCertificate(SecureTransaction tx, OrganizationId organization) {
+        return tx.dsl()
+                .select(KEY_ROTATIONS.RECORD_CERTIFICATE_ID)
+                .from(KEY_ROTATIONS)
+                .where(KEY_ROTATIONS.ORGANIZATION_ID.eq(organization.value()))
+                .and(KEY_ROTATIONS.RECORD_CERTIFICATE_ID.isNotNull())
+                .orderBy(KEY_ROTATIONS.ID.desc())
+                .limit(1)
+                .fetchOptional(KEY_ROTATIONS.RECORD_CERTIFICATE_ID);
+    }
+
+    private static Condition notEnded() {
+        // As the partial index has it.
+        return KEY_ROTATIONS.PHASE.ne(DSL.inline(RotationPhase.ENDED.code()));
+    }
+
+    private static SelectOnConditionStep<Record> select(SecureTransaction tx) {
+        return tx.dsl()
+                .select(KEY_ROTATION_HISTORY.fields())
+                .select(
+                        KEY_ROTATIONS.PHASE,
+                        KEY_ROTATIONS.DIRECTION,
+                        KEY_ROTATIONS.MADE_NEW_KEY,
+                        KEY_ROTATIONS.ITEMS_TOTAL,
+                        KEY_ROTATIONS.ITEMS_DONE,
+                        KEY_ROTATIONS.ITEMS_FAILED,
+                        KEY_ROTATIONS.ITEMS_VERIFIED,
+                        KEY_ROTATIONS.MEASURED_FROM,
+                        KEY_ROTATIONS.MEASURED_FROM_ITEMS,
+                        KEY_ROTATIONS.PROGRESSED_AT,
+                        KEY_ROTATIONS.VERIFY_PERCENT,
+                        KEY_ROTATIONS.ROWS_PER_SECOND,
+                        KEY_ROTATIONS.RECORD_CERTIFICATE_ID,
+                        KEY_ROTATIONS.PAUSED_AT)
+                .from(KEY_ROTATIONS)
+                .join(KEY_ROTATION_HISTORY)
+                .on(KEY_ROTATION_HISTORY.ID.eq(KEY_ROTATIONS.ID));
+    }
+
+    private static KeyRotation rotation(Record r) {
+        return new KeyRotation(
+                r.get(KEY_ROTATION_HISTORY.ID),
+                OrganizationId.of(r.get(KEY_ROTATION_HISTORY.ORGANIZATION_ID)),
+                r.get(KEY_ROTATION_HISTORY.OLD_KEY_ID),
+                r.get(KEY_ROTATION_HISTORY.NEW_KEY_ID),
+                RotationType.ofCode(r.get(KEY_ROTATION_HISTORY.ROTATION_TYPE)),
+                r.get(KEY_ROTATION_HISTORY.ROTATION_REASON),
+                RotationStatus.ofCode(r.get(KEY_ROTATION_HISTORY.ROTATION_STATUS)),
+                RotationPhase.ofCode(r.get(KEY_ROTATIONS.PHASE)),
+                RotationStateRepository.BACK.equals(r.get(KEY_ROTATIONS.DIRECTION)),
+                r.get(KEY_ROTATIONS.MADE_NEW_KEY),
+                progress(r),
+                r.get(KEY_ROTATIONS.VERIFY_PERCENT),
+                r.get(KEY_ROTATIONS.ROWS_PER_SECOND),
+                r.get(KEY_ROTATIONS.RECORD_CERTIFICATE_ID),
+                r.get(KEY_ROTATION_HISTORY.ROTATION_STARTED_AT),
+                r.get(KEY_ROTATION_HISTORY.ROTATION_COMPLETED_AT),
+                r.get(KEY_ROTATIONS.PAUSED_AT),
+                r.get(KEY_ROTATION_HISTORY.ERROR_MESSAGE),
+                r.get(KEY_ROTATION_HISTORY.INITIATED_BY_USER_ID));
+    }
+
+    private static RotationProgress progress(Record r) {
+        return new RotationProgress(
+                r.get(KEY_ROTATION_HISTORY.ITEMS_RE_ENCRYPTED),
+                r.get(KEY_ROTATIONS.ITEMS_TOTAL),
+                r.get(KEY_ROTATIONS.ITEMS_DONE),
+                r.get(KEY_ROTATIONS.ITEMS_FAILED),
+                r.get(KEY_ROTATIONS.ITEMS_VERIFIED),
+                r.get(KEY_ROTATIONS.MEASURED_FROM),
+                r.get(KEY_ROTATIONS.MEASURED_FROM_ITEMS),
+                r.get(KEY_ROTATIONS.PROGRESSED_AT));
+    }
+}

@@ -1,0 +1,187 @@
+package dev.clm.secure.key.keyrotation;
+
+import static dev.clm.secure.jooq.Tables.CERTIFICATES;
+import static dev.clm.secure.jooq.Tables.PRIVATE_KEYS;
+import static dev.clm.secure.jooq.Tables.QUARANTINED_PRIVATE_KEYS;
+
+import dev.clm.common.tenant.OrganizationId;
+import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.key.privatekey.SealedPrivateKey;
+import java.math.BigDecimal;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jooq.Condition;
+import org.jooq.impl.DSL;
+
+/** Steps 2 and 3 in SQL: a batch is one SELECT that locks, and one UPDATE of key id, ciphertext, IV and tag together. */
+final class ReEncryptionRepository {
+    // Arrays by plain JDBC: the driver sends them in binary, a fraction of the size and cost of text.
+    private static final String MOVE = """
+            update private_keys k
+            set encryption_key_id = ?, encrypted_key_material = n.material, encryption_iv = n.iv, encryption_auth_tag = n.tag
+            from unnest(?::uuid[], ?::bytea[], ?::bytea[], ?::bytea[]) as n (id, material, iv, tag)
+            where k.id = n.id and k.organization_id = ? and k.encryption_key_id is not distinct from ?""";
+
+    /*
+     * Statistics lag behind a rotation: of a key that they do not know, the planner expects so few rows that it would sort or hash
+     * all of them, for every batch anew. In the order of ids each batch costs what it holds. For the same reason MOVE compares the
+     * key so that no index applies.
+     */
+    private static final String PLAN_BY_ID = """
+            select set_config('enable_sort', 'off', true), set_config('enable_hashjoin', 'off', true),
+              set_config('enable_mergejoin', 'off', true)""";
+
+    private static final String QUARANTINE = """
+            insert into quarantined_private_keys (organization_id, key_rotation_id, private_key_id, certificate_id)
+            select ?, ?, k.id, k.certificate_id from private_keys k where k.id = any (?)
+            on conflict (organization_id, key_rotation_id, private_key_id)
+            do update set released_at = null, quarantined_at = now()""";
+
+    private static final String REMEMBER = """
+            insert into key_rotation_certificates (organization_id, key_rotation_id, certificate_id)
+            select ?, ?, k.certificate_id from private_keys k where k.id = any (?)
+            on conflict do nothing""";
+
+    private static final String RESERVE = """
+            update key_rotations
+            set next_batch_at = greatest(next_batch_at, clock_timestamp()) + make_interval(secs => {0})
+            where id = {1}
+            returning extract(epoch from next_batch_at - clock_timestamp()) - {0}""";
+
+    /** The next rows in the order of their ids that no other worker has, locked until the transaction ends. */
+    List<SealedPrivateKey> lockNext(SecureTransaction tx, KeyRotation rotation, UUID after, int limit) {
+        planById(tx);
+        return tx.dsl()
+                .select(
+                        PRIVATE_KEYS.ID,
+                        PRIVATE_KEYS.CERTIFICATE_ID,
+                        PRIVATE_KEYS.ORGANIZATION_ID,
+                        PRIVATE_KEYS.ENCRYPTION_KEY_ID,
+                        PRIVATE_KEYS.ENCRYPTED_KEY_MATERIAL,
+                        PRIVATE_KEYS.ENCRYPTION_IV,
+                        PRIVATE_KEYS.ENCRYPTION_AUTH_TAG)
+                .from(PRIVATE_KEYS)
+                .where(PRIVATE_KEYS.ORGANIZATION_ID.eq(rotation.organizationId().value()))
+                .and(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(rotation.sourceKeyId()))
+                .and(after == null ? DSL.noCondition() : PRIVATE_KEYS.ID.gt(after))
+                .and(notQuarantined(rotation))
+                .orderBy(PRIVATE_KEYS.ID)
+                .limit(limit)
+                .forNoKeyUpdate()
+                .skipLocked()
+                .fetch(row -> sealed(
+                        row.value1(),
+                        row.value2(),
+                        row.value3(),
+                        row.value4(),
+                        row.value5(),
+                        row.value6(),
+                        row.value7()));
+    }
+
+    /** Answers how many rows moved: fewer than given means that somebody changed one in spite of the lock. */
+    int move(SecureTransaction tx, KeyRotation rotation, List<SealedPrivateKey> reEncrypted) {
+        return tx.dsl().connectionResult(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(MOVE)) {
+                update.setObject(1, rotation.targetKeyId());
+                update.setArray(2, connection.createArrayOf("uuid", ids(reEncrypted)));
+                update.setArray(3, bytes(connection, reEncrypted, SealedPrivateKey::encryptedKeyMaterial));
+                update.setArray(4, bytes(connection, reEncrypted, SealedPrivateKey::iv));
+                update.setArray(5, bytes(connection, reEncrypted, SealedPrivateKey::authTag));
+                update.setObject(6, rotation.organizationId().value());
+                update.setObject(7, rotation.sourceKeyId());
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    /** Certificates that name the key; they are public and hold nothing that it encrypts. */
+    int moveCertificates(SecureTransaction tx, KeyRotation rotation, int limit) {
+        return tx.dsl()
+                .update(CERTIFICATES)
+                .set(CERTIFICATES.ENCRYPTION_KEY_ID, rotation.targetKeyId())
+                .where(CERTIFICATES.ID.in(DSL.select(CERTIFICATES.ID)
+                        .from(CERTIFICATES)
+                        .where(CERTIFICATES.ENCRYPTION_KEY_ID.eq(rotation.sourceKeyId()))
+                        .and(CERTIFICATES.ORGANIZATION_ID.eq(
+                                rotation.organizationId().value()))
+                        .limit(limit)
+                        .forNoKeyUpdate()
+                        .skipLocked()))
+                .execute();
+    }
+
+    int quarantine(SecureTransaction tx, KeyRotation rotation, List<SealedPrivateKey> unusable) {
+        return withIds(tx, QUARANTINE, rotation, unusable);
+    }
+
+    /** What was under a compromised key. */
+    int remember(SecureTransaction tx, KeyRotation rotation, List<SealedPrivateKey> compromised) {
+        return withIds(tx, REMEMBER, rotation, compromised);
+    }
+
+    /** A place for that many rows in the stream of all workers of all instances; how long until it begins. */
+    Duration reserve(SecureTransaction tx, KeyRotation rotation, int rows) {
+        double seconds = (double) rows / rotation.rowsPerSecond();
+        BigDecimal wait = tx.dsl()
+                .fetchOne(RESERVE, DSL.val(seconds), DSL.val(rotation.id()))
+                .get(0, BigDecimal.class);
+        return Duration.ofMillis(Math.max(0, wait.movePointRight(3).longValue()));
+    }
+
+    /** The next resumption tries these rows again. */
+    void releaseQuarantined(SecureTransaction tx, UUID rotationId) {
+        tx.dsl()
+                .update(QUARANTINED_PRIVATE_KEYS)
+                .set(QUARANTINED_PRIVATE_KEYS.RELEASED_AT, DSL.currentInstant())
+                .where(QUARANTINED_PRIVATE_KEYS.KEY_ROTATION_ID.eq(rotationId))
+                .and(QUARANTINED_PRIVATE_KEYS.RELEASED_AT.isNull())
+                .execute();
+    }
+
+    /** Lets the rest of the transaction walk rows in the order of their ids. */
+    static void planById(SecureTransaction tx) {
+        tx.dsl().fetch(PLAN_BY_ID);
+    }
+
+    static Condition notQuarantined(KeyRotation rotation) {
+        return DSL.notExists(DSL.selectOne()
+                .from(QUARANTINED_PRIVATE_KEYS)
+                .where(QUARANTINED_PRIVATE_KEYS.KEY_ROTATION_ID.eq(rotation.id()))
+                .and(QUARANTINED_PRIVATE_KEYS.PRIVATE_KEY_ID.eq(PRIVATE_KEYS.ID))
+                .and(QUARANTINED_PRIVATE_KEYS.RELEASED_AT.isNull()));
+    }
+
+    static SealedPrivateKey sealed(
+            UUID id, UUID certificate, UUID organization, UUID key, byte[] material, byte[] iv, byte[] tag) {
+        return new SealedPrivateKey(id, certificate, OrganizationId.of(organization), key, material, iv, tag);
+    }
+
+    private static int withIds(
+            SecureTransaction tx, String statement, KeyRotation rotation, List<SealedPrivateKey> rows) {
+        return tx.dsl().connectionResult(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement(statement)) {
+                insert.setObject(1, rotation.organizationId().value());
+                insert.setObject(2, rotation.id());
+                insert.setArray(3, connection.createArrayOf("uuid", ids(rows)));
+                return insert.executeUpdate();
+            }
+        });
+    }
+
+    private static UUID[] ids(List<SealedPrivateKey> rows) {
+        return rows.stream().map(SealedPrivateKey::id).toArray(UUID[]::new);
+    }
+
+    private static Array bytes(
+            Connection connection, List<SealedPrivateKey> rows, Function<SealedPrivateKey, byte[]> column)
+            throws SQLException {
+        return connection.createArrayOf("bytea", rows.stream().map(column).toArray(byte[][]::new));
+    }
+}

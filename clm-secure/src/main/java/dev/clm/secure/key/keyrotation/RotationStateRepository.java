@@ -1,0 +1,192 @@
+package dev.clm.secure.key.keyrotation;
+
+import static dev.clm.secure.jooq.Tables.KEY_ROTATIONS;
+import static dev.clm.secure.jooq.Tables.KEY_ROTATION_HISTORY;
+
+import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.jooq.tables.records.KeyRotationsRecord;
+import java.time.Duration;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.UpdateSetMoreStep;
+import org.jooq.impl.DSL;
+
+/** Changes the state of rotations: each method is one conditional UPDATE that answers whether its condition held (T2). */
+public final class RotationStateRepository {
+    static final String FORWARD = "forward";
+    static final String BACK = "back";
+
+    /**
+     * Counts a batch, as the last statement of its transaction. Answers false where the rotation was paused, turned or ended
+     * meanwhile: then the batch must be rolled back.
+     */
+    public boolean advance(SecureTransaction tx, KeyRotation rotation, int done, int failed) {
+        boolean inTime = update(tx)
+                        .set(KEY_ROTATIONS.ITEMS_DONE, KEY_ROTATIONS.ITEMS_DONE.plus(done))
+                        .set(KEY_ROTATIONS.ITEMS_FAILED, KEY_ROTATIONS.ITEMS_FAILED.plus(failed))
+                        .set(
+                                KEY_ROTATIONS.ITEMS_TOTAL,
+                                DSL.greatest(
+                                        KEY_ROTATIONS.ITEMS_TOTAL,
+                                        KEY_ROTATIONS
+                                                .ITEMS_DONE
+                                                .plus(KEY_ROTATIONS.ITEMS_FAILED)
+                                                .plus(done + failed)))
+                        .set(
+                                KEY_ROTATIONS.PROGRESSED_AT,
+                                DSL.field("clock_timestamp()", KEY_ROTATIONS.PROGRESSED_AT.getDataType()))
+                        .where(at(rotation, RotationPhase.RE_ENCRYPTING))
+                        .execute()
+                == 1;
+        if (inTime && !rotation.back()) {
+            countInHistory(tx, rotation.id(), done);
+        }
+        return inTime;
+    }
+
+    /** From steps 2 and 3 to step 4, and back where rows turned up that the batches had not seen. */
+    public boolean changePhase(SecureTransaction tx, KeyRotation rotation, RotationPhase from, RotationPhase to) {
+        return update(tx)
+                        .set(KEY_ROTATIONS.PHASE, to.code())
+                        .set(KEY_ROTATIONS.ITEMS_VERIFIED, 0L)
+                        .setNull(KEY_ROTATIONS.VERIFIER_UNTIL)
+                        .where(at(rotation, from))
+                        .execute()
+                == 1;
+    }
+
+    /** Step 4 is one process's. A lease that is not renewed in time is whoever's comes next. */
+    public boolean leaseVerification(
+            SecureTransaction tx, KeyRotation rotation, UUID verifier, long verified, Duration lease) {
+        return update(tx)
+                        .set(KEY_ROTATIONS.VERIFIER, verifier)
+                        .set(
+                                KEY_ROTATIONS.VERIFIER_UNTIL,
+                                DSL.field(
+                                        "now() + make_interval(secs => {0})",
+                                        KEY_ROTATIONS.VERIFIER_UNTIL.getDataType(),
+                                        DSL.val((double) lease.toSeconds())))
+                        .set(KEY_ROTATIONS.ITEMS_VERIFIED, verified)
+                        .where(at(rotation, RotationPhase.VERIFYING))
+                        .and(KEY_ROTATIONS
+                                .VERIFIER
+                                .eq(verifier)
+                                .or(KEY_ROTATIONS.VERIFIER_UNTIL.isNull())
+                                .or(KEY_ROTATIONS.VERIFIER_UNTIL.lt(DSL.currentInstant())))
+                        .execute()
+                == 1;
+    }
+
+    public boolean pause(SecureTransaction tx, UUID id) {
+        return update(tx)
+                        .set(KEY_ROTATIONS.PAUSED_AT, DSL.currentInstant())
+                        .where(KEY_ROTATIONS.ID.eq(id))
+                        .and(KEY_ROTATIONS.PAUSED_AT.isNull())
+                        .and(KEY_ROTATIONS.PHASE.ne(RotationPhase.ENDED.code()))
+                        .execute()
+                == 1;
+    }
+
+    public boolean resumePaused(SecureTransaction tx, UUID id) {
+        return update(tx)
+                        .setNull(KEY_ROTATIONS.PAUSED_AT)
+                        .set(KEY_ROTATIONS.MEASURED_FROM, DSL.currentInstant())
+                        .set(KEY_ROTATIONS.MEASURED_FROM_ITEMS, KEY_ROTATIONS.ITEMS_DONE)
+                        .set(KEY_ROTATIONS.PROGRESSED_AT, DSL.currentInstant())
+                        .where(KEY_ROTATIONS.ID.eq(id))
+                        .and(KEY_ROTATIONS.PAUSED_AT.isNotNull())
+                        .and(KEY_ROTATIONS.PHASE.ne(RotationPhase.ENDED.code()))
+                        .execute()
+                == 1;
+    }
+
+    /** Runs a failed rotation again, in the direction it had. `left` rows are still to move. */
+    public void restart(SecureTransaction tx, KeyRotation rotation, long left) {
+        begin(tx, rotation, rotation.back(), rotation.progress().done(), left);
+    }
+
+    /** Turns a rotation, running or failed, to bring `left` rows back under the old key. */
+    public void turnBack(SecureTransaction tx, KeyRotation rotation, long left) {
+        begin(tx, rotation, true, 0, left);
+    }
+
+    private static void begin(SecureTransaction tx, KeyRotation rotation, boolean back, long done, long left) {
+        update(tx)
+                .set(KEY_ROTATIONS.PHASE, RotationPhase.RE_ENCRYPTING.code())
+                .set(KEY_ROTATIONS.DIRECTION, back ? BACK : FORWARD)
+                .setNull(KEY_ROTATIONS.PAUSED_AT)
+                .setNull(KEY_ROTATIONS.VERIFIER_UNTIL)
+                .set(KEY_ROTATIONS.ITEMS_DONE, done)
+                .set(KEY_ROTATIONS.ITEMS_FAILED, 0L)
+                .set(KEY_ROTATIONS.ITEMS_VERIFIED, 0L)
+                .set(KEY_ROTATIONS.ITEMS_TOTAL, done + left)
+                .set(KEY_ROTATIONS.MEASURED_FROM, DSL.currentInstant())
+                .set(KEY_ROTATIONS.MEASURED_FROM_ITEMS, done)
+                .set(KEY_ROTATIONS.PROGRESSED_AT, DSL.currentInstant())
+                .where(KEY_ROTATIONS.ID.eq(rotation.id()))
+                .execute();
+        tx.dsl()
+                .update(KEY_ROTATION_HISTORY)
+                .set(KEY_ROTATION_HISTORY.ROTATION_STATUS, RotationStatus.IN_PROGRESS.code())
+                .setNull(KEY_ROTATION_HISTORY.ROTATION_COMPLETED_AT)
+                .setNull(KEY_ROTATION_HISTORY.ERROR_MESSAGE)
+                .where(KEY_ROTATION_HISTORY.ID.eq(rotation.id()))
+                .execute();
+    }
+
+    public void setRecordCertificate(SecureTransaction tx, UUID id, UUID certificateId) {
+        update(tx)
+                .set(KEY_ROTATIONS.RECORD_CERTIFICATE_ID, certificateId)
+                .where(KEY_ROTATIONS.ID.eq(id))
+                .execute();
+    }
+
+    /** The end of step 5, for the process that holds the verification. @param record null where none is made */
+    public boolean end(
+            SecureTransaction tx,
+            KeyRotation rotation,
+            UUID verifier,
+            RotationStatus how,
+            String error,
+            byte[] record) {
+        boolean ended = update(tx)
+                        .set(KEY_ROTATIONS.PHASE, RotationPhase.ENDED.code())
+                        .set(KEY_ROTATIONS.RECORD, record)
+                        .setNull(KEY_ROTATIONS.VERIFIER_UNTIL)
+                        .where(at(rotation, RotationPhase.VERIFYING))
+                        .and(KEY_ROTATIONS.VERIFIER.eq(verifier))
+                        .execute()
+                == 1;
+        if (ended) {
+            tx.dsl()
+                    .update(KEY_ROTATION_HISTORY)
+                    .set(KEY_ROTATION_HISTORY.ROTATION_STATUS, how.code())
+                    .set(KEY_ROTATION_HISTORY.ROTATION_COMPLETED_AT, DSL.currentInstant())
+                    .set(KEY_ROTATION_HISTORY.ERROR_MESSAGE, error)
+                    .where(KEY_ROTATION_HISTORY.ID.eq(rotation.id()))
+                    .execute();
+        }
+        return ended;
+    }
+
+    private static void countInHistory(SecureTransaction tx, UUID id, int done) {
+        tx.dsl()
+                .update(KEY_ROTATION_HISTORY)
+                .set(KEY_ROTATION_HISTORY.ITEMS_RE_ENCRYPTED, KEY_ROTATION_HISTORY.ITEMS_RE_ENCRYPTED.plus(done))
+                .where(KEY_ROTATION_HISTORY.ID.eq(id))
+                .execute();
+    }
+
+    private static UpdateSetMoreStep<KeyRotationsRecord> update(SecureTransaction tx) {
+        return tx.dsl().update(KEY_ROTATIONS).set(KEY_ROTATIONS.UPDATED_AT, DSL.currentInstant());
+    }
+
+    private static Condition at(KeyRotation rotation, RotationPhase phase) {
+        return KEY_ROTATIONS
+                .ID
+                .eq(rotation.id())
+                .and(KEY_ROTATIONS.PHASE.eq(phase.code()))
+                .and(KEY_ROTATIONS.DIRECTION.eq(rotation.back() ? BACK : FORWARD))
+                .and(KEY_ROTATIONS.PAUSED_AT.isNull());
+    }
+}

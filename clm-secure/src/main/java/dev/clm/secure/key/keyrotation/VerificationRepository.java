@@ -1,0 +1,92 @@
+package dev.clm.secure.key.keyrotation;
+
+import static dev.clm.secure.jooq.Tables.CERTIFICATES;
+import static dev.clm.secure.jooq.Tables.KEY_ROTATIONS;
+import static dev.clm.secure.jooq.Tables.PRIVATE_KEYS;
+import static dev.clm.secure.jooq.Tables.QUARANTINED_PRIVATE_KEYS;
+
+import dev.clm.secure.database.SecureTransaction;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.impl.DSL;
+
+/** What step 4 reads and notes, in the service role. */
+final class VerificationRepository {
+
+    /** The next rows of the key that the rotation moves to, in the order of their ids. */
+    List<VerifiableKey> page(SecureTransaction tx, KeyRotation rotation, UUID after, int limit) {
+        ReEncryptionRepository.planById(tx);
+        return tx.dsl()
+                .select(
+                        PRIVATE_KEYS.ID,
+                        PRIVATE_KEYS.CERTIFICATE_ID,
+                        PRIVATE_KEYS.ORGANIZATION_ID,
+                        PRIVATE_KEYS.ENCRYPTION_KEY_ID,
+                        PRIVATE_KEYS.ENCRYPTED_KEY_MATERIAL,
+                        PRIVATE_KEYS.ENCRYPTION_IV,
+                        PRIVATE_KEYS.ENCRYPTION_AUTH_TAG,
+                        CERTIFICATES.DER_ENCODED_CERT)
+                .from(PRIVATE_KEYS)
+                .join(CERTIFICATES)
+                .on(CERTIFICATES.ID.eq(PRIVATE_KEYS.CERTIFICATE_ID))
+                .where(PRIVATE_KEYS.ORGANIZATION_ID.eq(rotation.organizationId().value()))
+                .and(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(rotation.targetKeyId()))
+                .and(after == null ? DSL.noCondition() : PRIVATE_KEYS.ID.gt(after))
+                .orderBy(PRIVATE_KEYS.ID)
+                .limit(limit)
+                .fetch(row -> new VerifiableKey(
+                        ReEncryptionRepository.sealed(
+                                row.value1(),
+                                row.value2(),
+                                row.value3(),
+                                row.value4(),
+                                row.value5(),
+                                row.value6(),
+                                row.value7()),
+                        row.value8()));
+    }
+
+    /**
+     * Quarantines rows and counts those that were not quarantined before. @param unusable ids of private_keys, whoever's
+     */
+    void quarantine(SecureTransaction tx, KeyRotation rotation, List<UUID> unusable) {
+        int added = tx.dsl()
+                .insertInto(
+                        QUARANTINED_PRIVATE_KEYS,
+                        QUARANTINED_PRIVATE_KEYS.ORGANIZATION_ID,
+                        QUARANTINED_PRIVATE_KEYS.KEY_ROTATION_ID,
+                        QUARANTINED_PRIVATE_KEYS.PRIVATE_KEY_ID,
+                        QUARANTINED_PRIVATE_KEYS.CERTIFICATE_ID)
+                .select(DSL.select(
+                                DSL.val(rotation.organizationId().value()),
+                                DSL.val(rotation.id()),
+                                PRIVATE_KEYS.ID,
+                                PRIVATE_KEYS.CERTIFICATE_ID)
+                        .from(PRIVATE_KEYS)
+                        .where(PRIVATE_KEYS.ID.in(unusable)))
+                .onConflict(
+                        QUARANTINED_PRIVATE_KEYS.ORGANIZATION_ID,
+                        QUARANTINED_PRIVATE_KEYS.KEY_ROTATION_ID,
+                        QUARANTINED_PRIVATE_KEYS.PRIVATE_KEY_ID)
+                .doUpdate()
+                .setNull(QUARANTINED_PRIVATE_KEYS.RELEASED_AT)
+                .where(QUARANTINED_PRIVATE_KEYS.RELEASED_AT.isNotNull())
+                .execute();
+        tx.dsl()
+                .update(KEY_ROTATIONS)
+                .set(KEY_ROTATIONS.ITEMS_FAILED, KEY_ROTATIONS.ITEMS_FAILED.plus(added))
+                .where(KEY_ROTATIONS.ID.eq(rotation.id()))
+                .execute();
+    }
+
+    /** Rows that name a key of the rotation and belong to another organization: no rotation can move them. */
+    List<UUID> strays(SecureTransaction tx, KeyRotation rotation, int limit) {
+        return tx.dsl()
+                .select(PRIVATE_KEYS.ID)
+                .from(PRIVATE_KEYS)
+                .where(PRIVATE_KEYS.ENCRYPTION_KEY_ID.in(rotation.oldKeyId(), rotation.newKeyId()))
+                .and(PRIVATE_KEYS.ORGANIZATION_ID.ne(rotation.organizationId().value()))
+                .limit(limit)
+                .fetch(PRIVATE_KEYS.ID);
+    }
+}

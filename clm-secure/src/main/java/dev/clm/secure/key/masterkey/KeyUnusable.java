@@ -1,0 +1,13 @@
+package dev.clm.secure.key.masterkey;
+
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
+
+/** The one answer to whatever keeps a key from being decrypted (K1): neither message nor cause tells what was changed. */
+public final class KeyUnusable {
+    private KeyUnusable() {}
+
+    public static ClmException uniform() {
+        return ClmException.of(ErrorCode.KEY_UNUSABLE, "the key material cannot be decrypted");
+    }
+}

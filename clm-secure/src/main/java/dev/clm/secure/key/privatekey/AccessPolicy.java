@@ -1,0 +1,51 @@
+package dev.clm.secure.key.privatekey;
+
+import dev.clm.common.tenant.Actor;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Who may use a private key, for what and how often (private_keys.access_policy). A rule left out restricts nothing; an empty
+ * list allows nobody. Where users and roles are both named, either is enough.
+ */
+public record AccessPolicy(
+        Optional<Set<KeyOperation>> allowedOperations,
+        Optional<Set<UUID>> allowedUserIds,
+        Optional<Set<String>> allowedRoleCodes,
+        OptionalInt maxUsesPerDay,
+        boolean requireMfa) {
+    public static final AccessPolicy UNRESTRICTED =
+            new AccessPolicy(Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.empty(), false);
+
+    public AccessPolicy {
+        allowedOperations = allowedOperations.map(Set::copyOf);
+        allowedUserIds = allowedUserIds.map(Set::copyOf);
+        allowedRoleCodes = allowedRoleCodes.map(Set::copyOf);
+    }
+
+    /** @param usesToday uses before this one, counted in the transaction in which countAccess has locked the row */
+    public AccessDecision decide(Actor actor, KeyOperation operation, int usesToday, boolean mfaPassed) {
+        if (allowedOperations.isPresent() && !allowedOperations.get().contains(operation)) {
+            return AccessDecision.OPERATION_NOT_ALLOWED;
+        }
+        if (!allows(actor)) {
+            return AccessDecision.USER_NOT_ALLOWED;
+        }
+        if (requireMfa && !mfaPassed) {
+            return AccessDecision.MFA_REQUIRED;
+        }
+        boolean spent = maxUsesPerDay.isPresent() && usesToday >= maxUsesPerDay.getAsInt();
+        return spent ? AccessDecision.DAILY_LIMIT_REACHED : AccessDecision.ALLOWED;
+    }
+
+    private boolean allows(Actor actor) {
+        if (allowedUserIds.isEmpty() && allowedRoleCodes.isEmpty()) {
+            return true;
+        }
+        return allowedUserIds.orElse(Set.of()).contains(actor.userId())
+                || !Collections.disjoint(allowedRoleCodes.orElse(Set.of()), actor.roleCodes());
+    }
+}

@@ -1,0 +1,118 @@
+package dev.clm.secure.key.privatekey;
+
+import static dev.clm.secure.jooq.Tables.PRIVATE_KEYS;
+
+import dev.clm.common.database.BatchInsert;
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
+import dev.clm.common.tenant.OrganizationId;
+import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.jooq.tables.records.PrivateKeysRecord;
+import dev.clm.secure.key.masterkey.AesGcm;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.JSONB;
+import org.jooq.impl.DSL;
+
+/** Rows of private_keys, sealed. */
+public final class PrivateKeyRepository {
+    private static final BatchInsert INSERT = BatchInsert.into(
+            PRIVATE_KEYS,
+            PRIVATE_KEYS.ID,
+            PRIVATE_KEYS.ORGANIZATION_ID,
+            PRIVATE_KEYS.CERTIFICATE_ID,
+            PRIVATE_KEYS.ENCRYPTED_KEY_MATERIAL,
+            PRIVATE_KEYS.ENCRYPTION_KEY_ID,
+            PRIVATE_KEYS.ENCRYPTION_ALGORITHM,
+            PRIVATE_KEYS.ENCRYPTION_IV,
+            PRIVATE_KEYS.ENCRYPTION_AUTH_TAG,
+            PRIVATE_KEYS.KEY_ALGORITHM,
+            PRIVATE_KEYS.KEY_SIZE,
+            PRIVATE_KEYS.CURVE_NAME,
+            PRIVATE_KEYS.IS_EXPORTABLE,
+            PRIVATE_KEYS.ACCESS_POLICY,
+            PRIVATE_KEYS.CREATED_BY_USER_ID);
+
+    /** All rows in one round trip. */
+    public void insert(SecureTransaction tx, List<StoredPrivateKey> keys) {
+        INSERT.execute(tx.dsl(), keys.stream().map(PrivateKeyRepository::values).toList());
+    }
+
+    /** The live key of a certificate that the transaction's tenant may see. */
+    public Optional<StoredPrivateKey> findByCertificateId(SecureTransaction tx, UUID certificateId) {
+        return tx.dsl()
+                .selectFrom(PRIVATE_KEYS)
+                .where(PRIVATE_KEYS.CERTIFICATE_ID.eq(certificateId))
+                .and(PRIVATE_KEYS.DELETED_AT.isNull())
+                .fetchOptional(PrivateKeyRepository::stored);
+    }
+
+    /**
+     * Counts one access, atomically (T2), and so locks the row until the transaction ends: a daily limit counted after it
+     * cannot be passed by two at once. Answers false where the key is gone.
+     */
+    public boolean countAccess(SecureTransaction tx, UUID id) {
+        return tx.dsl()
+                        .update(PRIVATE_KEYS)
+                        .set(PRIVATE_KEYS.ACCESS_COUNT, PRIVATE_KEYS.ACCESS_COUNT.plus(1))
+                        .set(PRIVATE_KEYS.LAST_ACCESSED_AT, DSL.currentInstant())
+                        .where(PRIVATE_KEYS.ID.eq(id))
+                        .and(PRIVATE_KEYS.DELETED_AT.isNull())
+                        .execute()
+                == 1;
+    }
+
+    private static Object[] values(StoredPrivateKey key) {
+        SealedPrivateKey sealed = key.sealed();
+        PrivateKeyAttributes attributes = key.attributes();
+        return new Object[] {
+            sealed.id(),
+            sealed.organizationId().value(),
+            sealed.certificateId(),
+            sealed.encryptedKeyMaterial(),
+            sealed.encryptionKeyId(),
+            AesGcm.NAME,
+            sealed.iv(),
+            sealed.authTag(),
+            attributes.keyAlgorithm(),
+            attributes.keySize(),
+            attributes.curveName(),
+            attributes.exportable(),
+            json(attributes.accessPolicy()),
+            attributes.createdByUserId()
+        };
+    }
+
+    private static StoredPrivateKey stored(PrivateKeysRecord row) {
+        return new StoredPrivateKey(
+                new SealedPrivateKey(
+                        row.getId(),
+                        row.getCertificateId(),
+                        OrganizationId.of(row.getOrganizationId()),
+                        row.getEncryptionKeyId(),
+                        row.getEncryptedKeyMaterial(),
+                        row.getEncryptionIv(),
+                        row.getEncryptionAuthTag()),
+                new PrivateKeyAttributes(
+                        row.getKeyAlgorithm(),
+                        row.getKeySize(),
+                        row.getCurveName(),
+                        row.getIsExportable(),
+                        accessPolicy(row.getAccessPolicy()),
+                        row.getCreatedByUserId()));
+    }
+
+    private static JSONB json(AccessPolicy policy) {
+        return policy.equals(AccessPolicy.UNRESTRICTED) ? null : JSONB.valueOf(AccessPolicyJson.write(policy));
+    }
+
+    /** Fails closed: a policy that does not parse allows nothing. */
+    private static AccessPolicy accessPolicy(JSONB stored) {
+        try {
+            return stored == null ? AccessPolicy.UNRESTRICTED : AccessPolicyJson.parse(stored.data());
+        } catch (ClmException e) {
+            throw ClmException.of(ErrorCode.INTERNAL, "a stored access policy is not valid", e);
+        }
+    }
+}

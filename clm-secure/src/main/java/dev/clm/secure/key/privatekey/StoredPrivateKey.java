@@ -1,0 +1,27 @@
+package dev.clm.secure.key.privatekey;
+
+import dev.clm.common.identifier.Identifiers;
+import dev.clm.common.tenant.Actor;
+import dev.clm.pki.publickey.KeySpec;
+import dev.clm.pki.publickey.SubjectKeyPair;
+import java.util.UUID;
+
+/** A row of private_keys. */
+public record StoredPrivateKey(SealedPrivateKey sealed, PrivateKeyAttributes attributes) {
+
+    /** The row of a key that the service has just made, sealed under the actor's organization's active data key. */
+    public static StoredPrivateKey seal(
+            PrivateKeyVault vault, Actor actor, UUID certificateId, SubjectKeyPair pair, boolean exportable) {
+        KeySpec spec = pair.publicKey().spec();
+        return new StoredPrivateKey(
+                vault.sealAndErase(
+                        pair.pkcs8ForCallerToZero(), Identifiers.next(), certificateId, actor.organizationId()),
+                new PrivateKeyAttributes(
+                        spec.algorithm().wireName(),
+                        spec.size(),
+                        spec.curveName().orElse(null),
+                        exportable,
+                        AccessPolicy.UNRESTRICTED,
+                        actor.userId()));
+    }
+}

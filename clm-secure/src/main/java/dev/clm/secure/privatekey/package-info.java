@@ -1,2 +1,0 @@
-/** Private keys at rest, their use and their export. A plain private key leaves this package only inside the caller's function. */
-package dev.clm.secure.privatekey;
