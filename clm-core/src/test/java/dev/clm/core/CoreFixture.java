@@ -4,7 +4,7 @@ import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.inventory.metadata.CertificateAnnotations;
 import dev.clm.core.inventory.metadata.NewCertificateMetadata;
-import dev.clm.core.inventory.metadata.SubjectAlternativeName;
+import dev.clm.core.inventory.metadata.SearchableName;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -114,7 +114,7 @@ public final class CoreFixture {
                 NOT_BEFORE,
                 NOT_AFTER,
                 owner,
-                List.of(new SubjectAlternativeName("DNS", commonName)),
+                List.of(new SearchableName("DNS", commonName)),
                 "0a1b2c",
                 "CN=" + commonName,
                 "ECDSA",

@@ -29,7 +29,7 @@ public record Actor(
         Objects.requireNonNull(username, "username");
         Objects.requireNonNull(organizationId, "organizationId");
         roleCodes = Set.copyOf(roleCodes);
-        ipAddress = IpAddress.parse(ipAddress).orElse(null);
+        ipAddress = ClientAddress.parse(ipAddress).orElse(null);
     }
 
     /** The system user acting for one tenant: bootstrap and jobs. */

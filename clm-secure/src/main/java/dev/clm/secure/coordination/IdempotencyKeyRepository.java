@@ -2,8 +2,8 @@ package dev.clm.secure.coordination;
 
 import static dev.clm.secure.jooq.Tables.IDEMPOTENCY_KEYS;
 
-import dev.clm.common.coordination.IdempotencyTable;
 import dev.clm.common.coordination.IdempotentAnswer;
+import dev.clm.common.coordination.IdempotentAnswerRepository;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
@@ -14,7 +14,7 @@ import java.util.UUID;
 
 /** Rows of idempotency_keys. The unique constraint is what makes one key yield one certificate. */
 public final class IdempotencyKeyRepository {
-    private static final IdempotencyTable TABLE = new IdempotencyTable(IDEMPOTENCY_KEYS);
+    private static final IdempotentAnswerRepository TABLE = new IdempotentAnswerRepository(IDEMPOTENCY_KEYS);
 
     /** Answers for each whether it was stored: 1, or 0 where the key had been answered before. */
     public int[] insertNew(
@@ -25,7 +25,7 @@ public final class IdempotencyKeyRepository {
     /** The stored answers to these keys, and perhaps to other pairs of these users and keys: the caller picks. */
     public List<IdempotentAnswer> findAll(
             SecureDatabase database, OrganizationId organization, Collection<UUID> userIds, Collection<String> keys) {
-        return database.fetch(organization, IdempotencyTable.answers(organization, userIds, keys));
+        return database.fetch(organization, IdempotentAnswerRepository.answers(organization, userIds, keys));
     }
 
     public int deleteExpired(SecureTransaction tx, int limit) {

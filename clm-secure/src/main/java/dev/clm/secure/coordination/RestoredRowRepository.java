@@ -87,10 +87,10 @@ public final class RestoredRowRepository {
     }
 
     /** Deletes and restores that clm_core_db told, in the order of their application, after one of them. */
-    public List<ToldDeparture> departuresAfter(SecureTransaction tx, Instant appliedAt, UUID id, int limit) {
+    public List<AppliedTargetEvent> departuresAfter(SecureTransaction tx, Instant appliedAt, UUID id, int limit) {
         return tx.dsl()
                 .fetch(DEPARTURES, appliedAt.toString(), id, limit)
-                .map(row -> new ToldDeparture(
+                .map(row -> new AppliedTargetEvent(
                         row.get("id", UUID.class),
                         row.get("aggregate_id", UUID.class),
                         row.get("event_type", String.class),

@@ -28,11 +28,11 @@ import org.springframework.web.bind.annotation.RestController;
 public class AuthorityController {
     private static final int LARGEST_PAGE = 500;
 
-    private final AuthorityCreation creation;
-    private final AuthorityReading reading;
+    private final CreateAuthority creation;
+    private final ReadAuthorities reading;
     private final InFlightRequests running;
 
-    public AuthorityController(AuthorityCreation creation, AuthorityReading reading, InFlightRequests running) {
+    public AuthorityController(CreateAuthority creation, ReadAuthorities reading, InFlightRequests running) {
         this.creation = creation;
         this.reading = reading;
         this.running = running;
@@ -43,7 +43,7 @@ public class AuthorityController {
             AuthenticatedCaller caller, HttpServletRequest request, @RequestBody CreateAuthorityBody body) {
         caller.require("certificate_authorities", "create");
         Optional<IdempotencyRequest> key = IdempotencyHeader.of(request, caller.actor());
-        AuthorityCreation.Answer answer = key.isPresent()
+        CreateAuthority.Answer answer = key.isPresent()
                 ? running.alone(key.get(), () -> creation.create(caller.actor(), body, key.get()))
                 : creation.create(caller.actor(), body, null);
         return ResponseEntity.created(URI.create(answer.location()))
@@ -52,7 +52,7 @@ public class AuthorityController {
     }
 
     @GetMapping
-    public AuthorityReading.Page list(
+    public ReadAuthorities.Page list(
             AuthenticatedCaller caller,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) UUID cursor) {

@@ -2,7 +2,7 @@ package dev.clm.api.certificate.authority;
 
 import dev.clm.api.certificate.issuance.DisplayName;
 import dev.clm.api.certificate.issuance.Issuer;
-import dev.clm.api.certificate.issuance.IssuerDirectory;
+import dev.clm.api.certificate.issuance.Issuers;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.Actor;
@@ -39,11 +39,11 @@ import org.springframework.stereotype.Service;
 @Service
 public class AuthoritySigning {
     private final CertificateBuilder builder;
-    private final IssuerDirectory issuers;
+    private final Issuers issuers;
     private final PrivateKeyVault vault;
     private final Clock clock;
 
-    public AuthoritySigning(CertificateBuilder builder, IssuerDirectory issuers, PrivateKeyVault vault, Clock clock) {
+    public AuthoritySigning(CertificateBuilder builder, Issuers issuers, PrivateKeyVault vault, Clock clock) {
         this.builder = builder;
         this.issuers = issuers;
         this.vault = vault;

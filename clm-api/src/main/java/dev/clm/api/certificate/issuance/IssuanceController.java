@@ -20,11 +20,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/certificates")
 public class IssuanceController {
     private final IssueCertificate issueCertificate;
-    private final IssuanceEvaluation evaluation;
+    private final EvaluateRequest evaluation;
     private final InFlightRequests running;
 
-    public IssuanceController(
-            IssueCertificate issueCertificate, IssuanceEvaluation evaluation, InFlightRequests running) {
+    public IssuanceController(IssueCertificate issueCertificate, EvaluateRequest evaluation, InFlightRequests running) {
         this.issueCertificate = issueCertificate;
         this.evaluation = evaluation;
         this.running = running;
@@ -46,7 +45,7 @@ public class IssuanceController {
     }
 
     @PostMapping("/evaluate")
-    public IssuanceEvaluation.Verdict evaluate(AuthenticatedCaller caller, @RequestBody IssueCertificateBody body) {
+    public EvaluateRequest.Verdict evaluate(AuthenticatedCaller caller, @RequestBody IssueCertificateBody body) {
         caller.require("certificates", "create");
         return evaluation.evaluate(caller.actor(), body);
     }

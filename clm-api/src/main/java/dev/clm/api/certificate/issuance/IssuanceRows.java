@@ -77,8 +77,7 @@ public final class IssuanceRows {
                 CertificateEventPayload.issued(metadata));
     }
 
-    private static dev.clm.core.inventory.metadata.SubjectAlternativeName searchable(SubjectAlternativeName name) {
-        return new dev.clm.core.inventory.metadata.SubjectAlternativeName(
-                name.type().name(), name.value());
+    private static dev.clm.core.inventory.metadata.SearchableName searchable(SubjectAlternativeName name) {
+        return new dev.clm.core.inventory.metadata.SearchableName(name.type().name(), name.value());
     }
 }

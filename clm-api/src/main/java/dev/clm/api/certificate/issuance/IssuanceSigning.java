@@ -26,11 +26,11 @@ import org.springframework.stereotype.Service;
 @Service
 public class IssuanceSigning {
     private final CertificateBuilder builder;
-    private final IssuerDirectory issuers;
+    private final Issuers issuers;
     private final PrivateKeyVault vault;
     private final Clock clock;
 
-    public IssuanceSigning(CertificateBuilder builder, IssuerDirectory issuers, PrivateKeyVault vault, Clock clock) {
+    public IssuanceSigning(CertificateBuilder builder, Issuers issuers, PrivateKeyVault vault, Clock clock) {
         this.builder = builder;
         this.issuers = issuers;
         this.vault = vault;
@@ -40,7 +40,7 @@ public class IssuanceSigning {
     /** What step 5 made, before it is given rows. `privateKey` is null where the key came in a CSR. */
     record Signed(Certificate certificate, CertificateSigningRequest csr, StoredPrivateKey privateKey) {}
 
-    Signed sign(Actor actor, IssuanceOrder order, Issuer issuer, UUID policyId, UUID workflowId) {
+    Signed sign(Actor actor, CheckedRequest order, Issuer issuer, UUID policyId, UUID workflowId) {
         UUID id = Identifiers.next();
         CertificateSigningRequest csr = order.csr();
         StoredPrivateKey privateKey = null;
@@ -71,7 +71,7 @@ public class IssuanceSigning {
     }
 
     /** The lints of a certificate that is not to be signed: the what-if, and the first half of signing. */
-    LintedCertificate lint(IssuanceOrder order, Issuer issuer, SubjectPublicKey key) {
+    LintedCertificate lint(CheckedRequest order, Issuer issuer, SubjectPublicKey key) {
         return builder.issuedBy(
                 issuer.certificate(),
                 CertificateContent.endEntity(

@@ -28,11 +28,11 @@ final class IssuanceValidation {
     }
 
     /** `requester` owns the certificate where the body names no owner. */
-    static IssuanceOrder order(IssueCertificateBody body, UUID requester) {
+    static CheckedRequest order(IssueCertificateBody body, UUID requester) {
         return new IssuanceValidation(body).order(requester);
     }
 
-    private IssuanceOrder order(UUID requester) {
+    private CheckedRequest order(UUID requester) {
         CertificateType type = check(this::type);
         Integer days = type == null ? null : check(() -> type.validityDays(body.validityDays()));
         CertificateAnnotations annotations = check(body::annotations);
@@ -46,7 +46,7 @@ final class IssuanceValidation {
         refuseFaults();
         List<SubjectAlternativeName> names = names(type, csr, subject, asked);
         requireUsagesWithinProfile(type, csr, names);
-        return new IssuanceOrder(
+        return new CheckedRequest(
                 csr,
                 keyToMake,
                 keyToMake != null && body.key().isExportable(),

@@ -23,7 +23,7 @@ public class IssueCertificate {
 
     private final EarlierAnswers earlierAnswers;
     private final ReferenceChecker references;
-    private final IssuerDirectory issuers;
+    private final Issuers issuers;
     private final IssuanceSigning signing;
     private final IssuanceStore store;
     private final MetadataStore metadata;
@@ -32,7 +32,7 @@ public class IssueCertificate {
     public IssueCertificate(
             EarlierAnswers earlierAnswers,
             ReferenceChecker references,
-            IssuerDirectory issuers,
+            Issuers issuers,
             IssuanceSigning signing,
             IssuanceStore store,
             MetadataStore metadata,
@@ -55,7 +55,7 @@ public class IssueCertificate {
         if (earlier.isPresent()) {
             return earlier.get();
         }
-        IssuanceOrder order = step(3, () -> IssuanceValidation.order(body, actor.userId()));
+        CheckedRequest order = step(3, () -> IssuanceValidation.order(body, actor.userId()));
         ReferenceChecker.Checked checked = step(4, () -> check(actor, order));
         Prepared prepared = step(5, () -> prepare(actor, order, checked, key));
         IssuanceStore.Outcome outcome = step(6, () -> store.store(prepared.issuance()));
@@ -96,7 +96,7 @@ public class IssueCertificate {
                 : earlierAnswers.find(key).map(answer -> new Answer(answer.location(), answer.body()));
     }
 
-    private ReferenceChecker.Checked check(Actor actor, IssuanceOrder order) {
+    private ReferenceChecker.Checked check(Actor actor, CheckedRequest order) {
         ReferenceChecker.Checked checked =
                 references.requireForIssuance(actor, order.ownerUserId(), order.policyCode(), order.workflowCode());
         PolicyDecision.of(order, checked).orRefuse();
@@ -106,7 +106,7 @@ public class IssueCertificate {
     private record Prepared(SignedIssuance issuance, Answer answer, Issuer issuer) {}
 
     private Prepared prepare(
-            Actor actor, IssuanceOrder order, ReferenceChecker.Checked checked, IdempotencyRequest key) {
+            Actor actor, CheckedRequest order, ReferenceChecker.Checked checked, IdempotencyRequest key) {
         Issuer issuer = issuers.issuer(actor, order.issuerId());
         UUID policyId = checked.policy().map(Policy::id).orElse(null);
         UUID workflowId = checked.workflow().map(Workflow::id).orElse(null);

@@ -20,7 +20,7 @@ import java.util.OptionalInt;
  */
 record PolicyDecision(List<RuleVerdict> verdicts, List<String> approvals, List<FieldError> faults) {
 
-    static PolicyDecision of(IssuanceOrder order, ReferenceChecker.Checked checked) {
+    static PolicyDecision of(CheckedRequest order, ReferenceChecker.Checked checked) {
         List<RuleVerdict> verdicts = new ArrayList<>();
         List<String> approvals = new ArrayList<>();
         List<FieldError> faults = new ArrayList<>();
@@ -34,7 +34,7 @@ record PolicyDecision(List<RuleVerdict> verdicts, List<String> approvals, List<F
 
     private static void judge(
             Policy policy,
-            IssuanceOrder order,
+            CheckedRequest order,
             List<RuleVerdict> verdicts,
             List<String> approvals,
             List<FieldError> faults) {
@@ -75,7 +75,7 @@ record PolicyDecision(List<RuleVerdict> verdicts, List<String> approvals, List<F
         return new FieldError(field, "approval_required", "asks for an approval, which cannot be given yet");
     }
 
-    private static RequestFacts facts(IssuanceOrder order) {
+    private static RequestFacts facts(CheckedRequest order) {
         boolean sized = order.keySpec().namedCurve() != null
                 || order.keySpec().algorithm().wireName().equals("RSA");
         return new RequestFacts(

@@ -1,7 +1,7 @@
 package dev.clm.api.certificate.revocation;
 
-import dev.clm.api.certificate.search.CertificateReading;
 import dev.clm.api.certificate.search.CertificateView;
+import dev.clm.api.certificate.search.ReadCertificates;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import java.time.Instant;
 import java.util.UUID;
@@ -14,10 +14,10 @@ import org.springframework.web.bind.annotation.RestController;
 /** `POST /api/v1/certificates/{id}/revoke`. */
 @RestController
 public class RevocationController {
-    private final CertificateRevocation revocation;
-    private final CertificateReading reading;
+    private final RevokeCertificate revocation;
+    private final ReadCertificates reading;
 
-    public RevocationController(CertificateRevocation revocation, CertificateReading reading) {
+    public RevocationController(RevokeCertificate revocation, ReadCertificates reading) {
         this.revocation = revocation;
         this.reading = reading;
     }

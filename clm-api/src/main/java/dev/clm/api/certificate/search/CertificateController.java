@@ -27,10 +27,10 @@ public class CertificateController {
     private static final MediaType PKIX_CERT = MediaType.parseMediaType("application/pkix-cert");
     private static final MediaType PKCS7 = MediaType.parseMediaType("application/pkcs7-mime");
 
-    private final CertificateReading reading;
-    private final CertificateChanges changes;
+    private final ReadCertificates reading;
+    private final ChangeCertificate changes;
 
-    public CertificateController(CertificateReading reading, CertificateChanges changes) {
+    public CertificateController(ReadCertificates reading, ChangeCertificate changes) {
         this.reading = reading;
         this.changes = changes;
     }

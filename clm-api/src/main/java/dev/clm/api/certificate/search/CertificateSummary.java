@@ -1,7 +1,7 @@
 package dev.clm.api.certificate.search;
 
 import dev.clm.core.inventory.metadata.CertificateMetadata;
-import dev.clm.core.inventory.metadata.SubjectAlternativeName;
+import dev.clm.core.inventory.metadata.SearchableName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ public record CertificateSummary(
         String serialNumber,
         String commonName,
         String subjectDn,
-        List<SubjectAlternativeName> subjectAlternativeNames,
+        List<SearchableName> subjectAlternativeNames,
         String certificateType,
         String status,
         String keyAlgorithm,

@@ -1,6 +1,6 @@
 package dev.clm.api.coordination.relay;
 
-import dev.clm.api.coordination.cascade.CascadeDelete;
+import dev.clm.api.coordination.cascade.ReferenceCascade;
 import dev.clm.api.coordination.reference.CertificateEvent;
 import dev.clm.api.coordination.reference.TargetEvent;
 import dev.clm.common.coordination.AppliedEventRepository;
@@ -21,13 +21,13 @@ public final class CoreEventApplication implements EventApplication {
     private final CoreDatabase core;
     private final AppliedEventRepository<CoreTransaction> applied;
     private final CertificateMetadataRepository metadata;
-    private final CascadeDelete<CoreTransaction> cascade;
+    private final ReferenceCascade<CoreTransaction> cascade;
 
     public CoreEventApplication(
             CoreDatabase core,
             AppliedEventRepository<CoreTransaction> applied,
             CertificateMetadataRepository metadata,
-            CascadeDelete<CoreTransaction> cascade) {
+            ReferenceCascade<CoreTransaction> cascade) {
         this.core = core;
         this.applied = applied;
         this.metadata = metadata;

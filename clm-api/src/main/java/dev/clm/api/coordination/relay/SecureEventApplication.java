@@ -1,6 +1,6 @@
 package dev.clm.api.coordination.relay;
 
-import dev.clm.api.coordination.cascade.CascadeDelete;
+import dev.clm.api.coordination.cascade.ReferenceCascade;
 import dev.clm.api.coordination.reference.TargetEvent;
 import dev.clm.common.coordination.AppliedEventRepository;
 import dev.clm.common.coordination.OutboxEvent;
@@ -19,13 +19,13 @@ public final class SecureEventApplication implements EventApplication {
 
     private final SecureDatabase secure;
     private final AppliedEventRepository<SecureTransaction> applied;
-    private final CascadeDelete<SecureTransaction> cascade;
+    private final ReferenceCascade<SecureTransaction> cascade;
     private final CertificateRetellingRepository retelling;
 
     public SecureEventApplication(
             SecureDatabase secure,
             AppliedEventRepository<SecureTransaction> applied,
-            CascadeDelete<SecureTransaction> cascade,
+            ReferenceCascade<SecureTransaction> cascade,
             CertificateRetellingRepository retelling) {
         this.secure = secure;
         this.applied = applied;

@@ -1,6 +1,6 @@
 package dev.clm.api.coordination.report;
 
-import dev.clm.api.coordination.sweep.Operator;
+import dev.clm.api.coordination.sweep.RepairInitiator;
 import dev.clm.api.http.idempotency.IdempotencyHeader;
 import dev.clm.api.http.idempotency.IdempotencyRequest;
 import dev.clm.api.http.idempotency.InFlightRequests;
@@ -67,7 +67,7 @@ public class IntegrityController {
         if (repair) {
             caller.require(RESOURCE, "repair");
         }
-        Operator operator = Operator.of(caller.actor());
+        RepairInitiator operator = RepairInitiator.of(caller.actor());
         Optional<IdempotencyRequest> key = IdempotencyHeader.of(request, caller.actor());
         CreatedResource started = key.isPresent()
                 ? running.alone(key.get(), () -> requested.start(operator, repair, key))
@@ -125,19 +125,19 @@ public class IntegrityController {
     @PostMapping("/findings/{id}/repair")
     public FindingView repair(AuthenticatedCaller caller, @PathVariable UUID id) {
         caller.require(RESOURCE, "repair");
-        return FindingView.of(findings.repair(id, Operator.of(caller.actor())));
+        return FindingView.of(findings.repair(id, RepairInitiator.of(caller.actor())));
     }
 
     @PostMapping("/findings/{id}/undo")
     public FindingView undo(AuthenticatedCaller caller, @PathVariable UUID id) {
         caller.require(RESOURCE, "repair");
-        return FindingView.of(findings.undo(id, Operator.of(caller.actor())));
+        return FindingView.of(findings.undo(id, RepairInitiator.of(caller.actor())));
     }
 
     @PostMapping("/findings/{id}/ignore")
     public FindingView ignore(AuthenticatedCaller caller, @PathVariable UUID id) {
         caller.require(RESOURCE, "repair");
-        return FindingView.of(findings.ignore(id, Operator.of(caller.actor())));
+        return FindingView.of(findings.ignore(id, RepairInitiator.of(caller.actor())));
     }
 
     private static FindingState state(String wireName) {

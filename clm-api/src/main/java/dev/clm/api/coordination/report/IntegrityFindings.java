@@ -1,7 +1,7 @@
 package dev.clm.api.coordination.report;
 
 import dev.clm.api.coordination.sweep.FindingRepair;
-import dev.clm.api.coordination.sweep.Operator;
+import dev.clm.api.coordination.sweep.RepairInitiator;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.core.coordination.FindingState;
@@ -34,17 +34,17 @@ public final class IntegrityFindings {
     }
 
     /** Refuses with a conflict where the fault has gone meanwhile, and the finding with it. */
-    public IntegrityFinding repair(UUID id, Operator operator) {
+    public IntegrityFinding repair(UUID id, RepairInitiator operator) {
         return repair.repair(find(id), operator)
                 .orElseThrow(() -> ClmException.of(
                         ErrorCode.STATE_CONFLICT, "the fault is gone: there is nothing to repair any more"));
     }
 
-    public IntegrityFinding undo(UUID id, Operator operator) {
+    public IntegrityFinding undo(UUID id, RepairInitiator operator) {
         return repair.undo(find(id), operator);
     }
 
-    public IntegrityFinding ignore(UUID id, Operator operator) {
+    public IntegrityFinding ignore(UUID id, RepairInitiator operator) {
         return repair.ignore(find(id), operator);
     }
 

@@ -1,8 +1,8 @@
 package dev.clm.api.coordination.report;
 
-import dev.clm.api.coordination.sweep.Operator;
 import dev.clm.api.coordination.sweep.OrphanSweep;
 import dev.clm.api.coordination.sweep.Progress;
+import dev.clm.api.coordination.sweep.RepairInitiator;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.core.coordination.IntegrityRun;
@@ -49,13 +49,16 @@ public final class IntegrityRuns {
     }
 
     /** Refuses where another one is running. */
-    public IntegrityRun start(Trigger trigger, Operator operator, boolean repair) {
+    public IntegrityRun start(Trigger trigger, RepairInitiator operator, boolean repair) {
         return start(trigger, operator, repair, (tx, run) -> {});
     }
 
     /** The same; `alongside` belongs to the transaction that enters the run. */
     IntegrityRun start(
-            Trigger trigger, Operator operator, boolean repair, BiConsumer<CoreTransaction, IntegrityRun> alongside) {
+            Trigger trigger,
+            RepairInitiator operator,
+            boolean repair,
+            BiConsumer<CoreTransaction, IntegrityRun> alongside) {
         return inCore(tx -> {
             runs.abandon(tx, SILENCE);
             IntegrityRun run = runs.start(tx, trigger.value, operator.userId(), repair)
@@ -66,7 +69,7 @@ public final class IntegrityRuns {
     }
 
     /** Returns when the run is over; `follower` hears of each step. The run's row says how it ended, whatever happens. */
-    public IntegrityRun execute(IntegrityRun run, Operator operator, Consumer<Progress> follower) {
+    public IntegrityRun execute(IntegrityRun run, RepairInitiator operator, Consumer<Progress> follower) {
         AtomicLong reported = new AtomicLong(System.nanoTime());
         Progress[] progress = new Progress[1];
         progress[0] = new Progress(() -> {

@@ -1,7 +1,7 @@
 package dev.clm.api.coordination.report;
 
 import dev.clm.api.coordination.report.IntegrityRuns.Trigger;
-import dev.clm.api.coordination.sweep.Operator;
+import dev.clm.api.coordination.sweep.RepairInitiator;
 import dev.clm.api.http.idempotency.IdempotencyRequest;
 import dev.clm.api.row.CreatedResource;
 import dev.clm.api.row.ResourceAnswers;
@@ -39,7 +39,7 @@ public class RequestedRuns {
         this.clock = clock;
     }
 
-    CreatedResource start(Operator operator, boolean repair, Optional<IdempotencyRequest> key) {
+    CreatedResource start(RepairInitiator operator, boolean repair, Optional<IdempotencyRequest> key) {
         Optional<CreatedResource> earlier = answers.find(key);
         if (earlier.isPresent()) {
             return earlier.get();
@@ -52,7 +52,7 @@ public class RequestedRuns {
         }
     }
 
-    private CreatedResource begin(Operator operator, boolean repair, Optional<IdempotencyRequest> key) {
+    private CreatedResource begin(RepairInitiator operator, boolean repair, Optional<IdempotencyRequest> key) {
         Instant now = clock.instant();
         IntegrityRun run = runs.start(
                 Trigger.API,

@@ -1,10 +1,10 @@
 package dev.clm.api.coordination.restore;
 
 import dev.clm.core.auditlog.CoreAuditLog;
+import dev.clm.core.coordination.AppliedCertificateEventRepository;
 import dev.clm.core.coordination.CoreEventMemoryRepository;
 import dev.clm.core.coordination.CoreRestoreStateRepository;
 import dev.clm.core.coordination.DepartureRepository;
-import dev.clm.core.coordination.ToldChangeRepository;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
 import java.util.function.Function;
@@ -14,7 +14,7 @@ record CoreSide(
         CoreDatabase database,
         CoreRestoreStateRepository state,
         CoreEventMemoryRepository events,
-        ToldChangeRepository toldChanges,
+        AppliedCertificateEventRepository toldChanges,
         DepartureRepository departures,
         CoreAuditLog auditLog) {
     static CoreSide of(CoreDatabase database) {
@@ -22,7 +22,7 @@ record CoreSide(
                 database,
                 new CoreRestoreStateRepository(),
                 new CoreEventMemoryRepository(),
-                new ToldChangeRepository(),
+                new AppliedCertificateEventRepository(),
                 new DepartureRepository(),
                 new CoreAuditLog());
     }

@@ -2,7 +2,7 @@ package dev.clm.api.coordination.restore;
 
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
-import dev.clm.secure.coordination.ToldDeparture;
+import dev.clm.secure.coordination.AppliedTargetEvent;
 import dev.clm.secure.database.SecureDatabase;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -34,24 +34,24 @@ public class DepartureReplay {
         int changed = 0;
         Instant at = since;
         UUID id = FIRST_ID;
-        for (List<ToldDeparture> page = page(at, id); !page.isEmpty(); page = page(at, id)) {
+        for (List<AppliedTargetEvent> page = page(at, id); !page.isEmpty(); page = page(at, id)) {
             changed += replay(page);
-            ToldDeparture last = page.get(page.size() - 1);
+            AppliedTargetEvent last = page.get(page.size() - 1);
             at = last.appliedAt();
             id = last.eventId();
         }
         return changed;
     }
 
-    private List<ToldDeparture> page(Instant at, UUID id) {
+    private List<AppliedTargetEvent> page(Instant at, UUID id) {
         return secure.run(tx -> secure.rows().departuresAfter(tx, at, id, PAGE));
     }
 
-    private int replay(List<ToldDeparture> page) {
-        List<UUID> ids = page.stream().map(ToldDeparture::eventId).toList();
+    private int replay(List<AppliedTargetEvent> page) {
+        List<UUID> ids = page.stream().map(AppliedTargetEvent::eventId).toList();
         return core.run(tx -> {
             Set<UUID> forgotten = core.events().forgotten(tx, ids);
-            Map<UUID, ToldDeparture> latest = new LinkedHashMap<>();
+            Map<UUID, AppliedTargetEvent> latest = new LinkedHashMap<>();
             page.stream()
                     .filter(told -> forgotten.contains(told.eventId()))
                     .forEach(told -> latest.put(told.targetId(), told));
@@ -59,7 +59,7 @@ public class DepartureReplay {
         });
     }
 
-    private int repeat(CoreTransaction tx, ToldDeparture told) {
+    private int repeat(CoreTransaction tx, AppliedTargetEvent told) {
         List<UUID> one = List.of(told.targetId());
         return told.isDeletion()
                 ? core.departures().deleteAgain(tx, told.target(), one)

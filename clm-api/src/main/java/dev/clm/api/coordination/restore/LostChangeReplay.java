@@ -2,7 +2,7 @@ package dev.clm.api.coordination.restore;
 
 import dev.clm.common.tenant.Actor;
 import dev.clm.core.auditlog.CoreAuditEntry;
-import dev.clm.core.coordination.ToldChange;
+import dev.clm.core.coordination.AppliedCertificateEvent;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.secure.auditlog.SecureAuditEntry;
 import dev.clm.secure.auditlog.SecureAuditEntry.Category;
@@ -51,29 +51,31 @@ public class LostChangeReplay {
         Replayed all = Replayed.NOTHING;
         Instant at = since;
         UUID id = FIRST_ID;
-        for (List<ToldChange> page = page(at, id); !page.isEmpty(); page = page(at, id)) {
+        for (List<AppliedCertificateEvent> page = page(at, id); !page.isEmpty(); page = page(at, id)) {
             all = all.plus(replay(page));
-            ToldChange last = page.get(page.size() - 1);
+            AppliedCertificateEvent last = page.get(page.size() - 1);
             at = last.appliedAt();
             id = last.eventId();
         }
         return all;
     }
 
-    private List<ToldChange> page(Instant at, UUID id) {
+    private List<AppliedCertificateEvent> page(Instant at, UUID id) {
         return core.run(tx -> core.toldChanges().after(tx, at, id, PAGE));
     }
 
-    private Replayed replay(List<ToldChange> page) {
-        List<UUID> ids = page.stream().map(ToldChange::eventId).toList();
+    private Replayed replay(List<AppliedCertificateEvent> page) {
+        List<UUID> ids = page.stream().map(AppliedCertificateEvent::eventId).toList();
         Set<UUID> unknown = secure.run(tx -> secure.events().forgotten(tx, ids));
-        List<ToldChange> lost =
+        List<AppliedCertificateEvent> lost =
                 page.stream().filter(told -> unknown.contains(told.eventId())).toList();
         if (lost.isEmpty()) {
             return Replayed.NOTHING;
         }
-        List<UUID> certificates =
-                lost.stream().map(ToldChange::certificateId).distinct().toList();
+        List<UUID> certificates = lost.stream()
+                .map(AppliedCertificateEvent::certificateId)
+                .distinct()
+                .toList();
         Set<UUID> missing = secure.run(tx -> secure.rows().missingCertificates(tx, certificates));
         Replayed replayed =
                 secure.run(tx -> bringForward(tx, latest(lost, missing).values(), lost.size()));
@@ -83,9 +85,9 @@ public class LostChangeReplay {
         return replayed;
     }
 
-    private static Map<UUID, LostChange> latest(List<ToldChange> lost, Set<UUID> missing) {
+    private static Map<UUID, LostChange> latest(List<AppliedCertificateEvent> lost, Set<UUID> missing) {
         Map<UUID, LostChange> latest = new LinkedHashMap<>();
-        for (ToldChange told : lost) {
+        for (AppliedCertificateEvent told : lost) {
             if (!missing.contains(told.certificateId())) {
                 latest.put(told.certificateId(), change(told));
             }
@@ -93,7 +95,7 @@ public class LostChangeReplay {
         return latest;
     }
 
-    private static LostChange change(ToldChange told) {
+    private static LostChange change(AppliedCertificateEvent told) {
         String reason =
                 told.revokedAt() != null && told.revocationReason() == null ? "unspecified" : told.revocationReason();
         return new LostChange(
@@ -132,10 +134,10 @@ public class LostChangeReplay {
                 "{\"status\":\"" + change.status() + "\"}");
     }
 
-    private void markLost(List<ToldChange> lost, Set<UUID> missing) {
-        Map<UUID, ToldChange> one = lost.stream()
+    private void markLost(List<AppliedCertificateEvent> lost, Set<UUID> missing) {
+        Map<UUID, AppliedCertificateEvent> one = lost.stream()
                 .filter(told -> missing.contains(told.certificateId()))
-                .collect(Collectors.toMap(ToldChange::certificateId, Function.identity(), (a, b) -> b));
+                .collect(Collectors.toMap(AppliedCertificateEvent::certificateId, Function.identity(), (a, b) -> b));
         int audited = core.run(tx -> {
             int marked = core.toldChanges().markLost(tx, missing);
             return marked == 0
@@ -150,7 +152,7 @@ public class LostChangeReplay {
         assert audited <= one.size();
     }
 
-    private static CoreAuditEntry lostEntry(ToldChange told) {
+    private static CoreAuditEntry lostEntry(AppliedCertificateEvent told) {
         return CoreAuditEntry.failure(
                 Actor.system(told.organizationId()),
                 CoreAuditEntry.Category.CERTIFICATE,

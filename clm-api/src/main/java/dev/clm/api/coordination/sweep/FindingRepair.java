@@ -46,7 +46,7 @@ public final class FindingRepair {
     }
 
     /** Answers the finding as it is then; empty where the fault had gone, and the finding with it. */
-    public Optional<IntegrityFinding> repair(IntegrityFinding finding, Operator operator) {
+    public Optional<IntegrityFinding> repair(IntegrityFinding finding, RepairInitiator operator) {
         requireState(finding, REPAIRABLE, "it cannot be repaired now");
         if (isFenced()) {
             throw ClmException.of(ErrorCode.STATE_CONFLICT, "a restored database is fenced: nothing is repaired yet");
@@ -63,7 +63,7 @@ public final class FindingRepair {
     }
 
     /** Takes a repair back, or looks at an ignored finding again. */
-    public IntegrityFinding undo(IntegrityFinding finding, Operator operator) {
+    public IntegrityFinding undo(IntegrityFinding finding, RepairInitiator operator) {
         requireState(finding, List.of(FindingState.REPAIRED, FindingState.IGNORED), "there is nothing to take back");
         if (finding.state() == FindingState.REPAIRED) {
             boolean undone = isAboutMetadata(finding) ? metadata.undo(finding, operator) : rows.undo(finding, operator);
@@ -76,7 +76,7 @@ public final class FindingRepair {
     }
 
     /** The fault stays, is known, and no sweep repairs it. */
-    public IntegrityFinding ignore(IntegrityFinding finding, Operator operator) {
+    public IntegrityFinding ignore(IntegrityFinding finding, RepairInitiator operator) {
         requireState(
                 finding,
                 List.of(FindingState.CANDIDATE, FindingState.OPEN, FindingState.UNDONE),
@@ -91,7 +91,7 @@ public final class FindingRepair {
         register.inCore(tx -> findings.noteError(tx, finding.id(), error));
     }
 
-    private boolean carryOut(IntegrityFinding finding, String undo, Operator operator) {
+    private boolean carryOut(IntegrityFinding finding, String undo, RepairInitiator operator) {
         register.inCore(tx -> findings.noteUndo(tx, finding.id(), undo));
         boolean repaired = isAboutMetadata(finding)
                 ? metadata.repair(finding, undo, operator)
@@ -104,7 +104,7 @@ public final class FindingRepair {
         return repaired;
     }
 
-    private IntegrityFinding changed(IntegrityFinding finding, FindingState next, Operator operator) {
+    private IntegrityFinding changed(IntegrityFinding finding, FindingState next, RepairInitiator operator) {
         boolean changed = register.inCore(
                 tx -> findings.change(tx, finding.id(), List.of(finding.state()), next, operator.userId()));
         if (!changed) {

@@ -11,7 +11,7 @@ import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.inventory.metadata.CertificateAnnotations;
 import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
 import dev.clm.core.inventory.metadata.NewCertificateMetadata;
-import dev.clm.core.inventory.metadata.SubjectAlternativeName;
+import dev.clm.core.inventory.metadata.SearchableName;
 import dev.clm.secure.certificate.issued.Certificate;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.database.SecureTransaction;
@@ -79,14 +79,14 @@ final class MetadataRepair {
     }
 
     /** Answers whether the row still was as the plan found it. */
-    boolean repair(IntegrityFinding finding, String undo, Operator operator) {
+    boolean repair(IntegrityFinding finding, String undo, RepairInitiator operator) {
         return finding.fault().kind() == FaultKind.COUNTERPART_MISSING
                 ? rebuild(finding, undo, operator)
                 : exchange(finding, undo, BEFORE, AFTER, operator, "integrity_repaired");
     }
 
     /** A row that was rebuilt is soft-deleted: nothing is ever deleted. Answers whether it was as the repair had left it. */
-    boolean undo(IntegrityFinding finding, Operator operator) {
+    boolean undo(IntegrityFinding finding, RepairInitiator operator) {
         if (finding.fault().kind() != FaultKind.COUNTERPART_MISSING) {
             return exchange(finding, finding.undo(), AFTER, BEFORE, operator, "integrity_repair_undone");
         }
@@ -102,7 +102,7 @@ final class MetadataRepair {
         return live;
     }
 
-    private boolean rebuild(IntegrityFinding finding, String undo, Operator operator) {
+    private boolean rebuild(IntegrityFinding finding, String undo, RepairInitiator operator) {
         Optional<Certificate> found = secure.read(
                 tx -> certificates.findIncludingDeleted(tx, finding.fault().rowId()));
         return found.map(certificate -> core.write(tx -> {
@@ -132,7 +132,12 @@ final class MetadataRepair {
     }
 
     private boolean exchange(
-            IntegrityFinding finding, String undo, String expected, String wanted, Operator operator, String action) {
+            IntegrityFinding finding,
+            String undo,
+            String expected,
+            String wanted,
+            RepairInitiator operator,
+            String action) {
         Map<?, ?> from = (Map<?, ?>) Json.readObject(undo).get(expected);
         Map<?, ?> to = (Map<?, ?>) Json.readObject(undo).get(wanted);
         List<String> columns = to.keySet().stream().map(String.class::cast).toList();
@@ -172,10 +177,10 @@ final class MetadataRepair {
                 0);
     }
 
-    private static List<SubjectAlternativeName> names(String document) {
+    private static List<SearchableName> names(String document) {
         return Json.read(document)
                 .map(names -> names.valueStream()
-                        .map(name -> new SubjectAlternativeName(
+                        .map(name -> new SearchableName(
                                 name.path("type").asString(), name.path("value").asString()))
                         .toList())
                 .orElse(List.of());

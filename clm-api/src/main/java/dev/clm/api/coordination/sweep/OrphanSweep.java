@@ -49,7 +49,7 @@ public final class OrphanSweep {
     }
 
     /** Answers the run with its counts. Ends early, by exception, where a database is away. */
-    public IntegrityRun run(IntegrityRun run, Progress progress, Operator operator) {
+    public IntegrityRun run(IntegrityRun run, Progress progress, RepairInitiator operator) {
         List<CrossDatabaseReference> plain = Arrays.stream(CrossDatabaseReference.values())
                 .filter(r -> r != CrossDatabaseReference.METADATA_CERTIFICATE)
                 .toList();
@@ -117,7 +117,7 @@ public final class OrphanSweep {
 
     private record Repairs(int done, int failed) {}
 
-    private Repairs repairAll(Operator operator) {
+    private Repairs repairAll(RepairInitiator operator) {
         int done = 0;
         int failed = 0;
         UUID after = FindingRegister.LOWEST;
@@ -134,7 +134,7 @@ public final class OrphanSweep {
         return new Repairs(done, failed);
     }
 
-    private boolean repair(IntegrityFinding finding, Operator operator) {
+    private boolean repair(IntegrityFinding finding, RepairInitiator operator) {
         try {
             repair.repair(finding, operator);
             return true;

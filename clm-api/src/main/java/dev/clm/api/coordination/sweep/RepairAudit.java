@@ -24,7 +24,7 @@ final class RepairAudit {
 
     void inSecure(
             SecureTransaction tx,
-            Operator operator,
+            RepairInitiator operator,
             IntegrityFinding finding,
             UUID organization,
             String action,
@@ -43,7 +43,7 @@ final class RepairAudit {
 
     void inCore(
             CoreTransaction tx,
-            Operator operator,
+            RepairInitiator operator,
             IntegrityFinding finding,
             UUID organization,
             String action,

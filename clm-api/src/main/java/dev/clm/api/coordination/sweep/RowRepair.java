@@ -19,9 +19,9 @@ final class RowRepair {
     private static final String RULE = "rule";
     private static final String VALUE = "value";
 
-    private final Writing writing;
+    private final AuditedRowChange writing;
 
-    RowRepair(Writing writing) {
+    RowRepair(AuditedRowChange writing) {
         this.writing = writing;
     }
 
@@ -39,14 +39,14 @@ final class RowRepair {
     }
 
     /** Answers whether the row still was as it was found. */
-    boolean repair(IntegrityFinding finding, String undo, Operator operator) {
+    boolean repair(IntegrityFinding finding, String undo, RepairInitiator operator) {
         return reference(finding).database() == ClmDatabase.SECURE
                 ? writing.inSecure(finding, undo, operator, "integrity_repaired", this::follow)
                 : writing.inCore(finding, undo, operator, "integrity_repaired", this::follow);
     }
 
     /** Answers whether the row still was as the repair had left it. */
-    boolean undo(IntegrityFinding finding, Operator operator) {
+    boolean undo(IntegrityFinding finding, RepairInitiator operator) {
         return reference(finding).database() == ClmDatabase.SECURE
                 ? writing.inSecure(finding, finding.undo(), operator, "integrity_repair_undone", this::takeBack)
                 : writing.inCore(finding, finding.undo(), operator, "integrity_repair_undone", this::takeBack);

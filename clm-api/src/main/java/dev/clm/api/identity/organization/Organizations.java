@@ -10,7 +10,7 @@ import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.auditlog.CoreAuditEntry.Category;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
-import dev.clm.core.identity.organization.OrganizationMembers;
+import dev.clm.core.identity.organization.OrganizationFields;
 import dev.clm.core.identity.organization.OrganizationRepository;
 import dev.clm.core.identity.role.RoleRepository;
 import dev.clm.core.inventory.reference.DependentRepository;
@@ -32,8 +32,8 @@ public class Organizations extends ManagedResource {
             "organization",
             "org_code",
             Category.SYSTEM,
-            OrganizationMembers.ALL,
-            OrganizationMembers.STATUSES);
+            OrganizationFields.ALL,
+            OrganizationFields.STATUSES);
 
     private final CoreDatabase core;
     private final OrganizationRepository organizations;

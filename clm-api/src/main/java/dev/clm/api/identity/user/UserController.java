@@ -7,7 +7,7 @@ import dev.clm.api.row.ResourceController;
 import dev.clm.common.field.Json;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.user.PasswordHash;
-import dev.clm.core.identity.user.UserMembers;
+import dev.clm.core.identity.user.UserFields;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -29,7 +29,7 @@ public class UserController extends ResourceController {
     protected Optional<IdempotencyRequest> keyOf(
             AuthenticatedCaller caller, HttpServletRequest request, Map<String, Object> body) {
         return super.keyOf(caller, request, body)
-                .map(key -> body.get(UserMembers.PASSWORD) instanceof String password
+                .map(key -> body.get(UserFields.PASSWORD) instanceof String password
                         ? withSlowHash(key, body, password)
                         : key);
     }
@@ -37,7 +37,7 @@ public class UserController extends ResourceController {
     private static IdempotencyRequest withSlowHash(IdempotencyRequest key, Map<String, Object> body, String password) {
         Map<String, Object> fields = new LinkedHashMap<>(body);
         String salt = key.organization() + " " + key.userId() + " " + key.key();
-        fields.put(UserMembers.PASSWORD, PasswordHash.digest(password, salt));
+        fields.put(UserFields.PASSWORD, PasswordHash.digest(password, salt));
         byte[] harmless = Json.write(fields).getBytes(StandardCharsets.UTF_8);
         return new IdempotencyRequest(
                 key.organization(),

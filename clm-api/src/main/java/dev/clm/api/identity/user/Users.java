@@ -16,7 +16,7 @@ import dev.clm.core.identity.organization.Organization;
 import dev.clm.core.identity.organization.OrganizationRepository;
 import dev.clm.core.identity.role.RoleRepository;
 import dev.clm.core.identity.user.PasswordHash;
-import dev.clm.core.identity.user.UserMembers;
+import dev.clm.core.identity.user.UserFields;
 import dev.clm.core.identity.user.UserRepository;
 import dev.clm.core.inventory.reference.DependentRepository;
 import dev.clm.core.row.Row;
@@ -35,7 +35,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class Users extends ManagedResource {
     private static final ResourceKind KIND = new ResourceKind(
-            "users", "user", "username", Category.USER_MANAGEMENT, UserMembers.ALL, UserMembers.STATUSES);
+            "users", "user", "username", Category.USER_MANAGEMENT, UserFields.ALL, UserFields.STATUSES);
 
     private final CoreDatabase core;
     private final UserRepository users;
@@ -76,12 +76,12 @@ public class Users extends ManagedResource {
     @Override
     protected void prepareCreation(Actor actor, Map<String, Object> columns) {
         columns.putIfAbsent("must_change_password", true);
-        setPassword(columns, Optional.ofNullable((String) columns.remove(UserMembers.PASSWORD)));
+        setPassword(columns, Optional.ofNullable((String) columns.remove(UserFields.PASSWORD)));
     }
 
     @Override
     protected void prepareChange(Map<String, Object> changes) {
-        if (changes.remove(UserMembers.PASSWORD) instanceof String password) {
+        if (changes.remove(UserFields.PASSWORD) instanceof String password) {
             changes.putIfAbsent("must_change_password", true);
             changes.put("password_changed_at", clock.instant());
             setPassword(changes, Optional.of(password));

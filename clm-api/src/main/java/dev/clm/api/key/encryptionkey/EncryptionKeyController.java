@@ -18,14 +18,14 @@ import org.springframework.web.bind.annotation.RestController;
 public class EncryptionKeyController {
     private static final int LARGEST_PAGE = 500;
 
-    private final EncryptionKeyReading reading;
+    private final ReadEncryptionKeys reading;
 
-    public EncryptionKeyController(EncryptionKeyReading reading) {
+    public EncryptionKeyController(ReadEncryptionKeys reading) {
         this.reading = reading;
     }
 
     @GetMapping
-    public EncryptionKeyReading.Page list(
+    public ReadEncryptionKeys.Page list(
             AuthenticatedCaller caller,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) UUID cursor) {

@@ -19,12 +19,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/encryption-keys/{id}")
 public class KeyDestructionController {
-    private static final KeyDestructionRequests.Body NOTHING_LOST = new KeyDestructionRequests.Body(null, null, null);
+    private static final DestroyKey.Body NOTHING_LOST = new DestroyKey.Body(null, null, null);
 
-    private final KeyDestructionRequests requests;
-    private final EncryptionKeyReading reading;
+    private final DestroyKey requests;
+    private final ReadEncryptionKeys reading;
 
-    public KeyDestructionController(KeyDestructionRequests requests, EncryptionKeyReading reading) {
+    public KeyDestructionController(DestroyKey requests, ReadEncryptionKeys reading) {
         this.requests = requests;
         this.reading = reading;
     }
@@ -60,14 +60,13 @@ public class KeyDestructionController {
     }
 
     @PostMapping("/destroy")
-    public ResponseEntity<KeyDestructionRequests.Planned> destroy(
+    public ResponseEntity<DestroyKey.Planned> destroy(
             AuthenticatedCaller caller,
             @PathVariable UUID id,
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
-            @RequestBody(required = false) KeyDestructionRequests.Body body) {
+            @RequestBody(required = false) DestroyKey.Body body) {
         caller.require("encryption_keys", "destroy");
-        KeyDestructionRequests.Planned planned =
-                requests.schedule(caller.actor(), id, body == null ? NOTHING_LOST : body, dryRun);
+        DestroyKey.Planned planned = requests.schedule(caller.actor(), id, body == null ? NOTHING_LOST : body, dryRun);
         return dryRun
                 ? ResponseEntity.ok(planned)
                 : ResponseEntity.accepted()

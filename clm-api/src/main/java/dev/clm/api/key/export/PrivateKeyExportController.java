@@ -16,9 +16,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** `POST /api/v1/certificates/{id}/private-key/export`. */
 @RestController
 public class PrivateKeyExportController {
-    private final PrivateKeyRelease release;
+    private final ReleasePrivateKey release;
 
-    public PrivateKeyExportController(PrivateKeyRelease release) {
+    public PrivateKeyExportController(ReleasePrivateKey release) {
         this.release = release;
     }
 
@@ -37,7 +37,7 @@ public class PrivateKeyExportController {
             throw ClmException.invalid("passphrase", "required", "the passphrase is required");
         }
         try (Passphrase passphrase = Passphrase.takeOwnershipOf(body.passphrase())) {
-            PrivateKeyRelease.Format format = PrivateKeyRelease.Format.ofWireName(body.format());
+            ReleasePrivateKey.Format format = ReleasePrivateKey.Format.ofWireName(body.format());
             byte[] released = release.release(caller.actor(), id, format, passphrase);
             return ResponseEntity.ok()
                     .cacheControl(CacheControl.noStore())

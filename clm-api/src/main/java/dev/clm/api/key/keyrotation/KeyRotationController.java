@@ -24,11 +24,11 @@ public class KeyRotationController {
     private static final String ROTATE = "rotate";
     private static final String SIGNED = "application/pkcs7-mime";
 
-    private final RotationReading reading;
-    private final RotationControl control;
+    private final ReadRotations reading;
+    private final ControlRotation control;
     private final RotationEvents events;
 
-    public KeyRotationController(RotationReading reading, RotationControl control, RotationEvents events) {
+    public KeyRotationController(ReadRotations reading, ControlRotation control, RotationEvents events) {
         this.reading = reading;
         this.control = control;
         this.events = events;
@@ -36,7 +36,7 @@ public class KeyRotationController {
 
     /** Newest first. */
     @GetMapping
-    public RotationReading.Page<RotationView> list(
+    public ReadRotations.Page<RotationView> list(
             AuthenticatedCaller caller,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) UUID cursor) {
@@ -81,7 +81,7 @@ public class KeyRotationController {
     }
 
     @GetMapping(path = "/{id}/record", produces = MediaType.APPLICATION_JSON_VALUE)
-    public RotationReading.RecordView record(AuthenticatedCaller caller, @PathVariable UUID id) {
+    public ReadRotations.RecordView record(AuthenticatedCaller caller, @PathVariable UUID id) {
         caller.require(KEYS, READ);
         return reading.record(caller.actor(), id);
     }
@@ -96,7 +96,7 @@ public class KeyRotationController {
     }
 
     @GetMapping("/{id}/quarantine")
-    public RotationReading.Page<QuarantinedKey> quarantine(
+    public ReadRotations.Page<QuarantinedKey> quarantine(
             AuthenticatedCaller caller,
             @PathVariable UUID id,
             @RequestParam(defaultValue = "50") int limit,
@@ -107,7 +107,7 @@ public class KeyRotationController {
 
     /** Every certificate whose private key was under a compromised key. */
     @GetMapping("/{id}/certificates")
-    public RotationReading.Page<EndangeredCertificate> certificates(
+    public ReadRotations.Page<EndangeredCertificate> certificates(
             AuthenticatedCaller caller,
             @PathVariable UUID id,
             @RequestParam(defaultValue = "50") int limit,

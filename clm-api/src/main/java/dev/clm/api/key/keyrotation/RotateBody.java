@@ -17,7 +17,7 @@ import java.util.UUID;
 public record RotateBody(String rotationType, String rotationReason, Integer verifyPercent) {
     private static final int LONGEST_REASON = 1_000;
 
-    RotationOrder order(Actor actor, UUID keyId) {
+    RotationRequest order(Actor actor, UUID keyId) {
         RotationType type = RotationType.ofRequest(rotationType);
         List<FieldError> faults = new ArrayList<>();
         if (rotationReason != null && rotationReason.length() > LONGEST_REASON) {
@@ -26,13 +26,13 @@ public record RotateBody(String rotationType, String rotationReason, Integer ver
         } else if (rotationReason != null && rotationReason.chars().anyMatch(Character::isISOControl)) {
             faults.add(new FieldError("rotation_reason", "control_character", "must have no control characters"));
         }
-        if (verifyPercent != null && (verifyPercent < 1 || verifyPercent > RotationOrder.EVERY_ROW)) {
-            faults.add(new FieldError("verify_percent", "out_of_range", "must be 1 to " + RotationOrder.EVERY_ROW));
+        if (verifyPercent != null && (verifyPercent < 1 || verifyPercent > RotationRequest.EVERY_ROW)) {
+            faults.add(new FieldError("verify_percent", "out_of_range", "must be 1 to " + RotationRequest.EVERY_ROW));
         }
         if (!faults.isEmpty()) {
             throw ClmException.invalid(faults);
         }
-        return new RotationOrder(
-                actor, keyId, type, rotationReason, verifyPercent == null ? RotationOrder.EVERY_ROW : verifyPercent);
+        return new RotationRequest(
+                actor, keyId, type, rotationReason, verifyPercent == null ? RotationRequest.EVERY_ROW : verifyPercent);
     }
 }

@@ -20,11 +20,11 @@ import org.springframework.web.bind.annotation.RestController;
 /** `POST /api/v1/encryption-keys/{id}/rotate`. */
 @RestController
 public class RotateKeyController {
-    private final RotationStart start;
-    private final RotationReading reading;
+    private final StartRotation start;
+    private final ReadRotations reading;
     private final InFlightRequests running;
 
-    public RotateKeyController(RotationStart start, RotationReading reading, InFlightRequests running) {
+    public RotateKeyController(StartRotation start, ReadRotations reading, InFlightRequests running) {
         this.start = start;
         this.reading = reading;
         this.running = running;
@@ -41,13 +41,13 @@ public class RotateKeyController {
             @RequestParam(required = false) UUID cursor,
             @RequestBody RotateBody body) {
         caller.require("keys", "rotate");
-        RotationOrder order = body.order(caller.actor(), id);
+        RotationRequest order = body.order(caller.actor(), id);
         if (dryRun) {
             return ResponseEntity.ok(
                     reading.dryRun(caller.actor(), id, order.type(), cursor, PageLimit.require(limit)));
         }
         Optional<IdempotencyRequest> key = IdempotencyHeader.of(request, caller.actor());
-        RotationStart.Answer answer = key.isPresent()
+        StartRotation.Answer answer = key.isPresent()
                 ? running.alone(key.get(), () -> start.start(order, key.get()))
                 : start.start(order, null);
         return ResponseEntity.accepted()

@@ -20,11 +20,11 @@ class RotationEvents {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofHours(1);
 
-    private final RotationReading reading;
+    private final ReadRotations reading;
     private final Executor executor;
     private volatile boolean closed;
 
-    RotationEvents(RotationReading reading, @Qualifier("backgroundWork") Executor executor) {
+    RotationEvents(ReadRotations reading, @Qualifier("backgroundWork") Executor executor) {
         this.reading = reading;
         this.executor = executor;
     }

@@ -32,7 +32,7 @@ public final class RotationRun {
     private final RotationStateRepository states;
     private final KeyReferenceRepository references;
     private final ReEncryption reEncryption;
-    private final RotationCompletion completion;
+    private final CompleteRotation completion;
     private final RotationPace pace;
     private final Executor executor;
     private final Clock clock;
@@ -43,7 +43,7 @@ public final class RotationRun {
             RotationStateRepository states,
             KeyReferenceRepository references,
             ReEncryption reEncryption,
-            RotationCompletion completion,
+            CompleteRotation completion,
             RotationPace pace,
             Executor executor,
             Clock clock) {

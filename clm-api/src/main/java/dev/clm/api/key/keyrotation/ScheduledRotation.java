@@ -20,10 +20,10 @@ public class ScheduledRotation {
 
     private final SecureDatabase secure;
     private final EncryptionKeyRepository keys;
-    private final RotationStart start;
+    private final StartRotation start;
     private final Clock clock;
 
-    public ScheduledRotation(SecureDatabase secure, EncryptionKeyRepository keys, RotationStart start, Clock clock) {
+    public ScheduledRotation(SecureDatabase secure, EncryptionKeyRepository keys, StartRotation start, Clock clock) {
         this.secure = secure;
         this.keys = keys;
         this.start = start;
@@ -42,7 +42,7 @@ public class ScheduledRotation {
     private void start(EncryptionKey key) {
         try {
             Actor system = Actor.system(key.organizationId());
-            start.start(RotationOrder.of(system, key.id(), RotationType.SCHEDULED, "the schedule of the key"), null);
+            start.start(RotationRequest.of(system, key.id(), RotationType.SCHEDULED, "the schedule of the key"), null);
         } catch (ClmException refused) {
             LOG.debug("the rotation of key {} that is due was not started: {}", key.keyId(), refused.getMessage());
         }

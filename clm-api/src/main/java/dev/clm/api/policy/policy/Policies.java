@@ -7,7 +7,7 @@ import dev.clm.common.error.ClmException;
 import dev.clm.common.tenant.Actor;
 import dev.clm.core.auditlog.CoreAuditEntry.Category;
 import dev.clm.core.database.CoreTransaction;
-import dev.clm.core.policy.policy.PolicyMembers;
+import dev.clm.core.policy.policy.PolicyFields;
 import dev.clm.core.policy.policy.PolicyRepository;
 import dev.clm.core.row.Row;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class Policies extends ManagedResource {
     private static final ResourceKind KIND = new ResourceKind(
-            "policies", "policy", "policy_code", Category.POLICY, PolicyMembers.ALL, PolicyMembers.STATUSES);
+            "policies", "policy", "policy_code", Category.POLICY, PolicyFields.ALL, PolicyFields.STATUSES);
 
     public Policies(PolicyRepository policies, ResourceTools tools) {
         super(KIND, policies, tools);
@@ -27,7 +27,7 @@ public class Policies extends ManagedResource {
 
     @Override
     protected void prepareCreation(Actor actor, Map<String, Object> columns) {
-        PolicyMembers.check(columns);
+        PolicyFields.check(columns);
         columns.put("organization_id", actor.organizationId().value());
     }
 
@@ -35,7 +35,7 @@ public class Policies extends ManagedResource {
     protected void checkChange(CoreTransaction tx, Actor actor, Row before, Map<String, Object> changes) {
         Map<String, Object> after = new HashMap<>(before.columns());
         after.putAll(changes);
-        PolicyMembers.check(after);
+        PolicyFields.check(after);
         changes.put("version", (int) before.columns().get("version") + 1);
     }
 

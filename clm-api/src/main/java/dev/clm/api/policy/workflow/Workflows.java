@@ -8,7 +8,7 @@ import dev.clm.common.tenant.Actor;
 import dev.clm.core.auditlog.CoreAuditEntry.Category;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.inventory.reference.DependentRepository;
-import dev.clm.core.policy.workflow.WorkflowMembers;
+import dev.clm.core.policy.workflow.WorkflowFields;
 import dev.clm.core.policy.workflow.WorkflowRepository;
 import dev.clm.core.row.Row;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class Workflows extends ManagedResource {
     private static final ResourceKind KIND = new ResourceKind(
-            "workflows", "workflow", "workflow_code", Category.WORKFLOW, WorkflowMembers.ALL, WorkflowMembers.STATUSES);
+            "workflows", "workflow", "workflow_code", Category.WORKFLOW, WorkflowFields.ALL, WorkflowFields.STATUSES);
 
     private final DependentRepository dependents;
 

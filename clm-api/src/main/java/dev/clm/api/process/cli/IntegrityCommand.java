@@ -3,7 +3,6 @@ package dev.clm.api.process.cli;
 import dev.clm.api.config.ConnectionPools;
 import dev.clm.api.config.EnvironmentVariables;
 import dev.clm.api.config.Settings;
-import dev.clm.api.coordination.report.CommandLineSweep;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

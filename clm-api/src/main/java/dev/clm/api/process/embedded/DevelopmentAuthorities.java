@@ -1,6 +1,6 @@
 package dev.clm.api.process.embedded;
 
-import dev.clm.api.certificate.authority.AuthorityCreation;
+import dev.clm.api.certificate.authority.CreateAuthority;
 import dev.clm.api.certificate.authority.CreateAuthorityBody;
 import dev.clm.common.tenant.Actor;
 import dev.clm.common.tenant.OrganizationId;
@@ -20,10 +20,10 @@ class DevelopmentAuthorities implements FirstStartStep {
 
     private final SecureDatabase secure;
     private final CertificateAuthorityRepository authorities;
-    private final AuthorityCreation creation;
+    private final CreateAuthority creation;
 
     DevelopmentAuthorities(
-            SecureDatabase secure, CertificateAuthorityRepository authorities, AuthorityCreation creation) {
+            SecureDatabase secure, CertificateAuthorityRepository authorities, CreateAuthority creation) {
         this.secure = secure;
         this.authorities = authorities;
         this.creation = creation;

@@ -6,8 +6,8 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.clm.api.config.Settings;
 import dev.clm.api.coordination.report.IntegrityRuns;
 import dev.clm.api.coordination.report.IntegrityRuns.Trigger;
-import dev.clm.api.coordination.sweep.Operator;
-import dev.clm.api.coordination.sweep.Sweeping;
+import dev.clm.api.coordination.sweep.RepairInitiator;
+import dev.clm.api.coordination.sweep.SweepParts;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,12 +19,14 @@ public class IntegrityJobs {
     RecurringTask<Void> integritySweep(IntegrityRuns runs, Settings settings) {
         return Tasks.recurring("integrity-sweep", settings.integritySchedule())
                 .execute((instance, context) -> runs.execute(
-                        runs.start(Trigger.SCHEDULE, Operator.SERVICE, false), Operator.SERVICE, progress -> {}));
+                        runs.start(Trigger.SCHEDULE, RepairInitiator.SERVICE, false),
+                        RepairInitiator.SERVICE,
+                        progress -> {}));
     }
 
     /** Looks once more at what sweeps saw, when the grace period is over. */
     @Bean
-    RecurringTask<Void> integrityConfirmation(Sweeping sweeping) {
+    RecurringTask<Void> integrityConfirmation(SweepParts sweeping) {
         return Tasks.recurring("integrity-confirmation", FixedDelay.ofMinutes(1))
                 .execute((instance, context) -> sweeping.sweep().confirmDue());
     }

@@ -3,9 +3,9 @@ package dev.clm.api.process.jobs;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
-import dev.clm.api.certificate.revocation.CrlPublication;
+import dev.clm.api.certificate.revocation.PublishCrl;
 import dev.clm.api.config.Settings;
-import dev.clm.api.coordination.cascade.CascadeDelete;
+import dev.clm.api.coordination.cascade.ReferenceCascade;
 import dev.clm.api.key.keyrotation.ScheduledRotation;
 import dev.clm.core.coordination.CoreAppliedEventRepository;
 import dev.clm.core.coordination.CoreIdempotencyKeyRepository;
@@ -37,7 +37,7 @@ public class ScheduledJobs {
 
     /** Publishes CRLs that a crash left unpublished or that run out. */
     @Bean
-    RecurringTask<Void> crlPublicationJob(CrlPublication crls) {
+    RecurringTask<Void> crlPublicationJob(PublishCrl crls) {
         return Tasks.recurring("crl-publication", FixedDelay.ofSeconds(10))
                 .execute((instance, context) -> crls.publishDue());
     }
@@ -119,8 +119,8 @@ public class ScheduledJobs {
     /** Forgets what cascades did where no restore can take it back any more. */
     @Bean
     RecurringTask<Void> cascadeEffectCleaning(
-            CascadeDelete<SecureTransaction> inSecure,
-            CascadeDelete<CoreTransaction> inCore,
+            ReferenceCascade<SecureTransaction> inSecure,
+            ReferenceCascade<CoreTransaction> inCore,
             Settings settings,
             Clock clock) {
         return Tasks.recurring("cascade-effect-cleaning", FixedDelay.ofHours(1)).execute((instance, context) -> {
@@ -134,7 +134,7 @@ public class ScheduledJobs {
     /** Finds rows that were written while what they refer to was being deleted in the other database (requirement X4). */
     @Bean
     RecurringTask<Void> secondLookAtDeletes(
-            CascadeDelete<SecureTransaction> inSecure, CascadeDelete<CoreTransaction> inCore) {
+            ReferenceCascade<SecureTransaction> inSecure, ReferenceCascade<CoreTransaction> inCore) {
         return Tasks.recurring("second-look-at-deletes", FixedDelay.ofSeconds(30))
                 .execute((instance, context) -> {
                     inPieces(inSecure::lookAgain);

@@ -2,7 +2,7 @@ package dev.clm.api.process.openapi;
 
 import dev.clm.api.row.ManagedResource;
 import dev.clm.api.row.ResourceKind;
-import dev.clm.common.field.Member;
+import dev.clm.common.field.JsonField;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.media.Content;
@@ -35,7 +35,7 @@ final class ResourceSchemas implements OpenApiCustomizer {
 
     private static RequestBody body(ResourceKind kind, boolean creation) {
         Schema<?> schema = schema("object");
-        for (Member member : kind.members().all()) {
+        for (JsonField member : kind.members().all()) {
             if (creation || member.mayChange()) {
                 schema.addProperty(member.name(), property(member));
             }
@@ -49,7 +49,7 @@ final class ResourceSchemas implements OpenApiCustomizer {
                 .content(new Content().addMediaType("application/json", new MediaType().schema(schema)));
     }
 
-    private static Schema<?> property(Member member) {
+    private static Schema<?> property(JsonField member) {
         Schema<?> schema = switch (member.type()) {
             case STRING, TIME, UUID -> schema("string");
             case INTEGER -> schema("integer");
@@ -57,7 +57,7 @@ final class ResourceSchemas implements OpenApiCustomizer {
             case STRINGS -> schema("array");
             case DOCUMENT -> schema("object");
         };
-        if (member.type() == Member.Type.STRINGS) {
+        if (member.type() == JsonField.Type.STRINGS) {
             schema.setItems(schema("string"));
         }
         schema.setDescription(member.expectation());

@@ -22,7 +22,7 @@ final class SchemaPreparation {
                         () -> prepare(database, migrate), task -> new Thread(task, "schema").start()))
                 .toList();
         both.forEach(one -> one.exceptionally(failure -> null).join());
-        both.forEach(Joined::result);
+        both.forEach(FutureResult::result);
     }
 
     private static void prepare(DatabaseSettings database, boolean migrate) {

@@ -32,18 +32,18 @@ public final class ServiceStart {
     public ConfigurableApplicationContext start() {
         // SLF4J complains on standard error where two threads make the first loggers at once.
         LOG.debug("starting");
-        CompletableFuture<Foundation> foundation = CompletableFuture.supplyAsync(
-                () -> Foundation.lay(settings), task -> new Thread(task, "foundation").start());
+        CompletableFuture<ServiceDependencies> foundation = CompletableFuture.supplyAsync(
+                () -> ServiceDependencies.lay(settings), task -> new Thread(task, "foundation").start());
         try {
             return serve(foundation);
         } catch (RuntimeException | Error failure) {
             // Its own failure is the one to report; Spring's is what followed from it.
-            Joined.result(foundation).close();
+            FutureResult.result(foundation).close();
             throw failure;
         }
     }
 
-    private ConfigurableApplicationContext serve(CompletableFuture<Foundation> foundation) {
+    private ConfigurableApplicationContext serve(CompletableFuture<ServiceDependencies> foundation) {
         SpringApplication application = new SpringApplication(ClmApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
@@ -51,9 +51,10 @@ public final class ServiceStart {
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("clm", springProperties()));
             GenericApplicationContext beans = (GenericApplicationContext) context;
             beans.registerBean(Settings.class, () -> settings);
-            beans.registerBean(MasterKeys.class, () -> Joined.result(foundation).masterKeys());
             beans.registerBean(
-                    ConnectionPools.class, () -> Joined.result(foundation).pools());
+                    MasterKeys.class, () -> FutureResult.result(foundation).masterKeys());
+            beans.registerBean(
+                    ConnectionPools.class, () -> FutureResult.result(foundation).pools());
             context.addBeanFactoryPostProcessor(factory -> standingOrAbandoned(foundation)
                     .embedded()
                     .ifPresent(server -> factory.registerSingleton("embeddedServer", server)));
@@ -62,9 +63,9 @@ public final class ServiceStart {
     }
 
     /** An abandoned run is not reported by Spring: the command line says what is wrong, once. */
-    private static Foundation standingOrAbandoned(CompletableFuture<Foundation> foundation) {
+    private static ServiceDependencies standingOrAbandoned(CompletableFuture<ServiceDependencies> foundation) {
         try {
-            return Joined.result(foundation);
+            return FutureResult.result(foundation);
         } catch (RuntimeException failure) {
             throw new SpringApplication.AbandonedRunException();
         }

@@ -2,7 +2,7 @@ package dev.clm.api.process.wiring;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.clm.api.coordination.cascade.CascadeAuditEntries;
-import dev.clm.api.coordination.cascade.CascadeDelete;
+import dev.clm.api.coordination.cascade.ReferenceCascade;
 import dev.clm.api.coordination.relay.CoreEventApplication;
 import dev.clm.api.coordination.relay.OutboxRelay;
 import dev.clm.api.coordination.relay.RelayDirection;
@@ -53,8 +53,8 @@ public class CoordinationParts {
     }
 
     @Bean
-    CascadeDelete<SecureTransaction> cascadeInSecure(SecureDatabase secure) {
-        return new CascadeDelete<>(
+    ReferenceCascade<SecureTransaction> cascadeInSecure(SecureDatabase secure) {
+        return new ReferenceCascade<>(
                 ClmDatabase.SECURE,
                 secure::inServiceRole,
                 new SecureCascadeRepository(),
@@ -62,8 +62,8 @@ public class CoordinationParts {
     }
 
     @Bean
-    CascadeDelete<CoreTransaction> cascadeInCore(CoreDatabase core) {
-        return new CascadeDelete<>(
+    ReferenceCascade<CoreTransaction> cascadeInCore(CoreDatabase core) {
+        return new ReferenceCascade<>(
                 ClmDatabase.CORE, core::inServiceRole, new CoreCascadeRepository(), CascadeAuditEntries::inCore);
     }
 
@@ -72,7 +72,7 @@ public class CoordinationParts {
             CoreDatabase core,
             CoreAppliedEventRepository applied,
             CertificateMetadataRepository metadata,
-            CascadeDelete<CoreTransaction> cascade) {
+            ReferenceCascade<CoreTransaction> cascade) {
         return new CoreEventApplication(core, applied, metadata, cascade);
     }
 
@@ -100,7 +100,7 @@ public class CoordinationParts {
     OutboxRelay<CoreTransaction> coreOutboxRelay(
             SecureDatabase secure,
             SecureAppliedEventRepository applied,
-            CascadeDelete<SecureTransaction> cascade,
+            ReferenceCascade<SecureTransaction> cascade,
             CoreDatabase core,
             CoreOutbox outbox,
             WriteFence fence) {

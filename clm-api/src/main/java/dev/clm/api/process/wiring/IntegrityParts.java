@@ -4,7 +4,7 @@ import dev.clm.api.config.Settings;
 import dev.clm.api.coordination.report.IntegrityFindings;
 import dev.clm.api.coordination.report.IntegrityRuns;
 import dev.clm.api.coordination.restore.WriteFence;
-import dev.clm.api.coordination.sweep.Sweeping;
+import dev.clm.api.coordination.sweep.SweepParts;
 import dev.clm.core.coordination.IntegrityFindingRepository;
 import dev.clm.core.coordination.IntegrityRunRepository;
 import dev.clm.core.database.CoreDatabase;
@@ -20,23 +20,23 @@ import org.springframework.context.annotation.Configuration;
 public class IntegrityParts {
 
     @Bean
-    Sweeping sweeping(
+    SweepParts sweeping(
             SecureDatabase secure,
             CoreDatabase core,
             Settings settings,
             @Qualifier("backgroundWork") Executor backgroundWork,
             WriteFence fence,
             Clock clock) {
-        return Sweeping.of(secure, core, settings.integrityGrace(), backgroundWork, fence::fenced, clock);
+        return SweepParts.of(secure, core, settings.integrityGrace(), backgroundWork, fence::fenced, clock);
     }
 
     @Bean
-    IntegrityRuns integrityRuns(CoreDatabase core, Sweeping sweeping) {
+    IntegrityRuns integrityRuns(CoreDatabase core, SweepParts sweeping) {
         return new IntegrityRuns(core, new IntegrityRunRepository(), sweeping.sweep());
     }
 
     @Bean
-    IntegrityFindings integrityFindings(CoreDatabase core, Sweeping sweeping) {
+    IntegrityFindings integrityFindings(CoreDatabase core, SweepParts sweeping) {
         return new IntegrityFindings(core, new IntegrityFindingRepository(), sweeping.repair());
     }
 }

@@ -2,7 +2,7 @@ package dev.clm.api.process.wiring;
 
 import dev.clm.api.config.Settings;
 import dev.clm.api.coordination.restore.WriteFence;
-import dev.clm.api.key.keyrotation.RotationCompletion;
+import dev.clm.api.key.keyrotation.CompleteRotation;
 import dev.clm.api.key.keyrotation.RotationLoop;
 import dev.clm.api.key.keyrotation.RotationPace;
 import dev.clm.api.key.keyrotation.RotationRun;
@@ -75,7 +75,7 @@ public class KeyRotationParts {
             RotationStateRepository states,
             KeyReferenceRepository references,
             ReEncryption reEncryption,
-            RotationCompletion completion,
+            CompleteRotation completion,
             RotationPace pace,
             @Qualifier("rotationWork") ExecutorService work,
             Clock clock) {

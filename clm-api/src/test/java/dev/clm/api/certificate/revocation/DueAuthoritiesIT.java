@@ -25,7 +25,7 @@ class DueAuthoritiesIT {
             {"subject":{"common_name":"due.example.com"},"key":{"algorithm":"ECDSA"},"certificate_type":"server"}""";
 
     private final RunningService service = RunningService.shared();
-    private final CrlPublication crls = service.context().getBean(CrlPublication.class);
+    private final PublishCrl crls = service.context().getBean(PublishCrl.class);
 
     @Test
     void aHoldThatBecameFinalBeforeItWasListed() {

@@ -44,7 +44,7 @@ class CascadeEffectCleaningIT {
     private static int forget() {
         return RunningService.shared()
                 .context()
-                .getBean("cascadeInSecure", CascadeDelete.class)
+                .getBean("cascadeInSecure", ReferenceCascade.class)
                 .forget(MONTH_AGO, YEARS_AGO, 100);
     }
 

@@ -321,7 +321,7 @@ class CascadeIT {
     private static void secondLook() {
         RunningService.shared()
                 .context()
-                .getBean("cascadeInSecure", CascadeDelete.class)
+                .getBean("cascadeInSecure", ReferenceCascade.class)
                 .lookAgain();
     }
 

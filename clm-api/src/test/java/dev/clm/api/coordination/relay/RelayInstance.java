@@ -2,7 +2,7 @@ package dev.clm.api.coordination.relay;
 
 import dev.clm.api.config.ConnectionPools;
 import dev.clm.api.coordination.cascade.CascadeAuditEntries;
-import dev.clm.api.coordination.cascade.CascadeDelete;
+import dev.clm.api.coordination.cascade.ReferenceCascade;
 import dev.clm.api.process.embedded.DataDirectory;
 import dev.clm.api.process.embedded.ServedDatabases;
 import dev.clm.api.testing.RunningService;
@@ -36,7 +36,7 @@ final class RelayInstance implements AutoCloseable {
                 core,
                 new CoreAppliedEventRepository(),
                 new CertificateMetadataRepository(),
-                new CascadeDelete<>(
+                new ReferenceCascade<>(
                         ClmDatabase.CORE,
                         core::inServiceRole,
                         new CoreCascadeRepository(),

@@ -5,7 +5,7 @@ import static dev.clm.migrations.ClmDatabase.SECURE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.clm.api.certificate.revocation.CrlPublication;
+import dev.clm.api.certificate.revocation.PublishCrl;
 import dev.clm.api.testing.Answer;
 import dev.clm.api.testing.RestorableDatabases;
 import dev.clm.api.testing.TestCsr;
@@ -90,7 +90,7 @@ class RestoreDrillIT {
         assertThat(status(kept)).isEqualTo("active");
         assertThat(health("/actuator/health/readiness")).contains("UP");
         assertThat(health("/actuator/health")).contains("FENCED");
-        RestoreReport report = service.getBean(RestoreRepair.class).run();
+        RestoreReport report = service.getBean(RepairRestore.class).run();
 
         assertThat(report.older()).isEqualTo(OlderDatabase.SECURE);
         assertThat(report.revocationsReplayed()).isEqualTo(1);
@@ -108,7 +108,7 @@ class RestoreDrillIT {
                         "select common_name from certificate_metadata where certificate_id = '" + lost
                                 + "' and deleted_at is null and secure_lost_at is not null"))
                 .isEqualTo("lost.example");
-        service.getBean(CrlPublication.class).publishDue();
+        service.getBean(PublishCrl.class).publishDue();
         X509CRL crl = crl();
         assertThat(number(crl)).isGreaterThan(crlNumber);
         assertThat(crl.getRevokedCertificates()).hasSize(1);
@@ -134,7 +134,7 @@ class RestoreDrillIT {
 
         send("POST", "/certificates/" + before + "/restore", Map.of()).expect(503, "fenced");
         assertThat(databases.value(CORE, metadata(after))).isNull();
-        RestoreReport report = service.getBean(RestoreRepair.class).run();
+        RestoreReport report = service.getBean(RepairRestore.class).run();
 
         assertThat(report.older()).isEqualTo(OlderDatabase.CORE);
         assertThat(report.eventsDeliveredAgain()).isPositive();
@@ -158,8 +158,8 @@ class RestoreDrillIT {
         start();
 
         send("POST", "/certificates", Map.of()).expect(503, "fenced");
-        assertThat(service.getBean(RestoreRepair.class).run().older()).isEqualTo(OlderDatabase.CORE);
-        assertThat(service.getBean(RestoreRepair.class).run().older()).isNull();
+        assertThat(service.getBean(RepairRestore.class).run().older()).isEqualTo(OlderDatabase.CORE);
+        assertThat(service.getBean(RepairRestore.class).run().older()).isNull();
         isTrueAgain();
     }
 
@@ -219,7 +219,7 @@ class RestoreDrillIT {
     }
 
     private long publishedCrlNumber() throws Exception {
-        service.getBean(CrlPublication.class).publishDue();
+        service.getBean(PublishCrl.class).publishDue();
         return number(crl());
     }
 

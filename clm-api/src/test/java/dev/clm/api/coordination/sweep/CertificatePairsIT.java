@@ -53,7 +53,7 @@ class CertificatePairsIT {
 
         assertFoundAndRepaired("target_missing", stray);
         assertThat(live(stray)).isFalse();
-        sweep.repairs().undo(sweep.finding(REFERENCE, "target_missing", stray), Operator.SERVICE);
+        sweep.repairs().undo(sweep.finding(REFERENCE, "target_missing", stray), RepairInitiator.SERVICE);
         assertThat(live(stray)).isTrue();
         assertThat(sweep.kinds(id)).as("the other half of a changed id").containsExactly("counterpart_missing");
     }
@@ -68,8 +68,8 @@ class CertificatePairsIT {
                 issued("lost.example"));
         sweep.run();
         assertThat(sweep.states(REFERENCE, "target_missing", stray)).containsExactly("open");
-        assertThatThrownBy(() ->
-                        sweep.repairs().repair(sweep.finding(REFERENCE, "target_missing", stray), Operator.SERVICE))
+        assertThatThrownBy(() -> sweep.repairs()
+                        .repair(sweep.finding(REFERENCE, "target_missing", stray), RepairInitiator.SERVICE))
                 .hasMessageContaining("lost");
         assertThat(live(stray)).isTrue();
     }
@@ -115,7 +115,7 @@ class CertificatePairsIT {
 
         assertFoundAndRepaired("copies_differ", id);
         assertThat(copied(column, id)).isEqualTo(before);
-        sweep.repairs().undo(sweep.finding(REFERENCE, "copies_differ", id), Operator.SERVICE);
+        sweep.repairs().undo(sweep.finding(REFERENCE, "copies_differ", id), RepairInitiator.SERVICE);
         assertThat(copied(column, id)).isEqualTo(wrong);
         sweep.run();
         assertThat(sweep.states(REFERENCE, "copies_differ", id)).containsExactly("undone");
@@ -165,8 +165,8 @@ class CertificatePairsIT {
         TestSweep patient = new TestSweep(Duration.ofHours(1));
         patient.run();
         assertThat(patient.states(REFERENCE, "copies_differ", id)).containsExactly("candidate");
-        assertThatThrownBy(() ->
-                        patient.repairs().repair(patient.finding(REFERENCE, "copies_differ", id), Operator.SERVICE))
+        assertThatThrownBy(() -> patient.repairs()
+                        .repair(patient.finding(REFERENCE, "copies_differ", id), RepairInitiator.SERVICE))
                 .isInstanceOf(ClmException.class)
                 .hasMessageContaining("candidate");
     }
@@ -177,15 +177,15 @@ class CertificatePairsIT {
         Rows.core(UNSEEN + "update certificate_metadata set status = 'revoked' where certificate_id = ?", id);
         sweep.fence(true);
         sweep.run();
-        assertThatThrownBy(
-                        () -> sweep.repairs().repair(sweep.finding(REFERENCE, "copies_differ", id), Operator.SERVICE))
+        assertThatThrownBy(() ->
+                        sweep.repairs().repair(sweep.finding(REFERENCE, "copies_differ", id), RepairInitiator.SERVICE))
                 .hasMessageContaining("fenced");
     }
 
     private void assertFoundAndRepaired(String kind, UUID id) {
         sweep.run();
         assertThat(sweep.kinds(id)).isEqualTo(List.of(kind));
-        sweep.repairs().repair(sweep.finding(REFERENCE, kind, id), Operator.SERVICE);
+        sweep.repairs().repair(sweep.finding(REFERENCE, kind, id), RepairInitiator.SERVICE);
         sweep.run();
         assertThat(sweep.kinds(id)).isEmpty();
         assertThat(sweep.states(REFERENCE, kind, id)).containsExactly("repaired");

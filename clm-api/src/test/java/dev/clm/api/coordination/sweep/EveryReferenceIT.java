@@ -92,7 +92,7 @@ class EveryReferenceIT {
             sweep.repairs()
                     .undo(
                             sweep.finding(fault.reference().name(), fault.kind().wireName(), fault.row()),
-                            Operator.SERVICE);
+                            RepairInitiator.SERVICE);
             assertThat(isFollowed(fault)).isFalse();
             assertThat(fault.value()).isEqualTo(fault.target());
         }
@@ -106,7 +106,7 @@ class EveryReferenceIT {
         sweep.repairs()
                 .repair(
                         sweep.finding(fault.reference().name(), fault.kind().wireName(), fault.row()),
-                        Operator.SERVICE);
+                        RepairInitiator.SERVICE);
     }
 
     private static boolean isFollowed(PlantedFault fault) {

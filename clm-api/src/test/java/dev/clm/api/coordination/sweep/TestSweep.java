@@ -20,14 +20,14 @@ import org.springframework.context.ApplicationContext;
 /** A sweep over the shared service's databases that waits for no grace period, and looks at some rows only. */
 final class TestSweep {
     private final CoreDatabase core;
-    private final Sweeping sweeping;
+    private final SweepParts sweeping;
     private final IntegrityRuns runs;
     private final AtomicBoolean fenced = new AtomicBoolean();
 
     TestSweep(Duration grace) {
         ApplicationContext beans = RunningService.shared().context();
         core = beans.getBean(CoreDatabase.class);
-        sweeping = Sweeping.of(
+        sweeping = SweepParts.of(
                 beans.getBean(SecureDatabase.class),
                 core,
                 grace,
@@ -38,7 +38,8 @@ final class TestSweep {
     }
 
     IntegrityRun run() {
-        return runs.execute(runs.start(Trigger.COMMAND, Operator.SERVICE, false), Operator.SERVICE, progress -> {});
+        return runs.execute(
+                runs.start(Trigger.COMMAND, RepairInitiator.SERVICE, false), RepairInitiator.SERVICE, progress -> {});
     }
 
     void fence(boolean on) {

@@ -13,7 +13,7 @@ class RotationTakeOverTest {
     @Test
     @Tag("K3")
     void nothingThatADeadOrFrozenInstanceLeftHoldsARotationUpForLongerThanHalfAMinute() {
-        assertThat(RotationCompletion.LEASE.plus(PoolSettings.ABANDONED).plus(RotationLoop.POLL))
+        assertThat(CompleteRotation.LEASE.plus(PoolSettings.ABANDONED).plus(RotationLoop.POLL))
                 .isLessThan(BOUND);
     }
 }

@@ -78,17 +78,17 @@ public final class CertificateEventPayload {
                 p.time("not_after"));
     }
 
-    private List<SubjectAlternativeName> names() {
+    private List<SearchableName> names() {
         return members.get("subject_alternative_names") instanceof List<?> names
                 ? names.stream().map(this::name).toList()
                 : List.of();
     }
 
-    private SubjectAlternativeName name(Object value) {
+    private SearchableName name(Object value) {
         if (value instanceof Map<?, ?> name
                 && name.get("type") instanceof String type
                 && name.get("value") instanceof String text) {
-            return new SubjectAlternativeName(type, text);
+            return new SearchableName(type, text);
         }
         throw unreadable("subject_alternative_names");
     }

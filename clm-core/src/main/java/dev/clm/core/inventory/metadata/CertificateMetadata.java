@@ -20,7 +20,7 @@ public record CertificateMetadata(
         Instant notBefore,
         Instant notAfter,
         UUID ownerUserId,
-        List<SubjectAlternativeName> subjectAlternativeNames,
+        List<SearchableName> subjectAlternativeNames,
         String serialNumber,
         String subjectDn,
         String keyAlgorithm,

@@ -211,13 +211,13 @@ public final class CertificateMetadataRepository {
         return JSONB.valueOf(Json.write(annotations.customFields()));
     }
 
-    private static List<SubjectAlternativeName> names(JSONB document) {
+    private static List<SearchableName> names(JSONB document) {
         return document == null
                 ? List.of()
                 : Json.read(document.data())
                         .orElseThrow()
                         .valueStream()
-                        .map(name -> new SubjectAlternativeName(
+                        .map(name -> new SearchableName(
                                 name.path("type").asString(), name.path("value").asString()))
                         .toList();
     }

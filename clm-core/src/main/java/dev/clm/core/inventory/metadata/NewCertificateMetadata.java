@@ -19,7 +19,7 @@ public record NewCertificateMetadata(
         Instant notBefore,
         Instant notAfter,
         UUID ownerUserId,
-        List<SubjectAlternativeName> subjectAlternativeNames,
+        List<SearchableName> subjectAlternativeNames,
         String serialNumber,
         String subjectDn,
         String keyAlgorithm,

@@ -27,7 +27,7 @@ class CertificateEventPayloadTest {
                 Instant.parse("2026-01-01T00:00:00Z"),
                 Instant.parse("2027-01-01T00:00:00.123456Z"),
                 OWNER,
-                List.of(new SubjectAlternativeName("DNS", "a.example")),
+                List.of(new SearchableName("DNS", "a.example")),
                 "0a1b",
                 "CN=a.example",
                 "RSA",

@@ -34,7 +34,7 @@ class CertificateMetadataRepositoryIT {
                 CoreFixture.NOT_BEFORE,
                 CoreFixture.NOT_AFTER,
                 owner,
-                List.of(new SubjectAlternativeName("IP", "192.0.2.1"), new SubjectAlternativeName("DNS", "b.example")),
+                List.of(new SearchableName("IP", "192.0.2.1"), new SearchableName("DNS", "b.example")),
                 "ff",
                 "CN=b.example",
                 "RSA",

@@ -12,7 +12,7 @@ import dev.clm.core.inventory.metadata.CertificateChange;
 import dev.clm.core.inventory.metadata.CertificateMetadata;
 import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
 import dev.clm.core.inventory.metadata.NewCertificateMetadata;
-import dev.clm.core.inventory.metadata.SubjectAlternativeName;
+import dev.clm.core.inventory.metadata.SearchableName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -147,7 +147,7 @@ class CertificateSearchRepositoryIT {
                 CoreFixture.NOT_BEFORE,
                 notAfter,
                 user,
-                List.of(new SubjectAlternativeName("DNS", "alt." + name)),
+                List.of(new SearchableName("DNS", "alt." + name)),
                 "01",
                 "CN=" + name,
                 "RSA",

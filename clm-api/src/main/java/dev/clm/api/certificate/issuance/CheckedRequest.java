@@ -1,0 +1,50 @@
+package dev.clm.api.certificate.issuance;
+
+import dev.clm.core.inventory.metadata.CertificateAnnotations;
+import dev.clm.pki.certificate.CertificateType;
+import dev.clm.pki.publickey.KeySpec;
+import dev.clm.pki.request.CertificateSigningRequest;
+import dev.clm.pki.request.SubjectAlternativeName;
+import dev.clm.pki.request.SubjectName;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A request for a certificate that step 3 found valid in itself.
+ *
+ * @param csr null where the service makes the key
+ * @param keyToMake null where the key came in a CSR
+ * @param issuerId null for the organization's default issuer
+ */
+record CheckedRequest(
+        CertificateSigningRequest csr,
+        KeySpec keyToMake,
+        boolean exportable,
+        SubjectName subject,
+        List<SubjectAlternativeName> names,
+        CertificateType type,
+        int validityDays,
+        String policyCode,
+        String workflowCode,
+        UUID issuerId,
+        UUID ownerUserId,
+        CertificateAnnotations annotations) {
+    private static final int LONGEST_COMMON_NAME = 255;
+
+    Optional<CertificateSigningRequest> request() {
+        return Optional.ofNullable(csr);
+    }
+
+    KeySpec keySpec() {
+        return csr == null ? keyToMake : csr.publicKey().spec();
+    }
+
+    /** What people know the certificate by: its common name, or where it has none its first name, as far as the column goes. */
+    String commonName() {
+        return subject.commonName().orElseGet(() -> {
+            String first = names.get(0).value();
+            return first.substring(0, Math.min(first.length(), LONGEST_COMMON_NAME));
+        });
+    }
+}

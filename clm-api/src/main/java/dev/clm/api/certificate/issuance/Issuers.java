@@ -1,0 +1,129 @@
+package dev.clm.api.certificate.issuance;
+
+import dev.clm.api.config.Settings;
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
+import dev.clm.common.tenant.Actor;
+import dev.clm.common.tenant.OrganizationId;
+import dev.clm.pki.certificate.CertificateChain;
+import dev.clm.pki.certificate.IssuerCertificate;
+import dev.clm.pki.certificate.LintedCertificate;
+import dev.clm.pki.certificate.PublicationUrls;
+import dev.clm.pki.certificate.Signatures;
+import dev.clm.pki.certificate.SignedCertificate;
+import dev.clm.secure.certificate.authority.CertificateAuthority;
+import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
+import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.key.privatekey.PrivateKeyRepository;
+import dev.clm.secure.key.privatekey.PrivateKeyVault;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.springframework.stereotype.Service;
+
+/**
+ * Finds the authority that is to issue, and signs with its key. What it found is kept for seconds, sealed: step 6 locks the
+ * authority and checks again that it is in force.
+ */
+@Service
+public class Issuers {
+    private static final Duration KEPT = Duration.ofSeconds(5);
+    private static final UUID DEFAULT = new UUID(0, 0);
+
+    private final SecureDatabase secure;
+    private final CertificateAuthorityRepository authorities;
+    private final PrivateKeyRepository privateKeys;
+    private final PrivateKeyVault vault;
+    private final URI publicUrl;
+    private final Clock clock;
+    private final ConcurrentMap<Key, Kept> kept = new ConcurrentHashMap<>();
+
+    public Issuers(
+            SecureDatabase secure,
+            CertificateAuthorityRepository authorities,
+            PrivateKeyRepository privateKeys,
+            PrivateKeyVault vault,
+            Settings settings,
+            Clock clock) {
+        this.secure = secure;
+        this.authorities = authorities;
+        this.privateKeys = privateKeys;
+        this.vault = vault;
+        this.publicUrl = settings.http().publicUrl();
+        this.clock = clock;
+    }
+
+    /** `issuerId` is the id of the authority's certificate; null for the organization's newest intermediate in force. */
+    public Issuer issuer(Actor actor, UUID issuerId) {
+        Key key = new Key(actor.organizationId(), issuerId == null ? DEFAULT : issuerId);
+        Instant now = clock.instant();
+        Kept known = kept.get(key);
+        if (known == null || !known.until().isAfter(now)) {
+            known = new Kept(load(actor, issuerId), now.plus(KEPT));
+            kept.values().removeIf(old -> !old.until().isAfter(now));
+            kept.put(key, known);
+        }
+        return known.issuer();
+    }
+
+    /** Signs with the issuer's key, which is plain only inside this call (K5). */
+    public SignedCertificate sign(Issuer issuer, LintedCertificate certificate) {
+        try {
+            return vault.use(
+                    issuer.key(),
+                    pkcs8 -> certificate.sign((algorithm, tbs) -> Signatures.sign(pkcs8, algorithm, tbs)));
+        } catch (ClmException failure) {
+            forget(issuer);
+            throw failure;
+        }
+    }
+
+    /** After the authority turned out to have changed. */
+    void forget(Issuer issuer) {
+        kept.values().removeIf(entry -> entry.issuer().equals(issuer));
+    }
+
+    public PublicationUrls urls(String authorityName) {
+        return new PublicationUrls(publicUrl + "/pki/" + authorityName + "/crl.der", null, null);
+    }
+
+    private Issuer load(Actor actor, UUID issuerId) {
+        return secure.inTransaction(actor, tx -> {
+            Optional<CertificateAuthority> found =
+                    issuerId == null ? authorities.findDefaultIssuer(tx) : authorities.findByCertificate(tx, issuerId);
+            return issuer(tx, found.orElseThrow(() -> noIssuer(issuerId)));
+        });
+    }
+
+    private Issuer issuer(SecureTransaction tx, CertificateAuthority authority) {
+        if (!authorities.isInForceUpToRoot(tx, authority)) {
+            throw ClmException.invalid(
+                    "issuer_id", "not_in_force", "the authority, or one above it, is revoked or deleted");
+        }
+        CertificateChain chain = CertificateChain.ofPem(authority.pem() + String.join("", authority.chain()));
+        return new Issuer(
+                authority,
+                IssuerCertificate.of(chain, urls(authority.name())),
+                privateKeys
+                        .findByCertificateId(tx, authority.certificateId())
+                        .orElseThrow(() -> ClmException.of(
+                                ErrorCode.STATE_CONFLICT, "the service does not hold the authority's key"))
+                        .sealed());
+    }
+
+    private static ClmException noIssuer(UUID issuerId) {
+        return issuerId == null
+                ? ClmException.invalid("issuer_id", "required", "the organization has no issuing authority yet")
+                : ClmException.invalid("issuer_id", "invalid_reference", "there is no such authority");
+    }
+
+    private record Key(OrganizationId organization, UUID issuerId) {}
+
+    private record Kept(Issuer issuer, Instant until) {}
+}

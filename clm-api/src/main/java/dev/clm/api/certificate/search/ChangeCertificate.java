@@ -1,0 +1,141 @@
+package dev.clm.api.certificate.search;
+
+import dev.clm.api.coordination.reference.ReferenceChecker;
+import dev.clm.api.coordination.relay.OutboxRelay;
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
+import dev.clm.common.tenant.Actor;
+import dev.clm.core.database.CoreDatabase;
+import dev.clm.core.inventory.metadata.AnnotationChange;
+import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
+import dev.clm.secure.auditlog.SecureAuditEntry;
+import dev.clm.secure.auditlog.SecureAuditEntry.Category;
+import dev.clm.secure.auditlog.SecureAuditLog;
+import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
+import dev.clm.secure.certificate.issued.Certificate;
+import dev.clm.secure.certificate.issued.CertificateRepository;
+import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+
+/**
+ * Annotating, deleting and restoring. Each fact is changed in the database that owns it: annotations in core, owner and
+ * deletion in secure, from where its outbox brings them to core.
+ */
+@Service
+public class ChangeCertificate {
+    private static final String OWNER = "owner_user_id";
+
+    private final SecureDatabase secure;
+    private final CoreDatabase core;
+    private final CertificateRepository certificates;
+    private final CertificateAuthorityRepository authorities;
+    private final CertificateMetadataRepository metadata;
+    private final SecureAuditLog auditLog;
+    private final ReferenceChecker references;
+    private final OutboxRelay<SecureTransaction> relay;
+    private final ReadCertificates reading;
+
+    public ChangeCertificate(
+            SecureDatabase secure,
+            CoreDatabase core,
+            CertificateRepository certificates,
+            CertificateAuthorityRepository authorities,
+            CertificateMetadataRepository metadata,
+            SecureAuditLog auditLog,
+            ReferenceChecker references,
+            OutboxRelay<SecureTransaction> relay,
+            ReadCertificates reading) {
+        this.secure = secure;
+        this.core = core;
+        this.certificates = certificates;
+        this.authorities = authorities;
+        this.metadata = metadata;
+        this.auditLog = auditLog;
+        this.references = references;
+        this.relay = relay;
+        this.reading = reading;
+    }
+
+    /** A member that is present and null is cleared, an absent one stays; `owner_user_id` cannot be cleared. */
+    public CertificateView patch(Actor actor, UUID id, Map<String, Object> body) {
+        Map<String, Object> annotations = new HashMap<>(body);
+        boolean changesOwner = annotations.containsKey(OWNER);
+        Object owner = annotations.remove(OWNER);
+        AnnotationChange change = AnnotationChange.of(annotations);
+        Optional<UUID> newOwner = changesOwner ? Optional.of(ownerId(owner)) : Optional.empty();
+        newOwner.ifPresent(user -> references.requireOwner(actor, user));
+        secure.useTransaction(actor.organizationId(), tx -> {
+            requirePresent(certificates.lock(tx, id));
+            newOwner.ifPresent(user -> certificates.changeOwner(tx, id, user));
+            audit(tx, actor, id, "updated");
+        });
+        if (newOwner.isPresent()) {
+            relay.deliverNow(id);
+        }
+        annotate(actor, id, change);
+        return reading.view(actor, id);
+    }
+
+    public void delete(Actor actor, UUID id, boolean dryRun) {
+        secure.useTransaction(actor.organizationId(), tx -> {
+            requirePresent(certificates.lock(tx, id));
+            if (authorities.findByCertificate(tx, id).isPresent()) {
+                throw ClmException.of(
+                        ErrorCode.STATE_CONFLICT, "this is the certificate of an authority, which still needs it");
+            }
+            if (!dryRun) {
+                certificates.softDelete(tx, id);
+                audit(tx, actor, id, "deleted");
+            }
+        });
+        relay.deliverNow(id);
+    }
+
+    public CertificateView restore(Actor actor, UUID id) {
+        secure.useTransaction(actor.organizationId(), tx -> {
+            requirePresent(certificates.findIncludingDeleted(tx, id));
+            if (!certificates.restore(tx, id)) {
+                throw ClmException.of(ErrorCode.STATE_CONFLICT, "the certificate is not deleted");
+            }
+            audit(tx, actor, id, "restored");
+        });
+        relay.deliverNow(id);
+        return reading.view(actor, id);
+    }
+
+    private void annotate(Actor actor, UUID id, AnnotationChange change) {
+        if (change.isEmpty()) {
+            return;
+        }
+        boolean annotated = core.inTransaction(actor, tx -> metadata.annotate(tx, id, change))
+                .isPresent();
+        if (!annotated) {
+            throw ClmException.of(ErrorCode.UNAVAILABLE, "the certificate's metadata are still on their way");
+        }
+    }
+
+    private void audit(SecureTransaction tx, Actor actor, UUID id, String action) {
+        auditLog.append(
+                tx, List.of(SecureAuditEntry.success(actor, Category.CERT_ACCESS, "certificate", id, action, null)));
+    }
+
+    private static void requirePresent(Optional<Certificate> certificate) {
+        if (certificate.isEmpty()) {
+            throw ReadCertificates.notFound();
+        }
+    }
+
+    private static UUID ownerId(Object value) {
+        try {
+            return UUID.fromString(String.valueOf(value));
+        } catch (IllegalArgumentException e) {
+            throw ClmException.invalid(OWNER, "invalid_uuid", "must be the id of a user");
+        }
+    }
+}

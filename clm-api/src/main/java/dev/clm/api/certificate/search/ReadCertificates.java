@@ -1,0 +1,82 @@
+package dev.clm.api.certificate.search;
+
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
+import dev.clm.common.tenant.Actor;
+import dev.clm.core.database.CoreDatabase;
+import dev.clm.core.inventory.metadata.CertificateAnnotations;
+import dev.clm.core.inventory.metadata.CertificateMetadata;
+import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
+import dev.clm.core.inventory.search.CertificateMetadataPage;
+import dev.clm.core.inventory.search.CertificateSearch;
+import dev.clm.core.inventory.search.CertificateSearchRepository;
+import dev.clm.secure.certificate.authority.CertificateAuthority;
+import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
+import dev.clm.secure.certificate.issued.Certificate;
+import dev.clm.secure.certificate.issued.CertificateRepository;
+import dev.clm.secure.database.SecureDatabase;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+
+/** Reads certificates: lists from core alone, a single one from both databases, one after the other. */
+@Service
+public class ReadCertificates {
+    private final SecureDatabase secure;
+    private final CoreDatabase core;
+    private final CertificateRepository certificates;
+    private final CertificateAuthorityRepository authorities;
+    private final CertificateMetadataRepository metadata;
+    private final CertificateSearchRepository searches;
+
+    public ReadCertificates(
+            SecureDatabase secure,
+            CoreDatabase core,
+            CertificateRepository certificates,
+            CertificateAuthorityRepository authorities,
+            CertificateMetadataRepository metadata,
+            CertificateSearchRepository searches) {
+        this.secure = secure;
+        this.core = core;
+        this.certificates = certificates;
+        this.authorities = authorities;
+        this.metadata = metadata;
+        this.searches = searches;
+    }
+
+    public CertificatePage search(Actor actor, CertificateSearch search) {
+        CertificateMetadataPage page = core.inTransaction(actor, tx -> searches.search(tx, search));
+        List<CertificateSummary> items =
+                page.items().stream().map(CertificateSummary::of).toList();
+        return new CertificatePage(items, page.nextCursor().orElse(null));
+    }
+
+    public Certificate certificate(Actor actor, UUID id) {
+        return secure.inTransaction(actor, tx -> certificates.find(tx, id)).orElseThrow(ReadCertificates::notFound);
+    }
+
+    public CertificateView view(Actor actor, UUID id) {
+        record Found(Certificate certificate, UUID issuerId) {}
+        Found found = secure.inTransaction(
+                        actor,
+                        tx -> certificates
+                                .find(tx, id)
+                                .map(c -> new Found(
+                                        c,
+                                        c.issuerAuthority()
+                                                .flatMap(authority -> authorities.find(tx, authority))
+                                                .map(CertificateAuthority::certificateId)
+                                                .orElse(null))))
+                .orElseThrow(ReadCertificates::notFound);
+        // Metadata that the relay has still to bring are no reason to hide a certificate.
+        CertificateAnnotations annotations = core.inTransaction(actor, tx -> metadata.findLive(tx, id))
+                .map(CertificateMetadata::annotations)
+                .orElse(CertificateAnnotations.NONE);
+        return CertificateView.of(found.certificate(), annotations, found.issuerId());
+    }
+
+    /** Missing, soft-deleted and another tenant's look the same. */
+    public static ClmException notFound() {
+        return ClmException.of(ErrorCode.NOT_FOUND, "there is no such certificate");
+    }
+}

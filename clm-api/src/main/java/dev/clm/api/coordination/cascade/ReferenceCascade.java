@@ -1,0 +1,148 @@
+package dev.clm.api.coordination.cascade;
+
+import dev.clm.api.coordination.reference.CrossDatabaseReference;
+import dev.clm.api.coordination.reference.CrossDatabaseTarget;
+import dev.clm.api.coordination.reference.ReferenceRule;
+import dev.clm.api.coordination.reference.TargetEvent;
+import dev.clm.api.coordination.reference.TargetEvent.Kind;
+import dev.clm.common.coordination.AffectedRows;
+import dev.clm.common.coordination.CascadeRepository;
+import dev.clm.common.coordination.CascadingColumn;
+import dev.clm.common.coordination.Departure;
+import dev.clm.common.coordination.OutboxEvent;
+import dev.clm.common.database.ServiceRole;
+import dev.clm.migrations.ClmDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Lets the rows of one database follow what was deleted in the other, by the rule of each reference, and takes that back
+ * when it is restored (requirement X4). It works in pieces, each a transaction of its own; an event that was followed to its
+ * end is not followed again, and one that an event after it has overtaken is not followed any further.
+ *
+ * @param <T> the transaction of the database whose rows follow
+ */
+public final class ReferenceCascade<T> {
+    private static final int PIECE = 2_000;
+    private static final int PIECES_A_DELIVERY = 10;
+    /** Longer than any transaction that could have checked the target before it was deleted. */
+    private static final Duration SECOND_LOOK = Duration.ofMinutes(2);
+
+    private final ClmDatabase here;
+    private final ServiceRole<T> database;
+    private final CascadeRepository<T> repository;
+    private final CascadeAudit<T> audit;
+
+    public ReferenceCascade(
+            ClmDatabase here, ServiceRole<T> database, CascadeRepository<T> repository, CascadeAudit<T> audit) {
+        this.here = here;
+        this.database = database;
+        this.repository = repository;
+        this.audit = audit;
+    }
+
+    /** Records in the transaction of the change what it did to whose rows. */
+    @FunctionalInterface
+    public interface CascadeAudit<T> {
+        void append(T tx, TargetEvent event, List<AffectedRows> affected);
+    }
+
+    /** Follows events that all tell the same of different rows. */
+    public void follow(TargetEvent event, List<OutboxEvent> events) {
+        List<Departure> targets = events.stream()
+                .map(e -> new Departure(e.aggregateId(), e.id(), e.sequence()))
+                .toList();
+        for (int i = 0; i < PIECES_A_DELIVERY; i++) {
+            if (!database.run("follow deletes of the other database", tx -> piece(tx, event, targets))) {
+                return;
+            }
+        }
+        throw new UnfinishedCascade();
+    }
+
+    /** Follows once more what was deleted a while ago: for rows that were written meanwhile. Answers how many targets. */
+    public int lookAgain() {
+        return database.run("look again for references to what was deleted", tx -> {
+            List<CascadeRepository.SecondLook> due = repository.dueForSecondLook(tx, PIECE);
+            due.forEach(look -> {
+                TargetEvent event = new TargetEvent(
+                        CrossDatabaseTarget.ofTable(look.table()), look.removed() ? Kind.REMOVED : Kind.DELETED);
+                if (effects(tx, event, List.of(look.departure()))) {
+                    repository.lookAgainNow(tx, look);
+                }
+            });
+            return due.size();
+        });
+    }
+
+    /** Forgets effects that no restore can take back any more, and all from before `oldest`. Answers how many. */
+    public int forget(Instant spent, Instant oldest, int limit) {
+        return database.run("forget cascades of all tenants", tx -> repository.forget(tx, spent, oldest, limit));
+    }
+
+    private boolean piece(T tx, TargetEvent event, List<Departure> targets) {
+        String table = event.target().table();
+        Set<UUID> news = event.kind() == Kind.RESTORED
+                ? repository.comeBack(tx, table, targets)
+                : repository.depart(tx, table, event.kind() == Kind.REMOVED, SECOND_LOOK, targets);
+        List<Departure> open =
+                targets.stream().filter(t -> news.contains(t.targetId())).toList();
+        if (open.isEmpty()) {
+            return false;
+        }
+        boolean more = effects(tx, event, open);
+        if (!more) {
+            repository.complete(tx, table, news);
+        }
+        return more;
+    }
+
+    /** Answers whether there may be more. */
+    private boolean effects(T tx, TargetEvent event, List<Departure> targets) {
+        boolean more = false;
+        List<AffectedRows> affected = new ArrayList<>();
+        for (CrossDatabaseReference reference : CrossDatabaseReference.to(event.target())) {
+            if (reference.database() == here && !reference.isCopy()) {
+                List<AffectedRows> rows = effects(tx, event.kind(), reference, targets);
+                affected.addAll(rows);
+                more |= rows.stream().mapToInt(AffectedRows::rows).sum() >= PIECE;
+            }
+        }
+        if (!affected.isEmpty()) {
+            audit.append(tx, event, affected);
+        }
+        return more;
+    }
+
+    private List<AffectedRows> effects(T tx, Kind kind, CrossDatabaseReference reference, List<Departure> targets) {
+        if (kind == Kind.RESTORED) {
+            List<UUID> ids = targets.stream().map(Departure::targetId).toList();
+            List<AffectedRows> affected = new ArrayList<>();
+            for (ReferenceRule rule : EnumSet.of(reference.onDelete(), reference.onOrphan())) {
+                if (rule != ReferenceRule.KEEP_MARKED) {
+                    affected.addAll(repository.takeBack(tx, column(reference, rule), ids, PIECE));
+                }
+            }
+            return affected;
+        }
+        ReferenceRule rule = kind == Kind.REMOVED ? reference.onOrphan() : reference.onDelete();
+        return rule == ReferenceRule.KEEP_MARKED
+                ? List.of()
+                : repository.follow(tx, column(reference, rule), targets, PIECE);
+    }
+
+    private static CascadingColumn column(CrossDatabaseReference reference, ReferenceRule rule) {
+        String stamp = switch (rule) {
+            case SOFT_DELETE -> "deleted_at";
+            case QUARANTINE -> "quarantined_at";
+            case NULLIFY, KEEP_MARKED -> null;
+        };
+        return new CascadingColumn(
+                reference.name(), reference.table(), reference.column(), stamp, reference.isSoftDeletable());
+    }
+}

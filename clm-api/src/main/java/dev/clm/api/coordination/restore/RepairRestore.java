@@ -1,0 +1,139 @@
+package dev.clm.api.coordination.restore;
+
+import dev.clm.api.coordination.restore.LostChangeReplay.Replayed;
+import dev.clm.common.coordination.Checkpoint;
+import dev.clm.common.coordination.Fence;
+import dev.clm.common.coordination.Fence.OlderDatabase;
+import dev.clm.core.coordination.CoreRestoreStateRepository;
+import dev.clm.core.database.CoreDatabase;
+import dev.clm.secure.coordination.SecureRestoreStateRepository;
+import dev.clm.secure.database.SecureDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+
+/**
+ * Brings two databases together of which one was restored to an older state, and lifts the fence. Every step may be repeated:
+ * after a crash the fence still stands, and the repair is run again. What it queues, the relay and the CRL job do as ever.
+ */
+@Service
+public class RepairRestore {
+    /** Events are told before they are marked, and clocks differ. */
+    private static final Duration MARGIN = Duration.ofMinutes(5);
+
+    private static final Instant LONG_AGO = Instant.parse("2000-01-01T00:00:00Z");
+    private static final long SEQUENCE_MARGIN = 1_000_000;
+    /** Each CRL comes from a revocation, which is an event, or from the job, which can publish one in ten seconds for 28 days. */
+    private static final long CRL_NUMBERS_SKIPPED = 1_000_000;
+
+    private static final int ALL_CHECKPOINTS = 50_000;
+    private static final int LOST_SHOWN = 1_000;
+
+    private final SecureSide secure;
+    private final CoreSide core;
+    private final LostChangeReplay changes;
+    private final DepartureReplay departures;
+    private final Checkpoints checkpoints;
+    private final WriteFence fence;
+
+    public RepairRestore(
+            SecureDatabase secure,
+            CoreDatabase core,
+            LostChangeReplay changes,
+            DepartureReplay departures,
+            Checkpoints checkpoints,
+            WriteFence fence) {
+        this.secure = SecureSide.of(secure);
+        this.core = CoreSide.of(core);
+        this.changes = changes;
+        this.departures = departures;
+        this.checkpoints = checkpoints;
+        this.fence = fence;
+    }
+
+    /** For the command line, where no service runs in this process. */
+    public static RepairRestore of(SecureDatabase secure, CoreDatabase core, Clock clock) {
+        WriteFence fence =
+                new WriteFence(secure, core, new SecureRestoreStateRepository(), new CoreRestoreStateRepository());
+        return new RepairRestore(
+                secure,
+                core,
+                new LostChangeReplay(secure, core),
+                new DepartureReplay(secure, core),
+                new Checkpoints(secure, core, fence, clock),
+                fence);
+    }
+
+    /** Answers what was done; `older` is null where both databases were of one time and no fence stood. */
+    public RestoreReport run() {
+        CheckpointComparison comparison = checkpoints.check();
+        Optional<OlderDatabase> older =
+                comparison.older().or(() -> fence.current().map(Fence::older));
+        return older.map(which -> repair(which, comparison)).orElseGet(RestoreReport::nothing);
+    }
+
+    private RestoreReport repair(OlderDatabase older, CheckpointComparison comparison) {
+        Common common = common();
+        Replayed replayed = older == OlderDatabase.CORE ? Replayed.NOTHING : renewSecure(common);
+        int departed = older == OlderDatabase.SECURE ? 0 : renewCore(common);
+        int again = deliverAgain(older, common);
+        checkpoints.takeNext(comparison);
+        fence.lift();
+        return new RestoreReport(
+                older,
+                again,
+                replayed.certificates(),
+                replayed.revocations(),
+                departed,
+                core.run(tx -> core.toldChanges().lost(tx, LOST_SHOWN)));
+    }
+
+    /** Numbers first: whatever is written from here on has to be newer than all that the other database has seen. */
+    private Replayed renewSecure(Common common) {
+        long seen = core.run(core.events()::highestSeen);
+        long next = secure.run(tx -> secure.events().continueAbove(tx, seen + SEQUENCE_MARGIN));
+        Replayed replayed = changes.run(common.inCore().minus(MARGIN));
+        int renumbered = secure.run(
+                tx -> secure.rows().skipUsedNumbers(tx, CRL_NUMBERS_SKIPPED + replayed.events(), replayed.events()));
+        assert next > seen && renumbered >= 0;
+        return replayed;
+    }
+
+    private int renewCore(Common common) {
+        long seen = secure.run(secure.events()::highestSeen);
+        long next = core.run(tx -> core.events().continueAbove(tx, seen + SEQUENCE_MARGIN));
+        assert next > seen;
+        return departures.run(common.inSecure().minus(MARGIN));
+    }
+
+    /** The older database is told again what the other one delivered since; both are, where both are older. */
+    private int deliverAgain(OlderDatabase older, Common common) {
+        int toCore = older == OlderDatabase.SECURE
+                ? 0
+                : secure.run(
+                        tx -> secure.events().deliverAgain(tx, common.inSecure().minus(MARGIN)));
+        int toSecure = older == OlderDatabase.CORE
+                ? 0
+                : core.run(tx -> core.events().deliverAgain(tx, common.inCore().minus(MARGIN)));
+        return toCore + toSecure;
+    }
+
+    /** When each database, by its own clock, stored the newest pair that both still have. */
+    private record Common(Instant inSecure, Instant inCore) {}
+
+    private Common common() {
+        List<UUID> ids = core.run(tx -> core.state().latest(tx, ALL_CHECKPOINTS)).stream()
+                .map(Checkpoint::id)
+                .toList();
+        Optional<Checkpoint> inSecure = secure.run(tx -> secure.state().newestAmong(tx, ids));
+        Optional<Checkpoint> inCore =
+                inSecure.flatMap(pair -> core.run(tx -> core.state().newestAmong(tx, List.of(pair.id()))));
+        return new Common(
+                inSecure.map(Checkpoint::takenAt).orElse(LONG_AGO),
+                inCore.map(Checkpoint::takenAt).orElse(LONG_AGO));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.clm.api.coordination.sweep;
+
+import dev.clm.core.auditlog.CoreAuditLog;
+import dev.clm.core.coordination.CoreReferringRowRepository;
+import dev.clm.core.coordination.CoreRepairRepository;
+import dev.clm.core.coordination.IntegrityFindingRepository;
+import dev.clm.core.coordination.MetadataDigestRepository;
+import dev.clm.core.coordination.MetadataRepairRepository;
+import dev.clm.core.database.CoreDatabase;
+import dev.clm.core.database.CoreTransaction;
+import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
+import dev.clm.secure.auditlog.SecureAuditLog;
+import dev.clm.secure.certificate.issued.CertificateRepository;
+import dev.clm.secure.coordination.CertificateDigestRepository;
+import dev.clm.secure.coordination.SecureReferringRowRepository;
+import dev.clm.secure.coordination.SecureRepairRepository;
+import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+
+/** The sweep and the repair of what it finds, put together: the same in the service and on the command line. */
+public record SweepParts(OrphanSweep sweep, FindingRepair repair) {
+
+    /** `otherSide` lends the second thread of a comparison; `fenced` says that a restored database is not to be trusted yet. */
+    public static SweepParts of(
+            SecureDatabase secureDatabase,
+            CoreDatabase coreDatabase,
+            Duration grace,
+            Executor otherSide,
+            BooleanSupplier fenced,
+            Clock clock) {
+        CoreReferringRowRepository people = new CoreReferringRowRepository();
+        DatabaseSide<SecureTransaction> secure = new DatabaseSide<>(
+                secureDatabase::inServiceRole,
+                new SecureReferringRowRepository(),
+                new CertificateDigestRepository(),
+                new SecureRepairRepository());
+        DatabaseSide<CoreTransaction> core = new DatabaseSide<>(
+                coreDatabase::inServiceRole, people, new MetadataDigestRepository(), new CoreRepairRepository());
+        ReferenceScan references = new ReferenceScan(secure, core, new TargetLookup(secure, core, people));
+        FaultCheck faults = new FaultCheck(new CertificatePairs(secure, core), references);
+        IntegrityFindingRepository findings = new IntegrityFindingRepository();
+        FindingRegister register = new FindingRegister(coreDatabase, findings, faults, grace);
+        RepairAudit audit = new RepairAudit(new SecureAuditLog(), new CoreAuditLog());
+        MetadataRepair metadata = new MetadataRepair(
+                secure,
+                core,
+                new CertificateRepository(),
+                new CertificateMetadataRepository(),
+                new MetadataRepairRepository(),
+                audit);
+        FindingRepair repair = new FindingRepair(
+                register, findings, faults, metadata, new RowRepair(new AuditedRowChange(secure, core, audit)), fenced);
+        PairComparison pairs = new PairComparison(secure, core, otherSide);
+        return new SweepParts(new OrphanSweep(pairs, references, faults, register, repair, clock), repair);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.clm.api.key.encryptionkey;
+
+import dev.clm.api.config.Settings;
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
+import dev.clm.common.identifier.Identifiers;
+import dev.clm.common.tenant.Actor;
+import dev.clm.secure.auditlog.SecureAuditEntry;
+import dev.clm.secure.auditlog.SecureAuditEntry.Category;
+import dev.clm.secure.auditlog.SecureAuditLog;
+import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.key.encryptionkey.EncryptionKey;
+import dev.clm.secure.key.encryptionkey.EncryptionKeyRepository;
+import dev.clm.secure.key.encryptionkey.KeyStatus;
+import dev.clm.secure.key.encryptionkey.KeyType;
+import dev.clm.secure.key.keydestruction.DestructionReceipt;
+import dev.clm.secure.key.keydestruction.KeyDestruction;
+import dev.clm.secure.key.keydestruction.KeyDestructionRepository;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+
+/**
+ * Asks for the destruction of a key, and takes that back (docs/KEY-ROTATION.md, "Destruction"). A key that protects rows is
+ * refused, unless the caller says that they are to be lost, and names the key twice.
+ */
+@Service
+public class DestroyKey {
+    private final SecureDatabase secure;
+    private final ReadEncryptionKeys reading;
+    private final EncryptionKeyRepository keys;
+    private final KeyDestructionRepository destructions;
+    private final SecureAuditLog auditLog;
+    private final Duration delay;
+    private final Clock clock;
+
+    public DestroyKey(
+            SecureDatabase secure,
+            ReadEncryptionKeys reading,
+            EncryptionKeyRepository keys,
+            KeyDestructionRepository destructions,
+            SecureAuditLog auditLog,
+            Settings settings,
+            Clock clock) {
+        this.secure = secure;
+        this.reading = reading;
+        this.keys = keys;
+        this.destructions = destructions;
+        this.auditLog = auditLog;
+        this.delay = settings.keyDestructionDelay();
+        this.clock = clock;
+    }
+
+    /**
+     * @param shred true where the private keys under the key are to be lost with it
+     * @param keyId the key's key_id once more; needed with `shred`
+     */
+    public record Body(String reason, Boolean shred, String keyId) {
+        boolean isShred() {
+            return Boolean.TRUE.equals(shred);
+        }
+    }
+
+    /** What is going to happen: `references` rows are lost at `due_at`. */
+    public record Planned(boolean dryRun, UUID id, String keyId, boolean shred, long references, Instant dueAt) {}
+
+    Planned schedule(Actor actor, UUID id, Body body, boolean dryRun) {
+        Instant due = clock.instant().plus(delay).truncatedTo(ChronoUnit.MILLIS);
+        return secure.inTransaction(actor, tx -> {
+            EncryptionKey key = reading.find(tx, actor, id);
+            long references = keys.countReferences(tx, List.of(id)).getOrDefault(id, 0L);
+            requireDestructible(key, body, references);
+            if (destructions.dueTimes(tx, List.of(id)).containsKey(id)) {
+                throw scheduledAlready();
+            }
+            if (!dryRun) {
+                store(tx, actor, key, body, due);
+            }
+            return new Planned(dryRun, id, key.keyId(), body.isShred(), references, due);
+        });
+    }
+
+    void cancel(Actor actor, UUID id) {
+        secure.inTransaction(actor, tx -> {
+            EncryptionKey key = reading.find(tx, actor, id);
+            if (!destructions.cancel(tx, key.id(), actor.userId())) {
+                throw conflict("no destruction of this key can be cancelled: none is scheduled, or it is due");
+            }
+            return audit(tx, actor, key, "destruction_cancelled", null);
+        });
+    }
+
+    DestructionReceipt receipt(Actor actor, UUID id) {
+        return secure.inTransaction(actor, tx -> {
+            EncryptionKey key = reading.find(tx, actor, id);
+            return destructions
+                    .findReceipt(tx, key.id())
+                    .orElseThrow(() -> ClmException.of(ErrorCode.NOT_FOUND, "the key has not been destroyed"));
+        });
+    }
+
+    private static void requireDestructible(EncryptionKey key, Body body, long references) {
+        if (key.keyType() != KeyType.DATA || key.destroyedAt() != null) {
+            throw conflict("only a data key that is still there can be destroyed");
+        }
+        if (body.isShred()) {
+            if (!key.keyId().equals(body.keyId())) {
+                throw ClmException.invalid("key_id", "confirmation_required", "must repeat the key's key_id");
+            }
+            return;
+        }
+        if (references > 0) {
+            throw conflict("the key protects " + references
+                    + " rows; rotate it first, or confirm with shred and key_id that they are to be lost");
+        }
+        if (key.keyStatus() != KeyStatus.RETIRED && key.keyStatus() != KeyStatus.REVOKED) {
+            throw conflict("the key is " + key.keyStatus().code() + "; only a retired or revoked one can be destroyed");
+        }
+    }
+
+    private void store(SecureTransaction tx, Actor actor, EncryptionKey key, Body body, Instant due) {
+        KeyDestruction wanted = new KeyDestruction(
+                Identifiers.next(),
+                key.organizationId(),
+                key.id(),
+                body.isShred(),
+                body.reason(),
+                actor.userId(),
+                null,
+                due);
+        if (!destructions.schedule(tx, wanted)) {
+            throw scheduledAlready();
+        }
+        var unused = audit(
+                tx,
+                actor,
+                key,
+                "destruction_scheduled",
+                "{\"shred\":" + body.isShred() + ",\"due_at\":\"" + due + "\"}");
+    }
+
+    private int audit(SecureTransaction tx, Actor actor, EncryptionKey key, String action, String data) {
+        return auditLog.append(
+                tx,
+                List.of(SecureAuditEntry.success(
+                        actor, Category.KEY_ACCESS, "encryption_key", key.id(), action, data)));
+    }
+
+    private static ClmException scheduledAlready() {
+        return conflict("the destruction of this key is scheduled already");
+    }
+
+    private static ClmException conflict(String detail) {
+        return ClmException.of(ErrorCode.STATE_CONFLICT, detail);
+    }
+}

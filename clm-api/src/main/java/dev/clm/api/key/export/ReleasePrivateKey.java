@@ -1,0 +1,156 @@
+package dev.clm.api.key.export;
+
+import dev.clm.api.certificate.search.ReadCertificates;
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
+import dev.clm.common.tenant.Actor;
+import dev.clm.pki.certificate.CertificateChain;
+import dev.clm.secure.auditlog.SecureAuditEntry;
+import dev.clm.secure.auditlog.SecureAuditEntry.Category;
+import dev.clm.secure.auditlog.SecureAuditLog;
+import dev.clm.secure.certificate.issued.Certificate;
+import dev.clm.secure.certificate.issued.CertificateRepository;
+import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.key.privatekey.AccessDecision;
+import dev.clm.secure.key.privatekey.KeyOperation;
+import dev.clm.secure.key.privatekey.Passphrase;
+import dev.clm.secure.key.privatekey.PrivateKeyExport;
+import dev.clm.secure.key.privatekey.PrivateKeyRepository;
+import dev.clm.secure.key.privatekey.PrivateKeyVault;
+import dev.clm.secure.key.privatekey.QuarantineRepository;
+import dev.clm.secure.key.privatekey.StoredPrivateKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+
+/**
+ * Releases an exportable private key under a passphrase (K5). The audit entry is committed before the key is unsealed, and a
+ * refusal is audited too.
+ */
+@Service
+public class ReleasePrivateKey {
+    private static final String RESOURCE = "private_key";
+    private static final String ACTION = "exported";
+
+    private final SecureDatabase secure;
+    private final CertificateRepository certificates;
+    private final PrivateKeyRepository privateKeys;
+    private final PrivateKeyVault vault;
+    private final SecureAuditLog auditLog;
+    private final Clock clock;
+    private final QuarantineRepository quarantine = new QuarantineRepository();
+
+    public ReleasePrivateKey(
+            SecureDatabase secure,
+            CertificateRepository certificates,
+            PrivateKeyRepository privateKeys,
+            PrivateKeyVault vault,
+            SecureAuditLog auditLog,
+            Clock clock) {
+        this.secure = secure;
+        this.certificates = certificates;
+        this.privateKeys = privateKeys;
+        this.vault = vault;
+        this.auditLog = auditLog;
+        this.clock = clock;
+    }
+
+    /** How a key may leave. */
+    public enum Format {
+        PKCS12("pkcs12", "application/x-pkcs12", "key.p12"),
+        PKCS8("pkcs8", "application/x-pem-file", "key.pem");
+
+        private final String wireName;
+        private final String mediaType;
+        private final String fileName;
+
+        Format(String wireName, String mediaType, String fileName) {
+            this.wireName = wireName;
+            this.mediaType = mediaType;
+            this.fileName = fileName;
+        }
+
+        static Format ofWireName(String name) {
+            return Arrays.stream(values())
+                    .filter(format -> format.wireName.equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> ClmException.invalid("format", "unknown_format", "must be pkcs12 or pkcs8"));
+        }
+
+        String mediaType() {
+            return mediaType;
+        }
+
+        String fileName() {
+            return fileName;
+        }
+    }
+
+    byte[] release(Actor actor, UUID id, Format format, Passphrase passphrase) {
+        Decided decided = secure.inTransaction(actor, tx -> decide(tx, actor, id));
+        decided.decision().orRefuse();
+        Certificate certificate = decided.certificate();
+        return vault.use(decided.key().sealed(), pkcs8 -> switch (format) {
+            case PKCS8 -> PrivateKeyExport.pkcs8(pkcs8, passphrase).getBytes(StandardCharsets.US_ASCII);
+            case PKCS12 ->
+                PrivateKeyExport.pkcs12(
+                        pkcs8,
+                        CertificateChain.ofPem(certificate.pem() + String.join("", certificate.chain()))
+                                .certificates(),
+                        certificate.certificateId(),
+                        passphrase);
+        });
+    }
+
+    private Decided decide(SecureTransaction tx, Actor actor, UUID id) {
+        Certificate certificate = certificates.find(tx, id).orElseThrow(ReadCertificates::notFound);
+        StoredPrivateKey key = privateKeys
+                .findByCertificateId(tx, id)
+                .orElseThrow(() -> ClmException.of(
+                        ErrorCode.STATE_CONFLICT, "the service holds no private key of this certificate"));
+        UUID keyId = key.sealed().id();
+        AccessDecision decision = decideOnKey(tx, actor, key);
+        auditLog.append(tx, List.of(entry(actor, keyId, decision)));
+        return new Decided(certificate, key, decision);
+    }
+
+    private AccessDecision decideOnKey(SecureTransaction tx, Actor actor, StoredPrivateKey key) {
+        if (!key.attributes().exportable()) {
+            return AccessDecision.NOT_EXPORTABLE;
+        }
+        return quarantine.holds(tx, key.sealed().certificateId())
+                ? AccessDecision.QUARANTINED
+                : decideByPolicy(tx, actor, key);
+    }
+
+    private AccessDecision decideByPolicy(SecureTransaction tx, Actor actor, StoredPrivateKey key) {
+        UUID keyId = key.sealed().id();
+        // Locks the row first: a daily limit counted after it cannot be passed by two requests at once.
+        if (!privateKeys.countAccess(tx, keyId)) {
+            throw ReadCertificates.notFound();
+        }
+        int usesToday = auditLog.countSuccesses(
+                tx, keyId, RESOURCE + "." + ACTION, clock.instant().minus(Duration.ofDays(1)));
+        return key.attributes().accessPolicy().decide(actor, KeyOperation.EXPORT, usesToday, false);
+    }
+
+    private static SecureAuditEntry entry(Actor actor, UUID keyId, AccessDecision decision) {
+        return decision == AccessDecision.ALLOWED
+                ? SecureAuditEntry.success(actor, Category.EXPORT, RESOURCE, keyId, ACTION, null)
+                : SecureAuditEntry.failure(
+                        actor,
+                        Category.EXPORT,
+                        RESOURCE,
+                        keyId,
+                        ACTION,
+                        decision.name().toLowerCase(Locale.ROOT));
+    }
+
+    private record Decided(Certificate certificate, StoredPrivateKey key, AccessDecision decision) {}
+}

@@ -1,0 +1,179 @@
+package dev.clm.api.key.keyrotation;
+
+import dev.clm.common.database.SqlState;
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
+import dev.clm.common.failpoint.FailPoint;
+import dev.clm.common.identifier.Identifiers;
+import dev.clm.common.tenant.Actor;
+import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.key.encryptionkey.EncryptionKey;
+import dev.clm.secure.key.encryptionkey.EncryptionKeyRepository;
+import dev.clm.secure.key.encryptionkey.KeyStatus;
+import dev.clm.secure.key.keyrotation.CompletionRecord;
+import dev.clm.secure.key.keyrotation.KeyReferenceRepository;
+import dev.clm.secure.key.keyrotation.KeyRotation;
+import dev.clm.secure.key.keyrotation.KeyRotationRepository;
+import dev.clm.secure.key.keyrotation.RotationPhase;
+import dev.clm.secure.key.keyrotation.RotationProof;
+import dev.clm.secure.key.keyrotation.RotationStateRepository;
+import dev.clm.secure.key.keyrotation.RotationStatus;
+import dev.clm.secure.key.keyrotation.RotationType;
+import dev.clm.secure.key.keyrotation.RotationVerification;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/**
+ * Steps 4 and 5 of a rotation, by one instance under a lease: verify, then retire the key and record it in one transaction. In
+ * that transaction the database itself counts once more, after every transaction that may still refer to the key has ended.
+ */
+@Service
+public class CompleteRotation {
+    private static final Logger LOG = LoggerFactory.getLogger(CompleteRotation.class);
+    private static final String REASON = "verify and retire a rotated key across row-level security";
+    /** So long an instance that died keeps a rotation from going on. */
+    static final Duration LEASE = Duration.ofSeconds(15);
+
+    private final SecureDatabase secure;
+    private final KeyRotationRepository rotations;
+    private final RotationStateRepository states;
+    private final EncryptionKeyRepository keys;
+    private final KeyReferenceRepository references;
+    private final RotationVerification verification;
+    private final RecordSigning signing;
+    private final RotationAudit audit;
+    private final Clock clock;
+
+    public CompleteRotation(
+            SecureDatabase secure,
+            KeyRotationRepository rotations,
+            RotationStateRepository states,
+            EncryptionKeyRepository keys,
+            KeyReferenceRepository references,
+            RotationVerification verification,
+            RecordSigning signing,
+            RotationAudit audit,
+            Clock clock) {
+        this.secure = secure;
+        this.rotations = rotations;
+        this.states = states;
+        this.keys = keys;
+        this.references = references;
+        this.verification = verification;
+        this.signing = signing;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Does nothing where another process is at it. Late rows send the rotation back to step 2. */
+    public void complete(KeyRotation rotation) {
+        UUID verifier = Identifiers.next();
+        if (!lease(rotation, verifier, 0)) {
+            return;
+        }
+        FailPoint.reach("rotation.4.before");
+        try {
+            verifyAndEnd(rotation, verifier);
+        } catch (ClmException stopped) {
+            if (stopped.code() != ErrorCode.STATE_CONFLICT) {
+                throw stopped;
+            }
+        } catch (RuntimeException failure) {
+            if (SqlState.of(failure)
+                    .filter(SqlState.FOREIGN_KEY_VIOLATION::equals)
+                    .isEmpty()) {
+                throw failure;
+            }
+            LOG.info("rotation {}: rows came under the old key meanwhile", rotation.id());
+            again(rotation);
+        }
+    }
+
+    private void verifyAndEnd(KeyRotation rotation, UUID verifier) {
+        RotationProof proof = verification.verify(rotation, seen -> lease(rotation, verifier, seen));
+        if (secure.inServiceRole(REASON, tx -> references.countMovable(tx, rotation)) > 0) {
+            again(rotation);
+            return;
+        }
+        long left = secure.inServiceRole(REASON, tx -> references.count(tx, rotation.sourceKeyId()));
+        FailPoint.reach("rotation.4.within");
+        if (left > 0 || (!rotation.back() && proof.unusable() > 0)) {
+            fail(rotation, verifier, Math.max(left, proof.unusable()));
+        } else {
+            RecordSigning.RecordSigner signer = rotation.back() ? null : signing.signerOf(rotation);
+            secure.inServiceRole(REASON, tx -> retire(tx, rotation, verifier, proof, signer));
+            FailPoint.reach("rotation.5.after");
+        }
+    }
+
+    private boolean retire(
+            SecureTransaction tx,
+            KeyRotation before,
+            UUID verifier,
+            RotationProof proof,
+            RecordSigning.RecordSigner signer) {
+        retireKey(tx, before);
+        FailPoint.reach("rotation.4.after");
+        FailPoint.reach("rotation.5.before");
+        KeyRotation rotation = rotations.find(tx, before.id()).orElseThrow();
+        RotationStatus how = rotation.back() ? RotationStatus.ROLLED_BACK : RotationStatus.COMPLETED;
+        byte[] record = rotation.back() ? null : record(tx, rotation, proof, signer);
+        if (!states.end(tx, rotation, verifier, how, null, record)) {
+            throw ClmException.of(ErrorCode.STATE_CONFLICT, "the rotation was paused or turned");
+        }
+        audit.success(tx, Actor.system(rotation.organizationId()), rotation.id(), how.code());
+        return true;
+    }
+
+    /** Retired first, also after a compromise: that is the change which the database refuses while a row is left. */
+    private void retireKey(SecureTransaction tx, KeyRotation rotation) {
+        UUID key = rotation.sourceKeyId();
+        boolean changed = keys.changeStatus(tx, key, KeyStatus.ROTATING, KeyStatus.RETIRED)
+                && (rotation.type() != RotationType.COMPROMISE
+                        || keys.changeStatus(tx, key, KeyStatus.RETIRED, KeyStatus.REVOKED));
+        if (!changed) {
+            throw ClmException.of(ErrorCode.STATE_CONFLICT, "the key is not rotating any more");
+        }
+    }
+
+    private byte[] record(
+            SecureTransaction tx, KeyRotation rotation, RotationProof proof, RecordSigning.RecordSigner signer) {
+        EncryptionKey oldKey = keys.find(tx, rotation.oldKeyId()).orElseThrow();
+        EncryptionKey newKey = keys.find(tx, rotation.newKeyId()).orElseThrow();
+        return signing.sign(
+                signer,
+                CompletionRecord.write(
+                        rotation,
+                        oldKey,
+                        newKey,
+                        proof,
+                        signer.certificate().id(),
+                        signer.certificate().content().thumbprintSha256(),
+                        clock.instant()));
+    }
+
+    private void fail(KeyRotation rotation, UUID verifier, long left) {
+        String error = left + " rows could not be decrypted or do not belong to their certificate; both keys are kept";
+        secure.inServiceRole(REASON, tx -> {
+            if (states.end(tx, rotation, verifier, RotationStatus.FAILED, error, null)) {
+                audit.failure(tx, Actor.system(rotation.organizationId()), rotation.id(), "failed", error);
+            }
+            return left;
+        });
+        LOG.warn("rotation {} failed: {}", rotation.id(), error);
+    }
+
+    private void again(KeyRotation rotation) {
+        secure.inServiceRole(
+                REASON, tx -> states.changePhase(tx, rotation, RotationPhase.VERIFYING, RotationPhase.RE_ENCRYPTING));
+    }
+
+    private boolean lease(KeyRotation rotation, UUID verifier, long verified) {
+        return secure.inServiceRole(REASON, tx -> states.leaseVerification(tx, rotation, verifier, verified, LEASE));
+    }
+}

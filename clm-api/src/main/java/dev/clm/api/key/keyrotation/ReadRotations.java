@@ -1,0 +1,150 @@
+package dev.clm.api.key.keyrotation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
+import dev.clm.common.tenant.Actor;
+import dev.clm.pki.certificate.PemEncoding;
+import dev.clm.pki.cms.RecordSignature;
+import dev.clm.secure.certificate.issued.Certificate;
+import dev.clm.secure.certificate.issued.CertificateRepository;
+import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.key.encryptionkey.EncryptionKey;
+import dev.clm.secure.key.keyrotation.EndangeredCertificate;
+import dev.clm.secure.key.keyrotation.KeyReferenceRepository;
+import dev.clm.secure.key.keyrotation.KeyRotation;
+import dev.clm.secure.key.keyrotation.KeyRotationRepository;
+import dev.clm.secure.key.keyrotation.QuarantinedKey;
+import dev.clm.secure.key.keyrotation.RotationType;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads rotations of the caller's organization, their quarantine, and their proof. */
+@Service
+public class ReadRotations {
+    private final SecureDatabase secure;
+    private final KeyRotationRepository rotations;
+    private final KeyReferenceRepository references;
+    private final CertificateRepository certificates;
+    private final StartRotation start;
+    private final JsonMapper json;
+
+    public ReadRotations(
+            SecureDatabase secure,
+            KeyRotationRepository rotations,
+            KeyReferenceRepository references,
+            CertificateRepository certificates,
+            StartRotation start,
+            JsonMapper json) {
+        this.secure = secure;
+        this.rotations = rotations;
+        this.references = references;
+        this.certificates = certificates;
+        this.start = start;
+        this.json = json;
+    }
+
+    /** One page; `next_cursor` is null on the last one. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Page<T>(List<T> items, UUID nextCursor) {
+        static <T> Page<T> of(List<T> oneMore, int limit, Function<T, UUID> id) {
+            boolean more = oneMore.size() > limit;
+            List<T> page = more ? oneMore.subList(0, limit) : oneMore;
+            return new Page<>(page, more ? id.apply(page.get(limit - 1)) : null);
+        }
+    }
+
+    /** The completion record: as it was signed, whose certificate checks it, and the signed form in PEM. */
+    public record RecordView(
+            UUID id, JsonNode record, UUID certificateId, String certificatePem, String signedRecordPem) {}
+
+    /** What a rotation would do; `certificates` only after a compromise. */
+    public record DryRun(
+            boolean dryRun, String operation, UUID id, long references, Page<EndangeredCertificate> certificates) {}
+
+    RotationView view(Actor actor, UUID id) {
+        return RotationView.of(find(actor, id));
+    }
+
+    Page<RotationView> list(Actor actor, UUID cursor, int limit) {
+        List<KeyRotation> found = secure.inTransaction(actor, tx -> rotations.list(tx, cursor, limit + 1));
+        return Page.of(found.stream().map(RotationView::of).toList(), limit, RotationView::id);
+    }
+
+    Page<QuarantinedKey> quarantine(Actor actor, UUID id, UUID cursor, int limit) {
+        List<QuarantinedKey> found = secure.inTransaction(actor, tx -> {
+            requireThere(tx, id);
+            return references.quarantined(tx, id, cursor, limit + 1);
+        });
+        return Page.of(found, limit, QuarantinedKey::privateKeyId);
+    }
+
+    /** Empty but after a compromise. */
+    Page<EndangeredCertificate> certificates(Actor actor, UUID id, UUID cursor, int limit) {
+        List<EndangeredCertificate> found = secure.inTransaction(actor, tx -> {
+            requireThere(tx, id);
+            return references.certificatesOf(tx, id, cursor, limit + 1);
+        });
+        return Page.of(found, limit, EndangeredCertificate::id);
+    }
+
+    DryRun dryRun(Actor actor, UUID keyId, RotationType type, UUID cursor, int limit) {
+        return secure.inTransaction(actor, tx -> {
+            EncryptionKey key = start.find(tx, keyId);
+            Page<EndangeredCertificate> endangered = type == RotationType.COMPROMISE
+                    ? Page.of(
+                            references.certificatesUnder(tx, keyId, cursor, limit + 1),
+                            limit,
+                            EndangeredCertificate::id)
+                    : null;
+            return new DryRun(true, "rotate", key.id(), references.count(tx, keyId), endangered);
+        });
+    }
+
+    /** CMS SignedData, DER. */
+    byte[] signedRecord(Actor actor, UUID id) {
+        return secure.inTransaction(actor, tx -> {
+            requireThere(tx, id);
+            return rotations.record(tx, id).orElseThrow(ReadRotations::noRecord);
+        });
+    }
+
+    RecordView record(Actor actor, UUID id) {
+        return secure.inTransaction(actor, tx -> {
+            KeyRotation rotation = rotations.find(tx, id).orElseThrow(ReadRotations::notFound);
+            byte[] signed = rotations.record(tx, id).orElseThrow(ReadRotations::noRecord);
+            Certificate certificate = certificates
+                    .findIncludingDeleted(tx, rotation.recordCertificateId())
+                    .orElseThrow();
+            return new RecordView(
+                    id,
+                    json.readTree(RecordSignature.content(signed)),
+                    certificate.id(),
+                    certificate.pem(),
+                    PemEncoding.signedData(signed));
+        });
+    }
+
+    static ClmException notFound() {
+        return ClmException.of(ErrorCode.NOT_FOUND, "there is no such rotation");
+    }
+
+    private KeyRotation find(Actor actor, UUID id) {
+        return secure.inTransaction(actor, tx -> rotations.find(tx, id)).orElseThrow(ReadRotations::notFound);
+    }
+
+    private void requireThere(SecureTransaction tx, UUID id) {
+        if (rotations.find(tx, id).isEmpty()) {
+            throw notFound();
+        }
+    }
+
+    private static ClmException noRecord() {
+        return ClmException.of(ErrorCode.STATE_CONFLICT, "the rotation has not been completed");
+    }
+}

@@ -1,0 +1,24 @@
+package dev.clm.core.coordination;
+
+import dev.clm.common.tenant.OrganizationId;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * One event about a certificate that was applied in this database.
+ *
+ * @param status null where the event tells none
+ * @param revocationReason null where it is no revocation, or came from a release that did not tell
+ */
+public record AppliedCertificateEvent(
+        UUID eventId,
+        long sequence,
+        OrganizationId organizationId,
+        UUID certificateId,
+        String eventType,
+        Instant appliedAt,
+        String status,
+        UUID ownerUserId,
+        Instant deletedAt,
+        Instant revokedAt,
+        String revocationReason) {}
