@@ -44,9 +44,7 @@ class SourceRulesTest {
 
     @Test
     void noFileIsLongerThanFourHundredLines() {
-        assertThat(sources()
-                        .filter(file -> lines(file).size() > LONGEST_FILE)
-                        .map(SourceFiles::name))
+        assertThat(sources().filter(file -> lines(file).size() > LONGEST_FILE).map(SourceFiles::name))
                 .isEmpty();
     }
 
@@ -68,7 +66,8 @@ class SourceRulesTest {
     @Test
     void noSafetyCheckIsAnAssertStatement() {
         assertThat(SourceFiles.in("src/main/java")
-                        .filter(file -> lines(file).stream().anyMatch(line -> line.strip().startsWith("assert ")))
+                        .filter(file -> lines(file).stream()
+                                .anyMatch(line -> line.strip().startsWith("assert ")))
                         .map(SourceFiles::name))
                 .isEmpty();
     }

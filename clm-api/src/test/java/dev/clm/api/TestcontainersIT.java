@@ -77,14 +77,7 @@ class TestcontainersIT {
             Process service = process(environment, "serve");
             try {
                 awaitReadiness(port, service);
-                JsonNode root = post(port, "certificate-authorities", authority("root", null));
-                post(
-                        port,
-                        "certificate-authorities",
-                        authority("issuing", root.get("id").asString()));
-                JsonNode certificate = post(port, "certificates", SERVER_CERTIFICATE);
-                assertVerifies(certificate);
-                String id = certificate.get("id").asString();
+                String id = issueAndVerify(port);
                 assertThat(count(
                                 secure,
                                 "clm_secure_db",
@@ -100,6 +93,18 @@ class TestcontainersIT {
                 stop(service);
             }
         }
+    }
+
+    /** Answers the certificate's id. */
+    private String issueAndVerify(int port) throws Exception {
+        JsonNode root = post(port, "certificate-authorities", authority("root", null));
+        post(
+                port,
+                "certificate-authorities",
+                authority("issuing", root.get("id").asString()));
+        JsonNode certificate = post(port, "certificates", SERVER_CERTIFICATE);
+        assertVerifies(certificate);
+        return certificate.get("id").asString();
     }
 
     private static String authority(String name, String issuerId) {

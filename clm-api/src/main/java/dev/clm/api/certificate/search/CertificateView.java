@@ -50,7 +50,6 @@ public record CertificateView(
     /** `issuerId` is the id of the issuing authority's certificate, or null where this is a root. */
     public static CertificateView of(Certificate c, CertificateAnnotations a, UUID issuerId) {
         var x = c.content();
-        var s = c.state();
         return new CertificateView(
                 c.id(),
                 c.certificateId(),
@@ -60,9 +59,9 @@ public record CertificateView(
                 x.issuerDn(),
                 x.subjectAlternativeNames(),
                 c.type().value(),
-                s.status(),
-                s.revocationReason(),
-                s.revokedAt(),
+                c.state().status(),
+                c.state().revocationReason(),
+                c.state().revokedAt(),
                 x.keyAlgorithm(),
                 x.keySize(),
                 x.signatureAlgorithm(),
@@ -83,9 +82,9 @@ public record CertificateView(
                 a.environment(),
                 a.customFields(),
                 a.notes(),
-                s.createdAt(),
-                s.updatedAt(),
-                s.deletedAt(),
+                c.state().createdAt(),
+                c.state().updatedAt(),
+                c.state().deletedAt(),
                 c.pem(),
                 c.chain());
     }
