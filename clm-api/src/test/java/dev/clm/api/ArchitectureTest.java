@@ -17,6 +17,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.clm.common.database.DatabaseTransaction;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.secure.database.SecureDatabase;
 import jakarta.servlet.http.HttpServletResponse;
@@ -124,7 +125,12 @@ class ArchitectureTest {
             .and()
             .resideOutsideOfPackages("dev.clm.*.jooq..", "dev.clm.*.database..", "dev.clm.migrations.local..")
             .should()
-            .dependOnClassesThat(resideInAnyPackage("org.jooq..", "dev.clm.secure.jooq..", "dev.clm.core.jooq.."));
+            .dependOnClassesThat(resideInAnyPackage("org.jooq..", "dev.clm.secure.jooq..", "dev.clm.core.jooq.."))
+            .orShould()
+            .callMethodWhere(DescribedPredicate.describe(
+                    "jOOQ is got from a transaction",
+                    call -> call.getTargetOwner().isAssignableTo(DatabaseTransaction.class)
+                            && call.getName().equals("dsl")));
 
     @ArchTest
     static final ArchRule cipherStaysWithTheKeys = noClasses()

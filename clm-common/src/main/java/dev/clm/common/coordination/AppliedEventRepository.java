@@ -1,11 +1,10 @@
 package dev.clm.common.coordination;
 
 import dev.clm.common.database.BatchInsert;
+import dev.clm.common.database.DatabaseTransaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import org.jooq.DSLContext;
 import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.JSONB;
@@ -18,7 +17,7 @@ import org.jooq.impl.SQLDataType;
  *
  * @param <T> the transaction of the database the table is in
  */
-public abstract class AppliedEventRepository<T> {
+public final class AppliedEventRepository<T extends DatabaseTransaction> {
     private static final BatchInsert INSERT = BatchInsert.into(
                     DSL.table(DSL.name("applied_events")),
                     column("id", SQLDataType.UUID),
@@ -29,17 +28,10 @@ public abstract class AppliedEventRepository<T> {
                     column("payload", SQLDataType.JSONB))
             .skippingConflicts();
 
-    private final Function<T, DSLContext> dsl;
-
-    protected AppliedEventRepository(Function<T, DSLContext> dsl) {
-        this.dsl = dsl;
-    }
-
     /** Records the events in the transaction that applies them, and answers those that were not recorded before. */
     public List<OutboxEvent> recordAll(T tx, List<OutboxEvent> events) {
         int[] inserted = INSERT.execute(
-                dsl.apply(tx),
-                events.stream().map(AppliedEventRepository::values).toList());
+                tx.dsl(), events.stream().map(AppliedEventRepository::values).toList());
         List<OutboxEvent> unseen = new ArrayList<>();
         for (int i = 0; i < inserted.length; i++) {
             if (inserted[i] == 1) {
@@ -51,7 +43,7 @@ public abstract class AppliedEventRepository<T> {
 
     /** An event that came again after it was forgotten would change nothing: inserts skip what is there, changes are ordered. */
     public int deleteAppliedBefore(T tx, Instant before, int limit) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .execute(
                         "delete from applied_events where id in (select id from applied_events where applied_at < ?::timestamptz limit ?)",
                         before.toString(),

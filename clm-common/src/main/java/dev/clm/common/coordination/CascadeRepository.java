@@ -1,5 +1,6 @@
 package dev.clm.common.coordination;
 
+import dev.clm.common.database.DatabaseTransaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.QueryPart;
 import org.jooq.Record;
 import org.jooq.Result;
@@ -22,7 +22,7 @@ import org.jooq.impl.DSL;
  *
  * @param <T> the transaction of the database the tables are in
  */
-public abstract class CascadeRepository<T> {
+public final class CascadeRepository<T extends DatabaseTransaction> {
     private static final String UNLESS_KNOWN = """
             t.event_sequence < d.event_sequence or (t.event_sequence = d.event_sequence and not t.is_complete)
             """;
@@ -75,15 +75,9 @@ public abstract class CascadeRepository<T> {
                 where d.is_departed and d.is_removed and d.changed_at < {0} and e.undone_at is null limit {2}))
             """;
 
-    private final Function<T, DSLContext> dsl;
-
-    protected CascadeRepository(Function<T, DSLContext> dsl) {
-        this.dsl = dsl;
-    }
-
     /** Marks targets as departed, and answers those whose event is news, or was not followed to its end. */
     public Set<UUID> depart(T tx, String table, boolean removed, Duration secondLook, List<Departure> departures) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .fetch(
                         DEPART,
                         DSL.val(table),
@@ -97,7 +91,7 @@ public abstract class CascadeRepository<T> {
 
     /** Marks departed targets as back; one that never departed has no mark and needs none. */
     public Set<UUID> comeBack(T tx, String table, List<Departure> returns) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .fetch(
                         COME_BACK,
                         DSL.val(table),
@@ -112,7 +106,7 @@ public abstract class CascadeRepository<T> {
 
     /** Takes at most `limit` targets whose second look is due; it counts as done when the transaction commits. */
     public List<SecondLook> dueForSecondLook(T tx, int limit) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .fetch("""
                         update departed_targets set second_look_at = null
                         where id in (
@@ -131,11 +125,11 @@ public abstract class CascadeRepository<T> {
 
     /** For a target that has more rows than fit into one transaction. */
     public int lookAgainNow(T tx, SecondLook look) {
-        return dsl.apply(tx).execute("update departed_targets set second_look_at = now() where id = ?", look.id());
+        return tx.dsl().execute("update departed_targets set second_look_at = now() where id = ?", look.id());
     }
 
     public int complete(T tx, String table, Collection<UUID> targets) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .execute(
                         "update departed_targets set is_complete = true where target_table = ? and target_id = any(?)",
                         table,
@@ -151,7 +145,7 @@ public abstract class CascadeRepository<T> {
                 : unstamped.and("true");
         return affected(
                 rule,
-                dsl.apply(tx)
+                tx.dsl()
                         .fetch(
                                 FOLLOW,
                                 name(rule.table()),
@@ -170,7 +164,7 @@ public abstract class CascadeRepository<T> {
     public List<AffectedRows> takeBack(T tx, CascadingColumn rule, Collection<UUID> targets, int limit) {
         return affected(
                 rule,
-                dsl.apply(tx)
+                tx.dsl()
                         .fetch(
                                 TAKE_BACK,
                                 name(rule.table()),
@@ -190,7 +184,7 @@ public abstract class CascadeRepository<T> {
      * `spent`; and all from before `oldest`. At most `limit` of each.
      */
     public int forget(T tx, Instant spent, Instant oldest, int limit) {
-        return dsl.apply(tx).execute(FORGET, DSL.val(spent), DSL.val(oldest), DSL.inline(limit));
+        return tx.dsl().execute(FORGET, DSL.val(spent), DSL.val(oldest), DSL.inline(limit));
     }
 
     private static UUID[] column(List<Departure> departures, Function<Departure, UUID> value) {

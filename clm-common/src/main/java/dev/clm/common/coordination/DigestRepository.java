@@ -1,5 +1,6 @@
 package dev.clm.common.coordination;
 
+import dev.clm.common.database.DatabaseTransaction;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Record;
@@ -20,13 +20,12 @@ import org.jooq.impl.DSL;
  *
  * @param <T> the transaction type of the database
  */
-public abstract class DigestRepository<T> {
-    private final Function<T, DSLContext> dsl;
+public final class DigestRepository<T extends DatabaseTransaction> {
     private final Table<Record> table;
     private final Field<UUID> id;
 
-    protected DigestRepository(Function<T, DSLContext> dsl, String table, String id) {
-        this.dsl = dsl;
+    /** `id` is the column of the id that both sides share. */
+    public DigestRepository(String table, String id) {
         this.table = DSL.table(DSL.name(table));
         this.id = DSL.field(DSL.name(id), UUID.class);
     }
@@ -36,7 +35,7 @@ public abstract class DigestRepository<T> {
      * drawn by chance, so the cost does not grow with the table; uneven ranges are as good.
      */
     public List<UUID> cuts(T tx, int rowsARange, int mostRanges) {
-        Record size = dsl.apply(tx)
+        Record size = tx.dsl()
                 .fetchSingle(
                         "select greatest(c.reltuples, 0)::bigint, pg_relation_size(c.oid) / current_setting('block_size')::bigint"
                                 + " from pg_class c where c.oid = {0}::regclass",
@@ -44,7 +43,7 @@ public abstract class DigestRepository<T> {
         long rows = size.get(0, Long.class);
         long pages = Math.max(1, size.get(1, Long.class));
         long ranges = Math.max(1, Math.min(mostRanges, Math.max(rows, pages) / rowsARange));
-        List<UUID> drawn = dsl.apply(tx)
+        List<UUID> drawn = tx.dsl()
                 .fetch(
                         "select {0} from {1} tablesample system ({2}) order by 1",
                         id, table, DSL.val(Math.min(100.0, 100.0 * ranges / pages)))
@@ -55,7 +54,7 @@ public abstract class DigestRepository<T> {
 
     /** Of one range that may be large: here, unlike for many ranges at once, the server can use several processes. */
     public RangeDigest digest(T tx, IdRange range) {
-        Record sum = dsl.apply(tx)
+        Record sum = tx.dsl()
                 .fetchSingle(
                         "select count(*), coalesce(sum(integrity_digest), 0)::text from {0} where {1} between {2} and {3}",
                         table, id, DSL.val(range.first()), DSL.val(range.last()));
@@ -64,7 +63,7 @@ public abstract class DigestRepository<T> {
 
     /** In the order of the ranges; as two arrays, because a row for each range takes longer to send than to sum up. */
     public List<RangeDigest> digests(T tx, List<IdRange> ranges) {
-        Record sums = dsl.apply(tx)
+        Record sums = tx.dsl()
                 .fetchSingle(
                         "select array_agg(s.rows order by r.number), array_agg(s.sum order by r.number)"
                                 + " from unnest({0}, {1}) with ordinality r (first, last, number)"
@@ -80,7 +79,7 @@ public abstract class DigestRepository<T> {
 
     /** The first `limit` rows of each range, in the order of the ranges. */
     public List<DigestPage> pages(T tx, List<IdRange> ranges, int limit) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .fetch(
                         "select s.page from unnest({0}, {1}) with ordinality r (first, last, number)"
                                 + " cross join lateral (select string_agg(uuid_send(p.id) || int8send(p.digest), ''::bytea"
@@ -92,7 +91,7 @@ public abstract class DigestRepository<T> {
 
     /** The rows that exist, soft-deleted ones too, in no particular order. */
     public List<CertificateCopy> copies(T tx, Collection<UUID> ids) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .fetch(
                         "select {0}, organization_id, common_name, certificate_type, status, not_before, not_after,"
                                 + " owner_user_id, deleted_at from {1} where {0} = any ({2})",

@@ -1,14 +1,13 @@
 package dev.clm.common.coordination;
 
+import dev.clm.common.database.DatabaseTransaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jooq.DSLContext;
 import org.jooq.QueryPart;
 import org.jooq.SQL;
 import org.jooq.impl.DSL;
@@ -19,16 +18,11 @@ import org.jooq.impl.DSL;
  *
  * @param <T> the transaction type of the database
  */
-final class DistinctReferenceRepository<T> {
-    private final Function<T, DSLContext> dsl;
-
-    DistinctReferenceRepository(Function<T, DSLContext> dsl) {
-        this.dsl = dsl;
-    }
+final class DistinctReferenceRepository<T extends DatabaseTransaction> {
 
     /** Behind a value, in order. */
     List<TenantReference> page(T tx, ReferenceGroup group, Optional<TenantReference> after, int limit) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .fetch(of(group, after, limit))
                 .map(row -> new TenantReference(row.get(0, UUID.class), row.get(1, UUID.class)));
     }
@@ -39,7 +33,7 @@ final class DistinctReferenceRepository<T> {
                         () -> (List<TenantReference>) new ArrayList<TenantReference>())
                 .limit(groups.size())
                 .toList();
-        dsl.apply(tx)
+        tx.dsl()
                 .fetch(ofAll(groups, limit))
                 .forEach(row -> pages.get(row.get(0, Integer.class))
                         .add(new TenantReference(row.get(1, UUID.class), row.get(2, UUID.class))));

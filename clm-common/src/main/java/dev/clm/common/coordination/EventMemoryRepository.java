@@ -1,13 +1,12 @@
 package dev.clm.common.coordination;
 
+import dev.clm.common.database.DatabaseTransaction;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import org.jooq.DSLContext;
 
 /**
  * What the tables outbox and applied_events, which both databases have, remember of the events between them. All of it needs
@@ -15,16 +14,11 @@ import org.jooq.DSLContext;
  *
  * @param <T> the transaction of the database the tables are in
  */
-public abstract class EventMemoryRepository<T> {
-    private final Function<T, DSLContext> dsl;
-
-    protected EventMemoryRepository(Function<T, DSLContext> dsl) {
-        this.dsl = dsl;
-    }
+public final class EventMemoryRepository<T extends DatabaseTransaction> {
 
     /** The ids of the events of this database that were delivered last. */
     public List<UUID> lastDelivered(T tx, int limit) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .fetch(
                         "select id from outbox where state = 'done' and done_at is not null order by done_at desc limit ?",
                         limit)
@@ -33,14 +27,14 @@ public abstract class EventMemoryRepository<T> {
 
     /** The last sequence that this database's outbox gave out. */
     public long lastSequence(T tx) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .fetchSingle("select last_value from outbox_sequence_seq")
                 .get(0, long.class);
     }
 
     /** How many of these events of the other database were never applied here. */
     public int countUnknown(T tx, Collection<UUID> eventIds) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .fetchSingle(
                         "select count(*) from unnest(?) as e (id)"
                                 + " where not exists (select from applied_events a where a.id = e.id)",
@@ -50,7 +44,7 @@ public abstract class EventMemoryRepository<T> {
 
     /** The highest sequence of the other database's outbox that was seen here lately; 0 where none was. */
     public long highestSeen(T tx) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .fetchSingle("select coalesce(max(sequence), 0) from"
                         + " (select sequence from applied_events order by applied_at desc limit 1000) as lately")
                 .get(0, long.class);
@@ -58,7 +52,7 @@ public abstract class EventMemoryRepository<T> {
 
     /** Those of these events, which the other database was told, that this one's outbox does not know: a restore took them. */
     public Set<UUID> forgotten(T tx, Collection<UUID> eventIds) {
-        return new HashSet<>(dsl.apply(tx)
+        return new HashSet<>(tx.dsl()
                 .fetch(
                         "select w.id from unnest(?) as w (id) where not exists (select from outbox o where o.id = w.id)",
                         (Object) eventIds.toArray(UUID[]::new))
@@ -67,7 +61,7 @@ public abstract class EventMemoryRepository<T> {
 
     /** Events that were delivered since, to be delivered again; what has been applied before changes nothing. */
     public int deliverAgain(T tx, Instant doneSince) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .execute(
                         "update outbox set state = 'pending', done_at = null, next_attempt_at = now()"
                                 + " where state = 'done' and done_at >= ?::timestamptz",
@@ -76,7 +70,7 @@ public abstract class EventMemoryRepository<T> {
 
     /** No event gets a sequence that the other database has seen already: it would be taken for an old one. Answers the last one. */
     public long continueAbove(T tx, long sequence) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .fetchSingle(
                         "select setval('outbox_sequence_seq', greatest(last_value, ?)) from outbox_sequence_seq",
                         sequence)

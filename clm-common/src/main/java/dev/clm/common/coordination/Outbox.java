@@ -1,5 +1,6 @@
 package dev.clm.common.coordination;
 
+import dev.clm.common.database.DatabaseTransaction;
 import dev.clm.common.database.PreparedQuery;
 import dev.clm.common.tenant.OrganizationId;
 import java.sql.ResultSet;
@@ -26,7 +27,7 @@ import org.jooq.Record;
  *
  * @param <T> the transaction of the database the table is in
  */
-public abstract class Outbox<T> {
+public final class Outbox<T extends DatabaseTransaction> {
     private static final int BLOCKED_AFTER_ATTEMPTS = 20;
     private static final String APPEND = """
             insert into outbox (next_attempt_at, id, organization_id, aggregate_id, event_type, payload)
@@ -43,12 +44,6 @@ public abstract class Outbox<T> {
             returning id, sequence, organization_id, aggregate_id, event_type, payload::text as payload
             """;
 
-    private final Function<T, DSLContext> dsl;
-
-    protected Outbox(Function<T, DSLContext> dsl) {
-        this.dsl = dsl;
-    }
-
     /**
      * Answers the events with the sequence that the database gave them. One round trip, whatever their number. `reserved` is
      * how long the writer keeps their delivery to itself: relays leave them alone until then.
@@ -63,18 +58,18 @@ public abstract class Outbox<T> {
                         column(events, OutboxEvent::aggregateId, UUID[]::new),
                         column(events, OutboxEvent::eventType, String[]::new),
                         column(events, OutboxEvent::payload, String[]::new))
-                .fetch(dsl.apply(tx));
+                .fetch(tx.dsl());
         return events.stream().map(e -> e.withSequence(sequences.get(e.id()))).toList();
     }
 
     /** Leases due events, oldest first and at most one an aggregate, so that other relays leave them alone meanwhile. */
     public List<OutboxEvent> leaseDue(T tx, int limit, Duration lease) {
-        return leased(dsl.apply(tx), "o.next_attempt_at <= now()", lease.toMillis(), limit);
+        return leased(tx.dsl(), "o.next_attempt_at <= now()", lease.toMillis(), limit);
     }
 
     /** The oldest open event of one aggregate, due or not: for whoever has just changed it. Applying twice is harmless. */
     public Optional<OutboxEvent> leaseOldestOf(T tx, UUID aggregateId, Duration lease) {
-        return leased(dsl.apply(tx), "o.aggregate_id = ?", lease.toMillis(), aggregateId, 1).stream()
+        return leased(tx.dsl(), "o.aggregate_id = ?", lease.toMillis(), aggregateId, 1).stream()
                 .findFirst();
     }
 
@@ -86,7 +81,7 @@ public abstract class Outbox<T> {
 
     /** Gives leased events back, to be tried again after a pause; it counts as no attempt: the other database was away. */
     public int release(T tx, Collection<UUID> ids, Duration pause) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .execute(
                         "update outbox set next_attempt_at = now() + ? * interval '1 millisecond'"
                                 + " where id = any(?) and state = 'pending'",
@@ -95,7 +90,7 @@ public abstract class Outbox<T> {
     }
 
     public int markDone(T tx, Collection<UUID> ids) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .execute(
                         "update outbox set state = 'done', done_at = now(), last_error = null"
                                 + " where id = any(?) and state <> 'done'",
@@ -104,7 +99,7 @@ public abstract class Outbox<T> {
 
     /** Puts an event off with a delay that doubles, and parks it as blocked when it keeps failing. */
     public int markFailed(T tx, UUID id, String error) {
-        return dsl.apply(tx).execute("""
+        return tx.dsl().execute("""
                 update outbox set attempts = attempts + 1, last_error = ?,
                   state = case when attempts + 1 >= ? then 'blocked' else 'pending' end,
                   next_attempt_at = now() + least(300, power(2, least(attempts, 10))) * interval '1 second'
@@ -113,7 +108,7 @@ public abstract class Outbox<T> {
 
     /** Lets a blocked event be tried again. Answers whether there was such an event. */
     public boolean unblock(T tx, UUID id) {
-        return dsl.apply(tx)
+        return tx.dsl()
                         .execute(
                                 "update outbox set state = 'pending', attempts = 0, next_attempt_at = now()"
                                         + " where id = ? and state = 'blocked'",
@@ -122,7 +117,7 @@ public abstract class Outbox<T> {
     }
 
     public OutboxBacklog backlog(T tx) {
-        Record found = dsl.apply(tx).fetchSingle("""
+        Record found = tx.dsl().fetchSingle("""
                 select count(*) filter (where state = 'pending'), count(*) filter (where state = 'blocked'),
                   (extract(epoch from now() - min(created_at) filter (where state = 'pending')) * 1000)::bigint
                 from outbox where state <> 'done'""");
@@ -133,7 +128,7 @@ public abstract class Outbox<T> {
 
     /** Blocked events after a sequence, oldest first. */
     public List<BlockedEvent> blocked(T tx, long afterSequence, int limit) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .fetch("""
                         select id, sequence, organization_id, aggregate_id, event_type, attempts, last_error, created_at
                         from outbox where state = 'blocked' and sequence > ? order by sequence limit ?""", afterSequence, limit)
@@ -150,7 +145,7 @@ public abstract class Outbox<T> {
 
     /** Done events are what a restored database is brought up to date from; they are kept until `before`. */
     public int deleteDone(T tx, Instant before, int limit) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .execute(
                         "delete from outbox where id in (select id from outbox where state = 'done' and done_at < ?::timestamptz limit ?)",
                         before.toString(),

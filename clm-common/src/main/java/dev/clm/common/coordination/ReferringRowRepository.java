@@ -1,14 +1,13 @@
 package dev.clm.common.coordination;
 
+import dev.clm.common.database.DatabaseTransaction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.QueryPart;
 import org.jooq.Record;
@@ -20,17 +19,11 @@ import org.jooq.impl.DSL;
  *
  * @param <T> the transaction type of the database
  */
-public abstract class ReferringRowRepository<T> {
+public final class ReferringRowRepository<T extends DatabaseTransaction> {
     private static final String DELETED = "deleted_at";
     private static final String QUARANTINED = "quarantined_at";
 
-    private final Function<T, DSLContext> dsl;
-    private final DistinctReferenceRepository<T> distinct;
-
-    protected ReferringRowRepository(Function<T, DSLContext> dsl) {
-        this.dsl = dsl;
-        this.distinct = new DistinctReferenceRepository<>(dsl);
-    }
+    private final DistinctReferenceRepository<T> distinct = new DistinctReferenceRepository<>();
 
     /** The distinct references behind `after`, in order. */
     public List<TenantReference> distinct(T tx, ReferenceGroup group, Optional<TenantReference> after, int limit) {
@@ -73,7 +66,7 @@ public abstract class ReferringRowRepository<T> {
 
     /** Those of the ids that exist in a table that can be referred to. */
     public List<TargetRow> targets(T tx, String table, Optional<String> tenantColumn, Collection<UUID> ids) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .fetch(
                         "select id, deleted_at is null, {1} from {0} where id = any ({2})",
                         DSL.name(table),
@@ -86,7 +79,7 @@ public abstract class ReferringRowRepository<T> {
 
     /** Those of the targets that are known to be gone: a reference to them is kept as it was, and marked by that. */
     public Set<UUID> departed(T tx, String table, Collection<UUID> ids) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .fetch(
                         "select target_id from departed_targets where target_table = {0} and target_id = any ({1}) and is_departed",
                         DSL.val(table), ids(ids.toArray(UUID[]::new)))
@@ -95,7 +88,7 @@ public abstract class ReferringRowRepository<T> {
 
     /** Those of the ids that the outbox still has an undelivered event about. */
     public Set<UUID> inFlight(T tx, Collection<UUID> ids) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .fetch(
                         "select distinct aggregate_id from outbox where state <> 'done' and aggregate_id = any ({0})",
                         ids(ids.toArray(UUID[]::new)))
@@ -107,7 +100,7 @@ public abstract class ReferringRowRepository<T> {
      * server longer than any of these runs.
      */
     public <R> R reading(T tx, Supplier<R> work) {
-        dsl.apply(tx).fetch("select set_config('transaction_read_only', 'on', true), set_config('jit', 'off', true)");
+        tx.dsl().fetch("select set_config('transaction_read_only', 'on', true), set_config('jit', 'off', true)");
         return work.get();
     }
 
@@ -117,11 +110,11 @@ public abstract class ReferringRowRepository<T> {
         parts.addAll(List.of(parameters));
         String sql = "select t.id, t.organization_id, t.{1}, " + isSet(has, DELETED) + ", " + isSet(has, QUARANTINED)
                 + " from " + from;
-        return dsl.apply(tx).fetch(sql, parts.toArray(QueryPart[]::new)).map(ReferringRowRepository::row);
+        return tx.dsl().fetch(sql, parts.toArray(QueryPart[]::new)).map(ReferringRowRepository::row);
     }
 
     private Set<String> columns(T tx, String table) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .fetch(
                         "select attname::text from pg_attribute where attrelid = {0}::regclass and attname = any ({1})",
                         DSL.val(table), DSL.val(new String[] {DELETED, QUARANTINED}))

@@ -1,8 +1,7 @@
 package dev.clm.common.coordination;
 
+import dev.clm.common.database.DatabaseTransaction;
 import java.util.UUID;
-import java.util.function.Function;
-import org.jooq.DSLContext;
 import org.jooq.QueryPart;
 import org.jooq.impl.DSL;
 
@@ -12,12 +11,7 @@ import org.jooq.impl.DSL;
  *
  * @param <T> the transaction type of the database
  */
-public abstract class RepairRepository<T> {
-    private final Function<T, DSLContext> dsl;
-
-    protected RepairRepository(Function<T, DSLContext> dsl) {
-        this.dsl = dsl;
-    }
+public final class RepairRepository<T extends DatabaseTransaction> {
 
     public boolean nullify(T tx, ReferringColumn column, ReferringRow row) {
         return changed(tx, "update {0} set {1} = null where id = {2} and {1} = {3}", column, row);
@@ -41,7 +35,7 @@ public abstract class RepairRepository<T> {
 
     /** Enters the target among the departed ones, which marks every reference to it; `cause` is the finding. */
     public boolean mark(T tx, String targetTable, UUID targetId, UUID cause) {
-        return dsl.apply(tx).execute("""
+        return tx.dsl().execute("""
                                 insert into departed_targets
                                   (target_table, target_id, is_departed, is_removed, is_complete, event_id, event_sequence)
                                 values (?, ?, true, true, true, ?, 0)
@@ -52,7 +46,7 @@ public abstract class RepairRepository<T> {
 
     /** So that the return of the target takes the repair back, like any other effect of its departure. */
     public boolean remember(T tx, String reference, ReferringRow row, UUID cause) {
-        return dsl.apply(tx)
+        return tx.dsl()
                         .execute(
                                 "insert into cascade_effects (reference, row_id, target_id, event_id, organization_id)"
                                         + " values (?, ?, ?, ?, ?)",
@@ -65,7 +59,7 @@ public abstract class RepairRepository<T> {
     }
 
     public int forget(T tx, UUID cause) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .execute(
                         "update cascade_effects set undone_at = now() where event_id = ? and undone_at is null", cause);
     }
@@ -91,7 +85,7 @@ public abstract class RepairRepository<T> {
     }
 
     public boolean unmark(T tx, String targetTable, UUID targetId) {
-        return dsl.apply(tx)
+        return tx.dsl()
                         .execute(
                                 "update departed_targets set is_departed = false, is_removed = false"
                                         + " where target_table = ? and target_id = ? and is_departed",
@@ -104,6 +98,6 @@ public abstract class RepairRepository<T> {
         QueryPart[] parts = {
             DSL.name(column.table()), DSL.name(column.column()), DSL.val(row.id()), DSL.val(row.value(), UUID.class)
         };
-        return dsl.apply(tx).execute(update, parts) == 1;
+        return tx.dsl().execute(update, parts) == 1;
     }
 }

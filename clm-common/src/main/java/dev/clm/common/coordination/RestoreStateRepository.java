@@ -1,6 +1,7 @@
 package dev.clm.common.coordination;
 
 import dev.clm.common.coordination.Fence.OlderDatabase;
+import dev.clm.common.database.DatabaseTransaction;
 import dev.clm.common.identifier.Identifiers;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -9,8 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /**
@@ -18,14 +17,8 @@ import org.jooq.Record;
  *
  * @param <T> the transaction of the database the tables are in
  */
-public abstract class RestoreStateRepository<T> {
+public final class RestoreStateRepository<T extends DatabaseTransaction> {
     private static final String COLUMNS = "select id, pair_number, taken_at, completed_at from restore_checkpoints ";
-
-    private final Function<T, DSLContext> dsl;
-
-    protected RestoreStateRepository(Function<T, DSLContext> dsl) {
-        this.dsl = dsl;
-    }
 
     public Optional<Checkpoint> last(T tx) {
         return latest(tx, 1).stream().findFirst();
@@ -33,13 +26,13 @@ public abstract class RestoreStateRepository<T> {
 
     /** Newest first. */
     public List<Checkpoint> latest(T tx, int limit) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .fetch(COLUMNS + "order by pair_number desc limit ?", limit)
                 .map(RestoreStateRepository::checkpoint);
     }
 
     public boolean contains(T tx, UUID id) {
-        return dsl.apply(tx)
+        return tx.dsl()
                         .fetchSingle("select count(*) from restore_checkpoints where id = ?", id)
                         .get(0, long.class)
                 == 1;
@@ -47,7 +40,7 @@ public abstract class RestoreStateRepository<T> {
 
     /** The newest pair that is here and among `ids`. */
     public Optional<Checkpoint> newestAmong(T tx, Collection<UUID> ids) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .fetchOptional(COLUMNS + "where id = any(?) order by pair_number desc limit 1", (Object)
                         ids.toArray(UUID[]::new))
                 .map(RestoreStateRepository::checkpoint);
@@ -55,7 +48,7 @@ public abstract class RestoreStateRepository<T> {
 
     /** False where another instance has just stored a pair of this number. */
     public boolean insert(T tx, UUID id, long number) {
-        return dsl.apply(tx)
+        return tx.dsl()
                         .execute(
                                 "insert into restore_checkpoints (id, pair_number) values (?, ?) on conflict do nothing",
                                 id,
@@ -64,7 +57,7 @@ public abstract class RestoreStateRepository<T> {
     }
 
     public boolean complete(T tx, UUID id) {
-        return dsl.apply(tx)
+        return tx.dsl()
                         .execute(
                                 "update restore_checkpoints set completed_at = now()"
                                         + " where id = ? and completed_at is null",
@@ -73,7 +66,7 @@ public abstract class RestoreStateRepository<T> {
     }
 
     public int deleteTakenBefore(T tx, Instant before, int limit) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .execute(
                         "delete from restore_checkpoints where id in"
                                 + " (select id from restore_checkpoints where taken_at < ?::timestamptz limit ?)",
@@ -82,7 +75,7 @@ public abstract class RestoreStateRepository<T> {
     }
 
     public Optional<Fence> fence(T tx) {
-        return dsl.apply(tx)
+        return tx.dsl()
                 .fetchOptional("select older_database, reason from restore_fences")
                 .map(row -> new Fence(
                         OlderDatabase.valueOf(row.get(0, String.class).toUpperCase(Locale.ROOT)),
@@ -91,7 +84,7 @@ public abstract class RestoreStateRepository<T> {
 
     /** False where one stood already. */
     public boolean raise(T tx, Fence fence) {
-        return dsl.apply(tx)
+        return tx.dsl()
                         .execute(
                                 "insert into restore_fences (id, older_database, reason) values (?, ?, ?)"
                                         + " on conflict do nothing",
@@ -103,7 +96,7 @@ public abstract class RestoreStateRepository<T> {
 
     /** False where none stood. */
     public boolean lift(T tx) {
-        return dsl.apply(tx).execute("delete from restore_fences") > 0;
+        return tx.dsl().execute("delete from restore_fences") > 0;
     }
 
     private static Checkpoint checkpoint(Record row) {

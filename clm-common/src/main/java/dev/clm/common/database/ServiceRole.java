@@ -8,6 +8,6 @@ import java.util.function.Function;
  * @param <T> that database's transaction
  */
 @FunctionalInterface
-public interface ServiceRole<T> {
+public interface ServiceRole<T extends DatabaseTransaction> {
     <R> R run(String reason, Function<T, R> work);
 }

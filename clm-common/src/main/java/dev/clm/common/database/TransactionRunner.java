@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> the database's own transaction type, so that work meant for the other database does not compile
  */
-public final class TransactionRunner<T> {
+public final class TransactionRunner<T extends DatabaseTransaction> {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionRunner.class);
     /** Until the transaction ends. */
     static final String SET_TENANT = "select set_config('clm.organization_id', ?, true)";

@@ -2,12 +2,14 @@ package dev.clm.core.coordination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clm.common.coordination.AppliedEventRepository;
 import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.CoreFixture;
 import dev.clm.core.CoreTestDatabase;
 import dev.clm.core.database.CoreDatabase;
+import dev.clm.core.database.CoreTransaction;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class CoreAppliedEventRepositoryIT {
     private final CoreDatabase core = CoreTestDatabase.database();
-    private final CoreAppliedEventRepository repository = new CoreAppliedEventRepository();
+    private final AppliedEventRepository<CoreTransaction> repository = new AppliedEventRepository<>();
     private final OrganizationId tenant = CoreFixture.organization();
 
     @Test

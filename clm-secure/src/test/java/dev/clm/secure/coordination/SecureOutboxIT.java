@@ -2,12 +2,14 @@ package dev.clm.secure.coordination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clm.common.coordination.Outbox;
 import dev.clm.common.coordination.OutboxBacklog;
 import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.SecureTestDatabase;
 import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +26,7 @@ class SecureOutboxIT {
 
     private final SecureDatabase database = SecureTestDatabase.database();
     private final OrganizationId tenant = OrganizationId.of(UUID.randomUUID());
-    private final SecureOutbox outbox = new SecureOutbox();
+    private final Outbox<SecureTransaction> outbox = new Outbox<>();
 
     @BeforeEach
     void empty() {

@@ -2,6 +2,7 @@ package dev.clm.api.certificate.authority;
 
 import dev.clm.api.certificate.issuance.IssuanceRows;
 import dev.clm.common.coordination.IdempotentAnswer;
+import dev.clm.common.coordination.Outbox;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.error.FieldError;
@@ -14,7 +15,6 @@ import dev.clm.secure.certificate.authority.CertificateRevocationListRepository;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.certificate.request.CertificateRequestRepository;
 import dev.clm.secure.coordination.IdempotencyKeyRepository;
-import dev.clm.secure.coordination.SecureOutbox;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.privatekey.PrivateKeyRepository;
 import java.time.Duration;
@@ -33,7 +33,7 @@ public class AuthorityRows {
     private final CertificateRevocationListRepository lists;
     private final IdempotencyKeyRepository idempotencyKeys;
     private final SecureAuditLog auditLog;
-    private final SecureOutbox outbox;
+    private final Outbox<SecureTransaction> outbox;
 
     public AuthorityRows(
             CertificateRepository certificates,
@@ -43,7 +43,7 @@ public class AuthorityRows {
             CertificateRevocationListRepository lists,
             IdempotencyKeyRepository idempotencyKeys,
             SecureAuditLog auditLog,
-            SecureOutbox outbox) {
+            Outbox<SecureTransaction> outbox) {
         this.certificates = certificates;
         this.privateKeys = privateKeys;
         this.requests = requests;

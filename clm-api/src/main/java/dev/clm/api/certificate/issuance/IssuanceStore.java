@@ -1,5 +1,6 @@
 package dev.clm.api.certificate.issuance;
 
+import dev.clm.common.coordination.Outbox;
 import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.common.database.GroupCommit;
 import dev.clm.common.failpoint.FailPoint;
@@ -10,7 +11,6 @@ import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.certificate.request.CertificateRequestRepository;
 import dev.clm.secure.certificate.revocation.RevocationRepository;
 import dev.clm.secure.coordination.IdempotencyKeyRepository;
-import dev.clm.secure.coordination.SecureOutbox;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.privatekey.PrivateKeyRepository;
@@ -42,7 +42,7 @@ public class IssuanceStore {
     private final PrivateKeyRepository privateKeys;
     private final CertificateRequestRepository requests;
     private final SecureAuditLog auditLog;
-    private final SecureOutbox outbox;
+    private final Outbox<SecureTransaction> outbox;
     private final Clock clock;
     private final GroupCommit<OrganizationId, SignedIssuance, Outcome> commits;
 
@@ -55,7 +55,7 @@ public class IssuanceStore {
             PrivateKeyRepository privateKeys,
             CertificateRequestRepository requests,
             SecureAuditLog auditLog,
-            SecureOutbox outbox,
+            Outbox<SecureTransaction> outbox,
             @Qualifier("backgroundWork") Executor backgroundWork,
             Clock clock) {
         this.secure = secure;

@@ -10,6 +10,7 @@ import dev.clm.common.coordination.CascadeRepository;
 import dev.clm.common.coordination.CascadingColumn;
 import dev.clm.common.coordination.Departure;
 import dev.clm.common.coordination.OutboxEvent;
+import dev.clm.common.database.DatabaseTransaction;
 import dev.clm.common.database.ServiceRole;
 import dev.clm.migrations.ClmDatabase;
 import java.time.Duration;
@@ -27,7 +28,7 @@ import java.util.UUID;
  *
  * @param <T> the transaction of the database whose rows follow
  */
-public final class ReferenceCascade<T> {
+public final class ReferenceCascade<T extends DatabaseTransaction> {
     private static final int PIECE = 2_000;
     private static final int PIECES_A_DELIVERY = 10;
     /** Longer than any transaction that could have checked the target before it was deleted. */

@@ -5,6 +5,7 @@ import dev.clm.common.coordination.BlockedEvent;
 import dev.clm.common.coordination.Outbox;
 import dev.clm.common.coordination.OutboxBacklog;
 import dev.clm.common.coordination.OutboxEvent;
+import dev.clm.common.database.DatabaseTransaction;
 import dev.clm.common.database.ServiceRole;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorKind;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> the transaction of the database whose outbox it empties
  */
-public final class OutboxRelay<T> {
+public final class OutboxRelay<T extends DatabaseTransaction> {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
     private static final String REASON = "relay outbox events of all tenants";
     private static final Duration LEASE = Duration.ofSeconds(30);

@@ -1,9 +1,9 @@
 package dev.clm.api.coordination.restore;
 
+import dev.clm.common.coordination.EventMemoryRepository;
+import dev.clm.common.coordination.RestoreStateRepository;
 import dev.clm.core.auditlog.CoreAuditLog;
 import dev.clm.core.coordination.AppliedCertificateEventRepository;
-import dev.clm.core.coordination.CoreEventMemoryRepository;
-import dev.clm.core.coordination.CoreRestoreStateRepository;
 import dev.clm.core.coordination.DepartureRepository;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
@@ -12,16 +12,16 @@ import java.util.function.Function;
 /** clm_core_db as restore safety sees it: all tenants, in the service role. */
 record CoreSide(
         CoreDatabase database,
-        CoreRestoreStateRepository state,
-        CoreEventMemoryRepository events,
+        RestoreStateRepository<CoreTransaction> state,
+        EventMemoryRepository<CoreTransaction> events,
         AppliedCertificateEventRepository toldChanges,
         DepartureRepository departures,
         CoreAuditLog auditLog) {
     static CoreSide of(CoreDatabase database) {
         return new CoreSide(
                 database,
-                new CoreRestoreStateRepository(),
-                new CoreEventMemoryRepository(),
+                new RestoreStateRepository<>(),
+                new EventMemoryRepository<>(),
                 new AppliedCertificateEventRepository(),
                 new DepartureRepository(),
                 new CoreAuditLog());

@@ -4,9 +4,7 @@ import dev.clm.api.coordination.restore.LostChangeReplay.Replayed;
 import dev.clm.common.coordination.Checkpoint;
 import dev.clm.common.coordination.Fence;
 import dev.clm.common.coordination.Fence.OlderDatabase;
-import dev.clm.core.coordination.CoreRestoreStateRepository;
 import dev.clm.core.database.CoreDatabase;
-import dev.clm.secure.coordination.SecureRestoreStateRepository;
 import dev.clm.secure.database.SecureDatabase;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,8 +55,7 @@ public class RepairRestore {
 
     /** For the command line, where no service runs in this process. */
     public static RepairRestore of(SecureDatabase secure, CoreDatabase core, Clock clock) {
-        WriteFence fence =
-                new WriteFence(secure, core, new SecureRestoreStateRepository(), new CoreRestoreStateRepository());
+        WriteFence fence = new WriteFence(secure, core);
         return new RepairRestore(
                 secure,
                 core,

@@ -1,12 +1,13 @@
 package dev.clm.api.coordination.restore;
 
 import dev.clm.common.coordination.Fence;
+import dev.clm.common.coordination.RestoreStateRepository;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
-import dev.clm.core.coordination.CoreRestoreStateRepository;
 import dev.clm.core.database.CoreDatabase;
-import dev.clm.secure.coordination.SecureRestoreStateRepository;
+import dev.clm.core.database.CoreTransaction;
 import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,23 +32,17 @@ public final class WriteFence implements HealthIndicator {
 
     private final SecureDatabase secure;
     private final CoreDatabase core;
-    private final SecureRestoreStateRepository secureState;
-    private final CoreRestoreStateRepository coreState;
+    private final RestoreStateRepository<SecureTransaction> secureState = new RestoreStateRepository<>();
+    private final RestoreStateRepository<CoreTransaction> coreState = new RestoreStateRepository<>();
     private final ReentrantLock looking = new ReentrantLock();
     private volatile Optional<Fence> inSecure = Optional.empty();
     private volatile Optional<Fence> inCore = Optional.empty();
     private volatile boolean everLooked;
     private volatile long lookedAt;
 
-    public WriteFence(
-            SecureDatabase secure,
-            CoreDatabase core,
-            SecureRestoreStateRepository secureState,
-            CoreRestoreStateRepository coreState) {
+    public WriteFence(SecureDatabase secure, CoreDatabase core) {
         this.secure = secure;
         this.core = core;
-        this.secureState = secureState;
-        this.coreState = coreState;
     }
 
     /** Whether nothing may be written. Of a database that is away, what was known last counts. */

@@ -3,6 +3,7 @@ package dev.clm.api.coordination.sweep;
 import dev.clm.api.coordination.reference.ReferenceRule;
 import dev.clm.common.coordination.ReferringColumn;
 import dev.clm.common.coordination.ReferringRow;
+import dev.clm.common.database.DatabaseTransaction;
 import dev.clm.common.field.Json;
 import dev.clm.core.coordination.IntegrityFinding;
 import dev.clm.core.database.CoreTransaction;
@@ -27,7 +28,7 @@ final class AuditedRowChange {
 
     /** Answers whether it changed anything. */
     interface Change {
-        <T> boolean apply(
+        <T extends DatabaseTransaction> boolean apply(
                 DatabaseSide<T> side, T tx, IntegrityFinding finding, ReferringRow row, Map<String, Object> undo);
     }
 
@@ -51,7 +52,7 @@ final class AuditedRowChange {
                 row -> audit.inCore(tx, operator, finding, row.organizationId(), action, undo)));
     }
 
-    private static <T> boolean lock(
+    private static <T extends DatabaseTransaction> boolean lock(
             DatabaseSide<T> side,
             T tx,
             IntegrityFinding finding,
@@ -68,7 +69,8 @@ final class AuditedRowChange {
     }
 
     /** Evidence is not changed, and cannot even be locked: no role may update it. */
-    private static <T> Optional<ReferringRow> row(DatabaseSide<T> side, T tx, IntegrityFinding finding, String undo) {
+    private static <T extends DatabaseTransaction> Optional<ReferringRow> row(
+            DatabaseSide<T> side, T tx, IntegrityFinding finding, String undo) {
         ReferringColumn column = References.column(RowRepair.reference(finding));
         UUID id = finding.fault().rowId();
         return RowRepair.rule(Json.readObject(undo)) == ReferenceRule.KEEP_MARKED

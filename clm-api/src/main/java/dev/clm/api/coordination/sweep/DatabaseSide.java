@@ -3,6 +3,7 @@ package dev.clm.api.coordination.sweep;
 import dev.clm.common.coordination.DigestRepository;
 import dev.clm.common.coordination.ReferringRowRepository;
 import dev.clm.common.coordination.RepairRepository;
+import dev.clm.common.database.DatabaseTransaction;
 import dev.clm.common.database.ServiceRole;
 import java.util.function.Function;
 
@@ -11,7 +12,7 @@ import java.util.function.Function;
  *
  * @param <T> its transaction, so that a statement for the other one does not compile
  */
-record DatabaseSide<T>(
+record DatabaseSide<T extends DatabaseTransaction>(
         ServiceRole<T> role, ReferringRowRepository<T> rows, DigestRepository<T> digests, RepairRepository<T> repairs) {
 
     /** A short read-only transaction over all tenants. */

@@ -3,6 +3,7 @@ package dev.clm.api.coordination.sweep;
 import dev.clm.common.coordination.DigestPage;
 import dev.clm.common.coordination.IdRange;
 import dev.clm.common.coordination.RangeDigest;
+import dev.clm.common.database.DatabaseTransaction;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.secure.database.SecureTransaction;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class PairComparison {
                 .toList();
     }
 
-    private static <T> List<RangeDigest> wholeDigests(
+    private static <T extends DatabaseTransaction> List<RangeDigest> wholeDigests(
             DatabaseSide<T> side, List<List<IdRange>> pieces, Progress progress) {
         List<RangeDigest> digests = new ArrayList<>(pieces.size());
         for (List<IdRange> piece : pieces) {
@@ -88,7 +89,8 @@ final class PairComparison {
         return digests;
     }
 
-    private static <T> List<RangeDigest> digests(DatabaseSide<T> side, List<IdRange> ranges) {
+    private static <T extends DatabaseTransaction> List<RangeDigest> digests(
+            DatabaseSide<T> side, List<IdRange> ranges) {
         return side.read(tx -> side.digests().digests(tx, ranges));
     }
 
@@ -116,7 +118,7 @@ final class PairComparison {
         }
     }
 
-    private static <T> List<DigestPage> pages(DatabaseSide<T> side, List<IdRange> ranges) {
+    private static <T extends DatabaseTransaction> List<DigestPage> pages(DatabaseSide<T> side, List<IdRange> ranges) {
         return side.read(tx -> side.digests().pages(tx, ranges, ROWS_A_PAGE));
     }
 

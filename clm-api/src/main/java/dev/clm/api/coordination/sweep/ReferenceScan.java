@@ -7,6 +7,7 @@ import dev.clm.common.coordination.ReferenceGroup;
 import dev.clm.common.coordination.ReferringColumn;
 import dev.clm.common.coordination.ReferringRow;
 import dev.clm.common.coordination.TenantReference;
+import dev.clm.common.database.DatabaseTransaction;
 import dev.clm.core.coordination.Fault;
 import dev.clm.core.coordination.FaultKind;
 import dev.clm.core.database.CoreTransaction;
@@ -76,7 +77,7 @@ final class ReferenceScan {
         return parts;
     }
 
-    private <T> void run(
+    private <T extends DatabaseTransaction> void run(
             DatabaseSide<T> from, List<Part> parts, BiConsumer<CrossDatabaseReference, List<UUID>> suspects) {
         List<List<TenantReference>> first = from.read(tx ->
                 from.rows().firstDistinct(tx, parts.stream().map(Part::group).toList(), VALUES_AT_FIRST));
@@ -94,7 +95,7 @@ final class ReferenceScan {
         }
     }
 
-    private <T> void scan(
+    private <T extends DatabaseTransaction> void scan(
             DatabaseSide<T> from,
             Part part,
             List<TenantReference> first,
@@ -117,11 +118,12 @@ final class ReferenceScan {
         static final Known NOTHING = new Known(new Ends(Map.of(), Set.of()), Map.of());
     }
 
-    private <T> Known known(DatabaseSide<T> from, Map<CrossDatabaseTarget, Set<UUID>> values) {
+    private <T extends DatabaseTransaction> Known known(
+            DatabaseSide<T> from, Map<CrossDatabaseTarget, Set<UUID>> values) {
         return new Known(targets.ends(values), from.read(tx -> TargetLookup.departed(from, tx, values)));
     }
 
-    private static <T> void report(
+    private static <T extends DatabaseTransaction> void report(
             DatabaseSide<T> from,
             Part part,
             List<TenantReference> page,
@@ -146,7 +148,7 @@ final class ReferenceScan {
         }
     }
 
-    private <F, O> List<Fault> check(
+    private <F extends DatabaseTransaction, O extends DatabaseTransaction> List<Fault> check(
             DatabaseSide<F> from, DatabaseSide<O> to, CrossDatabaseReference reference, Collection<UUID> rowIds) {
         ReferringColumn column = References.column(reference);
         Map<CrossDatabaseTarget, Set<UUID>> values = values(

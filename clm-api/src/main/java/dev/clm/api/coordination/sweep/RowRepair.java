@@ -5,6 +5,7 @@ import dev.clm.api.coordination.reference.ReferenceRule;
 import dev.clm.common.coordination.ReferringColumn;
 import dev.clm.common.coordination.ReferringRow;
 import dev.clm.common.coordination.RepairRepository;
+import dev.clm.common.database.DatabaseTransaction;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.field.Json;
@@ -56,7 +57,7 @@ final class RowRepair {
         return CrossDatabaseReference.valueOf(finding.fault().reference());
     }
 
-    private <T> boolean follow(
+    private <T extends DatabaseTransaction> boolean follow(
             DatabaseSide<T> side, T tx, IntegrityFinding finding, ReferringRow row, Map<String, Object> undo) {
         RepairRepository<T> repairs = side.repairs();
         ReferringColumn column = References.column(reference(finding));
@@ -74,7 +75,7 @@ final class RowRepair {
                         || repairs.remember(tx, finding.fault().reference(), row, finding.id()));
     }
 
-    private <T> boolean takeBack(
+    private <T extends DatabaseTransaction> boolean takeBack(
             DatabaseSide<T> side, T tx, IntegrityFinding finding, ReferringRow now, Map<String, Object> undo) {
         RepairRepository<T> repairs = side.repairs();
         ReferringColumn column = References.column(reference(finding));

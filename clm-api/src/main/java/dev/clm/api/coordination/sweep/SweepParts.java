@@ -1,19 +1,17 @@
 package dev.clm.api.coordination.sweep;
 
+import dev.clm.common.coordination.DigestRepository;
+import dev.clm.common.coordination.ReferringRowRepository;
+import dev.clm.common.coordination.RepairRepository;
 import dev.clm.core.auditlog.CoreAuditLog;
-import dev.clm.core.coordination.CoreReferringRowRepository;
-import dev.clm.core.coordination.CoreRepairRepository;
 import dev.clm.core.coordination.IntegrityFindingRepository;
-import dev.clm.core.coordination.MetadataDigestRepository;
 import dev.clm.core.coordination.MetadataRepairRepository;
+import dev.clm.core.coordination.UserOrganizationRepository;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.issued.CertificateRepository;
-import dev.clm.secure.coordination.CertificateDigestRepository;
-import dev.clm.secure.coordination.SecureReferringRowRepository;
-import dev.clm.secure.coordination.SecureRepairRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import java.time.Clock;
@@ -32,15 +30,18 @@ public record SweepParts(OrphanSweep sweep, FindingRepair repair) {
             Executor otherSide,
             BooleanSupplier fenced,
             Clock clock) {
-        CoreReferringRowRepository people = new CoreReferringRowRepository();
         DatabaseSide<SecureTransaction> secure = new DatabaseSide<>(
                 secureDatabase::inServiceRole,
-                new SecureReferringRowRepository(),
-                new CertificateDigestRepository(),
-                new SecureRepairRepository());
+                new ReferringRowRepository<>(),
+                new DigestRepository<>("certificates", "id"),
+                new RepairRepository<>());
         DatabaseSide<CoreTransaction> core = new DatabaseSide<>(
-                coreDatabase::inServiceRole, people, new MetadataDigestRepository(), new CoreRepairRepository());
-        ReferenceScan references = new ReferenceScan(secure, core, new TargetLookup(secure, core, people));
+                coreDatabase::inServiceRole,
+                new ReferringRowRepository<>(),
+                new DigestRepository<>("certificate_metadata", "certificate_id"),
+                new RepairRepository<>());
+        ReferenceScan references =
+                new ReferenceScan(secure, core, new TargetLookup(secure, core, new UserOrganizationRepository()));
         FaultCheck faults = new FaultCheck(new CertificatePairs(secure, core), references);
         IntegrityFindingRepository findings = new IntegrityFindingRepository();
         FindingRegister register = new FindingRegister(coreDatabase, findings, faults, grace);

@@ -3,7 +3,8 @@ package dev.clm.api.coordination.sweep;
 import dev.clm.api.coordination.reference.CrossDatabaseTarget;
 import dev.clm.common.coordination.TargetRow;
 import dev.clm.common.coordination.TenantReference;
-import dev.clm.core.coordination.CoreReferringRowRepository;
+import dev.clm.common.database.DatabaseTransaction;
+import dev.clm.core.coordination.UserOrganizationRepository;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.migrations.ClmDatabase;
 import dev.clm.secure.database.SecureTransaction;
@@ -17,15 +18,15 @@ import java.util.stream.Collectors;
 final class TargetLookup {
     private final DatabaseSide<SecureTransaction> secure;
     private final DatabaseSide<CoreTransaction> core;
-    private final CoreReferringRowRepository people;
+    private final UserOrganizationRepository organizations;
 
     TargetLookup(
             DatabaseSide<SecureTransaction> secure,
             DatabaseSide<CoreTransaction> core,
-            CoreReferringRowRepository people) {
+            UserOrganizationRepository organizations) {
         this.secure = secure;
         this.core = core;
-        this.people = people;
+        this.organizations = organizations;
     }
 
     /** The rows that exist of each table, and the organizations that the users among them belong to, or belonged to. */
@@ -40,7 +41,7 @@ final class TargetLookup {
     }
 
     /** Those of the targets that the referring side has marked as gone. */
-    static <T> Map<CrossDatabaseTarget, Set<UUID>> departed(
+    static <T extends DatabaseTransaction> Map<CrossDatabaseTarget, Set<UUID>> departed(
             DatabaseSide<T> from, T tx, Map<CrossDatabaseTarget, Set<UUID>> ids) {
         return ids.entrySet().stream()
                 .collect(Collectors.toMap(
@@ -50,10 +51,10 @@ final class TargetLookup {
 
     private Set<TenantReference> memberships(CoreTransaction tx, Map<CrossDatabaseTarget, Set<UUID>> ids) {
         Set<UUID> users = ids.getOrDefault(CrossDatabaseTarget.USERS, Set.of());
-        return users.isEmpty() ? Set.of() : people.memberships(tx, users);
+        return users.isEmpty() ? Set.of() : organizations.memberships(tx, users);
     }
 
-    private static <T> Map<CrossDatabaseTarget, Map<UUID, TargetRow>> rows(
+    private static <T extends DatabaseTransaction> Map<CrossDatabaseTarget, Map<UUID, TargetRow>> rows(
             DatabaseSide<T> side, T tx, Map<CrossDatabaseTarget, Set<UUID>> ids) {
         return ids.entrySet().stream()
                 .collect(Collectors.toMap(

@@ -3,6 +3,7 @@ package dev.clm.api.key.keyrotation;
 import dev.clm.api.certificate.issuance.DisplayName;
 import dev.clm.api.certificate.issuance.IssuanceRows;
 import dev.clm.api.coordination.relay.OutboxRelay;
+import dev.clm.common.coordination.Outbox;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.Actor;
 import dev.clm.core.inventory.metadata.CertificateAnnotations;
@@ -23,7 +24,6 @@ import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.issued.Certificate;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.certificate.request.CertificateRequestRepository;
-import dev.clm.secure.coordination.SecureOutbox;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.keyrotation.KeyRotation;
@@ -58,7 +58,7 @@ class RecordSigning {
     private final PrivateKeyRepository privateKeys;
     private final CertificateRequestRepository requests;
     private final SecureAuditLog auditLog;
-    private final SecureOutbox outbox;
+    private final Outbox<SecureTransaction> outbox;
     private final PrivateKeyVault vault;
     private final OutboxRelay<SecureTransaction> relay;
     private final Clock clock;
@@ -71,7 +71,7 @@ class RecordSigning {
             PrivateKeyRepository privateKeys,
             CertificateRequestRepository requests,
             SecureAuditLog auditLog,
-            SecureOutbox outbox,
+            Outbox<SecureTransaction> outbox,
             PrivateKeyVault vault,
             OutboxRelay<SecureTransaction> relay,
             Clock clock) {

@@ -10,14 +10,12 @@ import dev.clm.api.coordination.restore.RestoreReport;
 import dev.clm.api.coordination.restore.WriteFence;
 import dev.clm.api.coordination.sweep.RepairInitiator;
 import dev.clm.api.coordination.sweep.SweepParts;
-import dev.clm.core.coordination.CoreRestoreStateRepository;
 import dev.clm.core.coordination.FindingState;
 import dev.clm.core.coordination.IntegrityFinding;
 import dev.clm.core.coordination.IntegrityFindingRepository;
 import dev.clm.core.coordination.IntegrityRun;
 import dev.clm.core.coordination.IntegrityRunRepository;
 import dev.clm.core.database.CoreDatabase;
-import dev.clm.secure.coordination.SecureRestoreStateRepository;
 import dev.clm.secure.database.SecureDatabase;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -45,8 +43,7 @@ public final class CommandLineSweep {
     public static CommandLineSweep of(ConnectionPools pools, Duration grace) {
         SecureDatabase secure = pools.secureDatabase();
         CoreDatabase core = pools.coreDatabase();
-        WriteFence fence =
-                new WriteFence(secure, core, new SecureRestoreStateRepository(), new CoreRestoreStateRepository());
+        WriteFence fence = new WriteFence(secure, core);
         Clock clock = Clock.systemUTC();
         SweepParts sweeping = SweepParts.of(
                 secure, core, grace, work -> new Thread(work, "other-side").start(), fence::fenced, clock);

@@ -7,15 +7,13 @@ import dev.clm.api.certificate.revocation.PublishCrl;
 import dev.clm.api.config.Settings;
 import dev.clm.api.coordination.cascade.ReferenceCascade;
 import dev.clm.api.key.keyrotation.ScheduledRotation;
-import dev.clm.core.coordination.CoreAppliedEventRepository;
+import dev.clm.common.coordination.AppliedEventRepository;
+import dev.clm.common.coordination.Outbox;
 import dev.clm.core.coordination.CoreIdempotencyKeyRepository;
-import dev.clm.core.coordination.CoreOutbox;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.secure.certificate.authority.CertificateRevocationListRepository;
 import dev.clm.secure.coordination.IdempotencyKeyRepository;
-import dev.clm.secure.coordination.SecureAppliedEventRepository;
-import dev.clm.secure.coordination.SecureOutbox;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.encryptionkey.MasterKeyRotation;
@@ -91,7 +89,11 @@ public class ScheduledJobs {
     /** Removes outbox rows that were delivered long ago. */
     @Bean
     RecurringTask<Void> outboxCleaning(
-            SecureDatabase secure, SecureOutbox secureOutbox, CoreDatabase core, CoreOutbox coreOutbox, Clock clock) {
+            SecureDatabase secure,
+            Outbox<SecureTransaction> secureOutbox,
+            CoreDatabase core,
+            Outbox<CoreTransaction> coreOutbox,
+            Clock clock) {
         return Tasks.recurring("outbox-cleaning", FixedDelay.ofHours(1)).execute((instance, context) -> {
             Instant before = clock.instant().minus(DONE_EVENTS_KEPT);
             String reason = "remove delivered outbox events of all tenants";
@@ -104,9 +106,9 @@ public class ScheduledJobs {
     @Bean
     RecurringTask<Void> appliedEventCleaning(
             SecureDatabase secure,
-            SecureAppliedEventRepository secureApplied,
+            AppliedEventRepository<SecureTransaction> secureApplied,
             CoreDatabase core,
-            CoreAppliedEventRepository coreApplied,
+            AppliedEventRepository<CoreTransaction> coreApplied,
             Clock clock) {
         return Tasks.recurring("applied-event-cleaning", FixedDelay.ofHours(1)).execute((instance, context) -> {
             Instant before = clock.instant().minus(APPLIED_EVENTS_KEPT);

@@ -9,20 +9,15 @@ import dev.clm.api.coordination.relay.RelayDirection;
 import dev.clm.api.coordination.relay.RelayLoop;
 import dev.clm.api.coordination.relay.SecureEventApplication;
 import dev.clm.api.coordination.restore.WriteFence;
+import dev.clm.common.coordination.AppliedEventRepository;
+import dev.clm.common.coordination.CascadeRepository;
+import dev.clm.common.coordination.Outbox;
 import dev.clm.common.coordination.OutboxSignal;
-import dev.clm.core.coordination.CoreAppliedEventRepository;
-import dev.clm.core.coordination.CoreCascadeRepository;
-import dev.clm.core.coordination.CoreOutbox;
-import dev.clm.core.coordination.CoreRestoreStateRepository;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
 import dev.clm.migrations.ClmDatabase;
 import dev.clm.secure.certificate.issued.CertificateRetellingRepository;
-import dev.clm.secure.coordination.SecureAppliedEventRepository;
-import dev.clm.secure.coordination.SecureCascadeRepository;
-import dev.clm.secure.coordination.SecureOutbox;
-import dev.clm.secure.coordination.SecureRestoreStateRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,22 +50,19 @@ public class CoordinationParts {
     @Bean
     ReferenceCascade<SecureTransaction> cascadeInSecure(SecureDatabase secure) {
         return new ReferenceCascade<>(
-                ClmDatabase.SECURE,
-                secure::inServiceRole,
-                new SecureCascadeRepository(),
-                CascadeAuditEntries::inSecure);
+                ClmDatabase.SECURE, secure::inServiceRole, new CascadeRepository<>(), CascadeAuditEntries::inSecure);
     }
 
     @Bean
     ReferenceCascade<CoreTransaction> cascadeInCore(CoreDatabase core) {
         return new ReferenceCascade<>(
-                ClmDatabase.CORE, core::inServiceRole, new CoreCascadeRepository(), CascadeAuditEntries::inCore);
+                ClmDatabase.CORE, core::inServiceRole, new CascadeRepository<>(), CascadeAuditEntries::inCore);
     }
 
     @Bean
     CoreEventApplication coreEventApplication(
             CoreDatabase core,
-            CoreAppliedEventRepository applied,
+            AppliedEventRepository<CoreTransaction> applied,
             CertificateMetadataRepository metadata,
             ReferenceCascade<CoreTransaction> cascade) {
         return new CoreEventApplication(core, applied, metadata, cascade);
@@ -78,12 +70,15 @@ public class CoordinationParts {
 
     @Bean
     WriteFence writeFence(SecureDatabase secure, CoreDatabase core) {
-        return new WriteFence(secure, core, new SecureRestoreStateRepository(), new CoreRestoreStateRepository());
+        return new WriteFence(secure, core);
     }
 
     @Bean
     OutboxRelay<SecureTransaction> outboxRelay(
-            SecureDatabase secure, SecureOutbox outbox, CoreEventApplication application, WriteFence fence) {
+            SecureDatabase secure,
+            Outbox<SecureTransaction> outbox,
+            CoreEventApplication application,
+            WriteFence fence) {
         return new OutboxRelay<>(secure::inServiceRole, outbox, application, fence::fenced);
     }
 
@@ -99,10 +94,10 @@ public class CoordinationParts {
     @Bean
     OutboxRelay<CoreTransaction> coreOutboxRelay(
             SecureDatabase secure,
-            SecureAppliedEventRepository applied,
+            AppliedEventRepository<SecureTransaction> applied,
             ReferenceCascade<SecureTransaction> cascade,
             CoreDatabase core,
-            CoreOutbox outbox,
+            Outbox<CoreTransaction> outbox,
             WriteFence fence) {
         return new OutboxRelay<>(
                 core::inServiceRole,

@@ -3,11 +3,12 @@ package dev.clm.api.process.wiring;
 import dev.clm.api.row.ManagedResource.ResourceTools;
 import dev.clm.api.row.ResourceAnswers;
 import dev.clm.api.row.ResourceAudit;
+import dev.clm.common.coordination.AppliedEventRepository;
+import dev.clm.common.coordination.Outbox;
 import dev.clm.core.auditlog.CoreAuditLog;
-import dev.clm.core.coordination.CoreAppliedEventRepository;
 import dev.clm.core.coordination.CoreIdempotencyKeyRepository;
-import dev.clm.core.coordination.CoreOutbox;
 import dev.clm.core.database.CoreDatabase;
+import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.identity.organization.OrganizationRepository;
 import dev.clm.core.identity.role.RoleRepository;
 import dev.clm.core.identity.user.UserRepository;
@@ -37,8 +38,8 @@ public class CoreParts {
     }
 
     @Bean
-    CoreAppliedEventRepository coreAppliedEventRepository() {
-        return new CoreAppliedEventRepository();
+    AppliedEventRepository<CoreTransaction> coreAppliedEventRepository() {
+        return new AppliedEventRepository<>();
     }
 
     @Bean
@@ -97,7 +98,7 @@ public class CoreParts {
     }
 
     @Bean
-    CoreOutbox coreOutbox() {
-        return new CoreOutbox();
+    Outbox<CoreTransaction> coreOutbox() {
+        return new Outbox<>();
     }
 }

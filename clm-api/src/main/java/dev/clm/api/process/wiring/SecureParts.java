@@ -1,6 +1,8 @@
 package dev.clm.api.process.wiring;
 
 import dev.clm.api.config.Settings;
+import dev.clm.common.coordination.AppliedEventRepository;
+import dev.clm.common.coordination.Outbox;
 import dev.clm.pki.certificate.CertificateBuilder;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
@@ -9,9 +11,8 @@ import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.certificate.request.CertificateRequestRepository;
 import dev.clm.secure.certificate.revocation.RevocationRepository;
 import dev.clm.secure.coordination.IdempotencyKeyRepository;
-import dev.clm.secure.coordination.SecureAppliedEventRepository;
-import dev.clm.secure.coordination.SecureOutbox;
 import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.encryptionkey.DataKeyRing;
 import dev.clm.secure.key.encryptionkey.EncryptionKeyRepository;
 import dev.clm.secure.key.encryptionkey.MasterKeyRotation;
@@ -106,12 +107,12 @@ public class SecureParts {
     }
 
     @Bean
-    SecureOutbox secureOutbox() {
-        return new SecureOutbox();
+    Outbox<SecureTransaction> secureOutbox() {
+        return new Outbox<>();
     }
 
     @Bean
-    SecureAppliedEventRepository secureAppliedEventRepository() {
-        return new SecureAppliedEventRepository();
+    AppliedEventRepository<SecureTransaction> secureAppliedEventRepository() {
+        return new AppliedEventRepository<>();
     }
 }

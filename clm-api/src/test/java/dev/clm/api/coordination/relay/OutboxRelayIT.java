@@ -6,9 +6,10 @@ import dev.clm.api.testing.Answer;
 import dev.clm.api.testing.Rows;
 import dev.clm.api.testing.RunningService;
 import dev.clm.api.testing.Tenant;
+import dev.clm.common.coordination.Outbox;
 import dev.clm.common.identifier.Identifiers;
-import dev.clm.secure.coordination.SecureOutbox;
 import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +139,7 @@ class OutboxRelayIT {
     private static boolean unblock(UUID event) {
         var beans = RunningService.shared().context();
         return beans.getBean(SecureDatabase.class)
-                .inServiceRole("a test", tx -> beans.getBean(SecureOutbox.class).unblock(tx, event));
+                .inServiceRole("a test", tx -> new Outbox<SecureTransaction>().unblock(tx, event));
     }
 
     /** Whatever other threads of the service throw while their database is away. */

@@ -6,14 +6,14 @@ import dev.clm.api.coordination.cascade.ReferenceCascade;
 import dev.clm.api.process.embedded.DataDirectory;
 import dev.clm.api.process.embedded.ServedDatabases;
 import dev.clm.api.testing.RunningService;
+import dev.clm.common.coordination.AppliedEventRepository;
+import dev.clm.common.coordination.CascadeRepository;
+import dev.clm.common.coordination.Outbox;
 import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.common.coordination.OutboxSignal;
-import dev.clm.core.coordination.CoreAppliedEventRepository;
-import dev.clm.core.coordination.CoreCascadeRepository;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
 import dev.clm.migrations.ClmDatabase;
-import dev.clm.secure.coordination.SecureOutbox;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -34,16 +34,13 @@ final class RelayInstance implements AutoCloseable {
         CoreDatabase core = pools.coreDatabase();
         CoreEventApplication application = new CoreEventApplication(
                 core,
-                new CoreAppliedEventRepository(),
+                new AppliedEventRepository<>(),
                 new CertificateMetadataRepository(),
                 new ReferenceCascade<>(
-                        ClmDatabase.CORE,
-                        core::inServiceRole,
-                        new CoreCascadeRepository(),
-                        CascadeAuditEntries::inCore));
+                        ClmDatabase.CORE, core::inServiceRole, new CascadeRepository<>(), CascadeAuditEntries::inCore));
         OutboxRelay<SecureTransaction> relay = new OutboxRelay<>(
                 secure::inServiceRole,
-                new SecureOutbox(),
+                new Outbox<>(),
                 events -> {
                     application.applyAll(events);
                     events.forEach(delivered);

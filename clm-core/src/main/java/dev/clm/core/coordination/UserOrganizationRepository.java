@@ -2,7 +2,6 @@ package dev.clm.core.coordination;
 
 import static dev.clm.core.jooq.Tables.USER_ORGANIZATIONS;
 
-import dev.clm.common.coordination.ReferringRowRepository;
 import dev.clm.common.coordination.TenantReference;
 import dev.clm.core.database.CoreTransaction;
 import java.util.Collection;
@@ -10,12 +9,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jooq.impl.DSL;
 
-/** What rows of clm_core_db refer to in clm_secure_db, and are referred to as. */
-public final class CoreReferringRowRepository extends ReferringRowRepository<CoreTransaction> {
-    public CoreReferringRowRepository() {
-        super(CoreTransaction::dsl);
-    }
-
+/** Which tenants a user who is referred to belongs to. */
+public final class UserOrganizationRepository {
     /** The organizations that the users belong to, or once belonged to. */
     public Set<TenantReference> memberships(CoreTransaction tx, Collection<UUID> users) {
         return tx.dsl()

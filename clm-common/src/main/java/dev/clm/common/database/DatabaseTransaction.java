@@ -1,0 +1,27 @@
+package dev.clm.common.database;
+
+import java.sql.Connection;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+
+/**
+ * An open transaction on one of the two databases; each has a type of its own, so that the wrong database does not compile.
+ * It ends with the call that opened it and must not be kept.
+ */
+public abstract class DatabaseTransaction {
+    private static final Settings SETTINGS =
+            new Settings().withExecuteLogging(false).withRenderSchema(false).withReturnRecordToPojo(false);
+
+    private final DSLContext dsl;
+
+    protected DatabaseTransaction(Connection connection) {
+        this.dsl = DSL.using(connection, SQLDialect.POSTGRES, SETTINGS);
+    }
+
+    /** For repositories, outboxes and audit logs only (held by a test). */
+    public final DSLContext dsl() {
+        return dsl;
+    }
+}
