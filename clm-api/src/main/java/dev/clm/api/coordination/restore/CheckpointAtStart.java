@@ -15,7 +15,7 @@ final class CheckpointAtStart implements SmartLifecycle {
 
     @Override
     public void start() {
-        var unused = checkpoints.check();
+        checkpoints.check();
         running = true;
     }
 

@@ -92,19 +92,23 @@ public class RepairRestore {
     /** Numbers first: whatever is written from here on has to be newer than all that the other database has seen. */
     private Replayed renewSecure(Common common) {
         long seen = core.run(core.events()::highestSeen);
-        long next = secure.run(tx -> secure.events().continueAbove(tx, seen + SEQUENCE_MARGIN));
+        requireAbove(seen, secure.run(tx -> secure.events().continueAbove(tx, seen + SEQUENCE_MARGIN)));
         Replayed replayed = changes.run(common.inCore().minus(MARGIN));
-        int renumbered = secure.run(
-                tx -> secure.rows().skipUsedNumbers(tx, CRL_NUMBERS_SKIPPED + replayed.events(), replayed.events()));
-        assert next > seen && renumbered >= 0;
+        secure.run(tx -> secure.rows().skipUsedNumbers(tx, CRL_NUMBERS_SKIPPED + replayed.events(), replayed.events()));
         return replayed;
     }
 
     private int renewCore(Common common) {
         long seen = secure.run(secure.events()::highestSeen);
-        long next = core.run(tx -> core.events().continueAbove(tx, seen + SEQUENCE_MARGIN));
-        assert next > seen;
+        requireAbove(seen, core.run(tx -> core.events().continueAbove(tx, seen + SEQUENCE_MARGIN)));
         return departures.run(common.inSecure().minus(MARGIN));
+    }
+
+    /** The fence stays: an event under a number that was seen before would be taken for an old one, and lost. */
+    private static void requireAbove(long seen, long last) {
+        if (last <= seen) {
+            throw new IllegalStateException("the outbox goes on at " + last + ", and " + seen + " has been seen");
+        }
     }
 
     /** The older database is told again what the other one delivered since; both are, where both are older. */

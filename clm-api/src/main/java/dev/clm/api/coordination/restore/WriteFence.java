@@ -64,16 +64,20 @@ public final class WriteFence implements HealthIndicator {
     public void raise(Fence fence) {
         boolean secureRaised = secure.inServiceRole("raise the fence", tx -> secureState.raise(tx, fence));
         boolean coreRaised = core.inServiceRole("raise the fence", tx -> coreState.raise(tx, fence));
-        assert secureRaised || coreRaised || fenced();
         everLooked = false;
+        if (!secureRaised && !coreRaised && !fenced()) {
+            throw new IllegalStateException("the fence was not raised: somebody lifted one at the same time");
+        }
     }
 
     /** Only when both databases are known to be true to each other again. */
     public void lift() {
         boolean coreLifted = core.inServiceRole("lift the fence", coreState::lift);
         boolean secureLifted = secure.inServiceRole("lift the fence", secureState::lift);
-        assert coreLifted || secureLifted || !fenced();
         everLooked = false;
+        if (!coreLifted && !secureLifted && fenced()) {
+            throw new IllegalStateException("the fence was not lifted: somebody raised one at the same time");
+        }
     }
 
     @Override

@@ -86,12 +86,12 @@ public class DestroyKey {
     }
 
     void cancel(Actor actor, UUID id) {
-        secure.inTransaction(actor, tx -> {
+        secure.useTransaction(actor.organizationId(), tx -> {
             EncryptionKey key = reading.find(tx, actor, id);
             if (!destructions.cancel(tx, key.id(), actor.userId())) {
                 throw conflict("no destruction of this key can be cancelled: none is scheduled, or it is due");
             }
-            return audit(tx, actor, key, "destruction_cancelled", null);
+            audit(tx, actor, key, "destruction_cancelled", null);
         });
     }
 
@@ -136,16 +136,11 @@ public class DestroyKey {
         if (!destructions.schedule(tx, wanted)) {
             throw scheduledAlready();
         }
-        var unused = audit(
-                tx,
-                actor,
-                key,
-                "destruction_scheduled",
-                "{\"shred\":" + body.isShred() + ",\"due_at\":\"" + due + "\"}");
+        audit(tx, actor, key, "destruction_scheduled", "{\"shred\":" + body.isShred() + ",\"due_at\":\"" + due + "\"}");
     }
 
-    private int audit(SecureTransaction tx, Actor actor, EncryptionKey key, String action, String data) {
-        return auditLog.append(
+    private void audit(SecureTransaction tx, Actor actor, EncryptionKey key, String action, String data) {
+        auditLog.append(
                 tx,
                 List.of(SecureAuditEntry.success(
                         actor, Category.KEY_ACCESS, "encryption_key", key.id(), action, data)));

@@ -1,42 +1,22 @@
 package dev.clm.api.key.encryptionkey;
 
+import dev.clm.api.config.RepeatedWork;
 import dev.clm.secure.key.encryptionkey.DataKeyRing;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.time.Duration;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /** Has this instance drop its loaded copies of keys that any instance has destroyed, within seconds (requirement K5). */
 @Component
 final class DestroyedKeySweep implements DisposableBean {
-    private static final Logger LOG = LoggerFactory.getLogger(DestroyedKeySweep.class);
-    private static final long INTERVAL_SECONDS = 5;
-
-    private final DataKeyRing ring;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "destroyed-keys");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final RepeatedWork sweeping;
 
     DestroyedKeySweep(DataKeyRing ring) {
-        this.ring = ring;
-        var unused = timer.scheduleWithFixedDelay(this::sweep, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
+        this.sweeping = new RepeatedWork("destroyed-keys", Duration.ofSeconds(5), ring::dropDestroyed);
     }
 
     @Override
     public void destroy() {
-        timer.shutdownNow();
-    }
-
-    private void sweep() {
-        try {
-            ring.dropDestroyed();
-        } catch (RuntimeException e) {
-            LOG.debug("destroyed keys are looked for the next time: {}", e.getMessage());
-        }
+        sweeping.close();
     }
 }

@@ -55,7 +55,7 @@ public final class PolicyFields {
                 "a JSON object of rules",
                 value -> {
                     Object rules = document.reader().read(value);
-                    var unused = PolicyRules.parse(Json.write(rules));
+                    PolicyRules.parse(Json.write(rules));
                     return rules;
                 },
                 document.traits());

@@ -37,7 +37,7 @@ public final class WorkflowFields {
                 "a JSON object with an array of steps",
                 value -> {
                     Object definition = document.reader().read(value);
-                    var unused = WorkflowDefinition.parse(Json.write(definition));
+                    WorkflowDefinition.parse(Json.write(definition));
                     return definition;
                 },
                 document.traits());
