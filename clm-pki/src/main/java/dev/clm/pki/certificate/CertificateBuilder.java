@@ -3,7 +3,6 @@ package dev.clm.pki.certificate;
 import dev.clm.common.error.ClmException;
 import dev.clm.pki.lint.LintSubject;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,11 +23,9 @@ public final class CertificateBuilder {
     /** How far back a certificate begins, for clocks that are slow; never before its issuer. */
     public static final Duration BACKDATE = Duration.ofSeconds(60);
 
-    private final Clock clock;
     private final SecureRandom random;
 
-    public CertificateBuilder(Clock clock, SecureRandom random) {
-        this.clock = clock;
+    public CertificateBuilder(SecureRandom random) {
         this.random = random;
     }
 
@@ -36,16 +33,17 @@ public final class CertificateBuilder {
      * A certificate under `issuer`, which it does not outlive: its validity is cut where the issuer's ends. A failed lint is a refusal
      * that names the field at fault; its code is the lint's name.
      */
-    public LintedCertificate issuedBy(IssuerCertificate issuer, CertificateContent content) {
+    public LintedCertificate issuedBy(IssuerCertificate issuer, CertificateContent content, Instant now) {
         if (content.type() == CertificateType.ROOT) {
             throw new IllegalArgumentException("a root has no other issuer");
         }
         Instant issuerEnds = issuer.certificate().getNotAfter().toInstant();
-        if (!issuerEnds.isAfter(clock.instant())) {
+        if (!issuerEnds.isAfter(now)) {
             throw ClmException.invalid("issuer_id", "issuer_expired", "The issuer's certificate has expired");
         }
-        Instant notBefore = latest(begin(), issuer.certificate().getNotBefore().toInstant());
-        Instant notAfter = earliest(end(content), issuerEnds);
+        Instant notBefore =
+                latest(begin(now), issuer.certificate().getNotBefore().toInstant());
+        Instant notAfter = earliest(end(content, now), issuerEnds);
         List<Extension> extensions = ProfileExtensions.ofSubject(content);
         extensions.add(issuer.authorityKeyIdentifier());
         extensions.addAll(issuer.locations());
@@ -65,14 +63,14 @@ public final class CertificateBuilder {
     }
 
     /** A root. */
-    public LintedCertificate selfSigned(CertificateContent content) {
+    public LintedCertificate selfSigned(CertificateContent content, Instant now) {
         if (content.type() != CertificateType.ROOT) {
             throw new IllegalArgumentException("only a root is its own issuer");
         }
         SignatureAlgorithm algorithm = SignatureAlgorithm.of(content.publicKey());
         SerialNumber serialNumber = SerialNumber.random(random);
         V3TBSCertificateGenerator tbs =
-                tbs(content, serialNumber, begin(), end(content), ProfileExtensions.ofSubject(content));
+                tbs(content, serialNumber, begin(now), end(content, now), ProfileExtensions.ofSubject(content));
         tbs.setIssuer(content.subject());
         tbs.setSignature(algorithm.identifier());
         return LintedCertificate.of(
@@ -99,12 +97,12 @@ public final class CertificateBuilder {
         return tbs;
     }
 
-    private Instant begin() {
-        return clock.instant().truncatedTo(ChronoUnit.SECONDS).minus(BACKDATE);
+    private static Instant begin(Instant now) {
+        return now.truncatedTo(ChronoUnit.SECONDS).minus(BACKDATE);
     }
 
-    private Instant end(CertificateContent content) {
-        return begin().plus(content.validityDays(), ChronoUnit.DAYS);
+    private static Instant end(CertificateContent content, Instant now) {
+        return begin(now).plus(content.validityDays(), ChronoUnit.DAYS);
     }
 
     private static Instant latest(Instant one, Instant other) {

@@ -7,10 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.clm.common.error.ClmException;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
@@ -29,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("RFC5280")
 class CertificateBuilderTest {
+    private static final CertificateBuilder BUILDER = new CertificateBuilder(new SecureRandom());
     private static final TestKey KEY = TestKey.generate(TestKey.Kind.P_256);
     private static final TestAuthority ROOT = TestAuthority.root(TestKey.Kind.P_256);
     private static final X500Name NO_NAME = new X500Name(new RDN[0]);
@@ -74,8 +73,7 @@ class CertificateBuilderTest {
     @Test
     void addressesAppearOnlyWhereTheServiceAnswers() {
         IssuerCertificate silent = IssuerCertificate.of(ROOT.issuer().chain(), PublicationUrls.NONE);
-        X509CertificateHolder issued = builder(Clock.systemUTC())
-                .issuedBy(silent, client())
+        X509CertificateHolder issued = BUILDER.issuedBy(silent, client(), Instant.now())
                 .sign(ROOT.key().signer())
                 .decoded();
         assertThat(issued.getExtension(Extension.cRLDistributionPoints)).isNull();
@@ -144,20 +142,20 @@ class CertificateBuilderTest {
                 TestAuthority.content(CertificateType.SERVER, KEY, new X500Name("CN=www.example.com"), null);
         ClmException refusal = catchThrowableOfType(
                 ClmException.class,
-                () -> builder(Clock.systemUTC()).issuedBy(ROOT.issuer(), server).sign(watched));
+                () -> BUILDER.issuedBy(ROOT.issuer(), server, Instant.now()).sign(watched));
         assertThat(refusal.errors()).singleElement().extracting("code").isEqualTo("server_has_a_dns_name_or_address");
         assertThat(asked).isFalse();
     }
 
     @Test
     void signatureOfAnotherKeyIsNotReleased() {
-        LintedCertificate linted = builder(Clock.systemUTC()).issuedBy(ROOT.issuer(), client());
+        LintedCertificate linted = BUILDER.issuedBy(ROOT.issuer(), client(), Instant.now());
         assertThatIllegalStateException().isThrownBy(() -> linted.sign(KEY.signer()));
     }
 
     @Test
     void serialNumberIsKnownBeforeSigning() {
-        LintedCertificate linted = builder(Clock.systemUTC()).issuedBy(ROOT.issuer(), client());
+        LintedCertificate linted = BUILDER.issuedBy(ROOT.issuer(), client(), Instant.now());
         assertThat(linted.sign(ROOT.key().signer()).decoded().getSerialNumber())
                 .isEqualTo(linted.serialNumber().value());
     }
@@ -213,21 +211,16 @@ class CertificateBuilderTest {
     }
 
     private static TestAuthority authorityAt(Instant instant) {
-        return TestAuthority.root(KEY, builder(Clock.fixed(instant, ZoneOffset.UTC)));
+        return TestAuthority.root(KEY, instant);
     }
 
     private static X509CertificateHolder issueAt(Instant instant, TestAuthority authority) {
-        return builder(Clock.fixed(instant, ZoneOffset.UTC))
-                .issuedBy(authority.issuer(), client())
+        return BUILDER.issuedBy(authority.issuer(), client(), instant)
                 .sign(authority.key().signer())
                 .decoded();
     }
 
     private static CertificateContent client() {
         return TestAuthority.content(CertificateType.CLIENT, KEY, new X500Name("CN=Alice"), null);
-    }
-
-    private static CertificateBuilder builder(Clock clock) {
-        return new CertificateBuilder(clock, new SecureRandom());
     }
 }

@@ -1,7 +1,7 @@
 package dev.clm.pki.certificate;
 
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.Instant;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -12,21 +12,23 @@ import org.bouncycastle.cert.X509CertificateHolder;
 public record TestAuthority(TestKey key, IssuerCertificate issuer) {
     public static final PublicationUrls URLS =
             new PublicationUrls("http://ca.example/pki/test/crl.der", "http://ca.example/pki/test/ca.pem", null);
-    private static final CertificateBuilder BUILDER = new CertificateBuilder(Clock.systemUTC(), new SecureRandom());
+    private static final CertificateBuilder BUILDER = new CertificateBuilder(new SecureRandom());
 
     public static TestAuthority root(TestKey.Kind kind) {
-        return root(TestKey.shared(kind), BUILDER);
+        return root(TestKey.shared(kind), Instant.now());
     }
 
-    static TestAuthority root(TestKey key, CertificateBuilder builder) {
-        X509CertificateHolder certificate = builder.selfSigned(CertificateContent.authority(
-                        CertificateType.ROOT,
-                        new X500Name("CN=Test Root"),
-                        key.publicKey(),
-                        key.keyIdentifier(),
-                        3650,
-                        null,
-                        null))
+    static TestAuthority root(TestKey key, Instant now) {
+        X509CertificateHolder certificate = BUILDER.selfSigned(
+                        CertificateContent.authority(
+                                CertificateType.ROOT,
+                                new X500Name("CN=Test Root"),
+                                key.publicKey(),
+                                key.keyIdentifier(),
+                                3650,
+                                null,
+                                null),
+                        now)
                 .sign(key.signer())
                 .decoded();
         return new TestAuthority(key, IssuerCertificate.of(CertificateChain.of(certificate), URLS));
@@ -47,7 +49,8 @@ public record TestAuthority(TestKey key, IssuerCertificate issuer) {
                                 subject.keyIdentifier(),
                                 1825,
                                 pathLength,
-                                nameConstraints))
+                                nameConstraints),
+                        Instant.now())
                 .sign(key.signer())
                 .decoded();
         return new TestAuthority(subject, IssuerCertificate.of(issuer.chain().precededBy(certificate), URLS));
@@ -58,7 +61,7 @@ public record TestAuthority(TestKey key, IssuerCertificate issuer) {
     }
 
     X509CertificateHolder issue(CertificateType type, TestKey subject, X500Name name, GeneralNames names) {
-        return BUILDER.issuedBy(issuer, content(type, subject, name, names))
+        return BUILDER.issuedBy(issuer, content(type, subject, name, names), Instant.now())
                 .sign(key.signer())
                 .decoded();
     }

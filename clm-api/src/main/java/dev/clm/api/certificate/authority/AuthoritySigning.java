@@ -86,9 +86,9 @@ public class AuthoritySigning {
                 body.pathLength(),
                 constraints.extension());
         SignedCertificate signed = issuer == null
-                ? builder.selfSigned(content)
+                ? builder.selfSigned(content, clock.instant())
                         .sign((algorithm, tbs) -> Signatures.sign(pair.privateKey(), algorithm, tbs))
-                : issuers.sign(issuer, builder.issuedBy(issuer.certificate(), content));
+                : issuers.sign(issuer, builder.issuedBy(issuer.certificate(), content, clock.instant()));
         return rows(actor, body, commonName, type, pair, subject, signed, issuer, constraints.json());
     }
 

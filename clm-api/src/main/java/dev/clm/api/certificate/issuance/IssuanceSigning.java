@@ -80,6 +80,7 @@ public class IssuanceSigning {
                         order.names().isEmpty() ? null : SubjectAlternativeNames.toGeneralNames(order.names()),
                         key.info(),
                         key.keyIdentifier(),
-                        order.validityDays()));
+                        order.validityDays()),
+                clock.instant());
     }
 }

@@ -15,6 +15,7 @@ import dev.clm.core.inventory.metadata.SearchableName;
 import dev.clm.secure.certificate.issued.Certificate;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.database.SecureTransaction;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -39,6 +40,7 @@ final class MetadataRepair {
     private final CertificateMetadataRepository metadata;
     private final MetadataRepairRepository repairs;
     private final RepairAudit audit;
+    private final Clock clock;
 
     MetadataRepair(
             DatabaseSide<SecureTransaction> secure,
@@ -46,13 +48,15 @@ final class MetadataRepair {
             CertificateRepository certificates,
             CertificateMetadataRepository metadata,
             MetadataRepairRepository repairs,
-            RepairAudit audit) {
+            RepairAudit audit,
+            Clock clock) {
         this.secure = secure;
         this.core = core;
         this.certificates = certificates;
         this.metadata = metadata;
         this.repairs = repairs;
         this.audit = audit;
+        this.clock = clock;
     }
 
     /** What takes the repair back; empty where there is nothing to repair any more. */
@@ -150,13 +154,13 @@ final class MetadataRepair {
                 .orElse(false));
     }
 
-    private static CertificateCopy deleted(CertificateCopy copy) {
+    private CertificateCopy deleted(CertificateCopy copy) {
         return CopiedFacts.over(copy, Map.of("deleted_at", now().toString()));
     }
 
     /** As precise as the column. */
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     private static NewCertificateMetadata newMetadata(Certificate c) {

@@ -52,7 +52,8 @@ public record SweepParts(OrphanSweep sweep, FindingRepair repair) {
                 new CertificateRepository(),
                 new CertificateMetadataRepository(),
                 new MetadataRepairRepository(),
-                audit);
+                audit,
+                clock);
         FindingRepair repair = new FindingRepair(
                 register, findings, faults, metadata, new RowRepair(new AuditedRowChange(secure, core, audit)), fenced);
         PairComparison pairs = new PairComparison(secure, core, otherSide);

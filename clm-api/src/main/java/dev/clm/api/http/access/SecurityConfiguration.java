@@ -34,8 +34,8 @@ public class SecurityConfiguration {
             List.of("/pki/**", "/actuator/health/**", "/v3/api-docs/**", "/swagger-ui/**");
 
     @Bean
-    ApiKeyUsage apiKeyUsage(CoreDatabase core) {
-        return new ApiKeyUsage(core, Clock.systemUTC());
+    ApiKeyUsage apiKeyUsage(CoreDatabase core, Clock clock) {
+        return new ApiKeyUsage(core, clock);
     }
 
     @Bean

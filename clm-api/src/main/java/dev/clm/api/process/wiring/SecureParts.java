@@ -62,8 +62,8 @@ public class SecureParts {
     }
 
     @Bean
-    CertificateBuilder certificateBuilder(Clock clock) {
-        return new CertificateBuilder(clock, new SecureRandom());
+    CertificateBuilder certificateBuilder() {
+        return new CertificateBuilder(new SecureRandom());
     }
 
     @Bean

@@ -10,7 +10,6 @@ import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.jooq.tables.records.EncryptionKeysRecord;
 import dev.clm.secure.key.masterkey.AesGcm;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -154,7 +153,9 @@ public final class EncryptionKeyRepository {
                 .set(ENCRYPTION_KEYS.LAST_ROTATED_AT, DSL.currentInstant())
                 .set(
                         ENCRYPTION_KEYS.NEXT_ROTATION_AT,
-                        days == null ? null : Instant.now().plus(days, ChronoUnit.DAYS))
+                        DSL.field(
+                                "now() + {0} * interval '1 day'",
+                                ENCRYPTION_KEYS.NEXT_ROTATION_AT.getDataType(), DSL.val(days, Integer.class)))
                 .set(ENCRYPTION_KEYS.CREATED_BY_USER_ID, createdBy)
                 .execute();
     }
