@@ -51,6 +51,15 @@ public final class SecureTestDatabase {
         }
     }
 
+    /** Of all tenants: `from` is what follows `select count(*) from`. */
+    public static int count(String from, Object... arguments) {
+        return DATABASE.inServiceRole(
+                "a test counts rows",
+                tx -> tx.dsl()
+                        .fetchSingle("select count(*) from " + from, arguments)
+                        .get(0, int.class));
+    }
+
     private static DataSource pool(DatabaseLogin login) {
         return new PoolSettings("test-" + login.user(), login.url(), login.user(), login::password, 8).open();
     }

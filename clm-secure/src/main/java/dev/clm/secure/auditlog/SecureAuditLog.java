@@ -6,7 +6,6 @@ import dev.clm.common.database.BatchInsert;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureTransaction;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -52,19 +51,6 @@ public final class SecureAuditLog {
             throw new IllegalStateException("an audit entry was not stored");
         }
         return values[0].toString();
-    }
-
-    /** How often an action succeeded on a resource since the given moment, for daily limits. */
-    public int countSuccesses(SecureTransaction tx, UUID resourceId, String eventType, Instant since) {
-        return tx.dsl()
-                .fetchCount(
-                        SECURE_AUDIT_LOG,
-                        SECURE_AUDIT_LOG
-                                .RESOURCE_ID
-                                .eq(resourceId)
-                                .and(SECURE_AUDIT_LOG.EVENT_TYPE.eq(eventType))
-                                .and(SECURE_AUDIT_LOG.RESULT.eq("success"))
-                                .and(SECURE_AUDIT_LOG.EVENT_TIMESTAMP.ge(since)));
     }
 
     private static Object[] values(SecureAuditEntry e, OrganizationId organization) {

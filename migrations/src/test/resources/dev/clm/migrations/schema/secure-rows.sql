@@ -62,3 +62,6 @@ VALUES ('{id:effect}', '{organization}', 'CERTIFICATE_POLICY', '{id:certificate}
 
 INSERT INTO key_destructions (id, organization_id, encryption_key_id, requested_by_user_id, due_at)
 VALUES ('{id:destruction}', '{organization}', '{id:key}', '{system}', now() + interval '7 days');
+
+INSERT INTO private_key_uses (id, organization_id, private_key_id, used_on, uses)
+VALUES ('{id:uses}', '{organization}', '{id:private}', current_date, 1);

@@ -45,6 +45,7 @@ public enum CrossDatabaseReference {
     CERTIFICATE_ORGANIZATION("certificates", "organization_id", ORGANIZATIONS, SOFT_DELETE),
     REQUEST_ORGANIZATION("certificate_requests", "organization_id", ORGANIZATIONS, SOFT_DELETE),
     PRIVATE_KEY_ORGANIZATION("private_keys", "organization_id", ORGANIZATIONS, QUARANTINE),
+    PRIVATE_KEY_USES_ORGANIZATION("private_key_uses", "organization_id", ORGANIZATIONS, KEEP_MARKED),
     ENCRYPTION_KEY_ORGANIZATION("encryption_keys", "organization_id", ORGANIZATIONS, KEEP_MARKED),
     ROTATION_ORGANIZATION("key_rotation_history", "organization_id", ORGANIZATIONS, KEEP_MARKED),
     ROTATION_STATE_ORGANIZATION("key_rotations", "organization_id", ORGANIZATIONS, KEEP_MARKED),

@@ -13,6 +13,7 @@ import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.privatekey.AccessDecision;
+import dev.clm.secure.key.privatekey.AccessPolicy;
 import dev.clm.secure.key.privatekey.KeyOperation;
 import dev.clm.secure.key.privatekey.Passphrase;
 import dev.clm.secure.key.privatekey.PrivateKeyExport;
@@ -21,8 +22,6 @@ import dev.clm.secure.key.privatekey.PrivateKeyVault;
 import dev.clm.secure.key.privatekey.QuarantineRepository;
 import dev.clm.secure.key.privatekey.StoredPrivateKey;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +42,6 @@ public class ReleasePrivateKey {
     private final PrivateKeyRepository privateKeys;
     private final PrivateKeyVault vault;
     private final SecureAuditLog auditLog;
-    private final Clock clock;
     private final QuarantineRepository quarantine = new QuarantineRepository();
 
     public ReleasePrivateKey(
@@ -51,14 +49,12 @@ public class ReleasePrivateKey {
             CertificateRepository certificates,
             PrivateKeyRepository privateKeys,
             PrivateKeyVault vault,
-            SecureAuditLog auditLog,
-            Clock clock) {
+            SecureAuditLog auditLog) {
         this.secure = secure;
         this.certificates = certificates;
         this.privateKeys = privateKeys;
         this.vault = vault;
         this.auditLog = auditLog;
-        this.clock = clock;
     }
 
     /** How a key may leave. */
@@ -130,14 +126,14 @@ public class ReleasePrivateKey {
     }
 
     private AccessDecision decideByPolicy(SecureTransaction tx, Actor actor, StoredPrivateKey key) {
-        UUID keyId = key.sealed().id();
-        // Locks the row first: a daily limit counted after it cannot be passed by two requests at once.
-        if (!privateKeys.countAccess(tx, keyId)) {
+        if (!privateKeys.countAccess(tx, key.sealed().id())) {
             throw ReadCertificates.notFound();
         }
-        int usesToday = auditLog.countSuccesses(
-                tx, keyId, RESOURCE + "." + ACTION, clock.instant().minus(Duration.ofDays(1)));
-        return key.attributes().accessPolicy().decide(actor, KeyOperation.EXPORT, usesToday, false);
+        AccessPolicy policy = key.attributes().accessPolicy();
+        AccessDecision decision = policy.decide(actor, KeyOperation.EXPORT, false);
+        return decision == AccessDecision.ALLOWED && !privateKeys.countUse(tx, key.sealed(), policy.maxUsesPerDay())
+                ? AccessDecision.DAILY_LIMIT_REACHED
+                : decision;
     }
 
     private static SecureAuditEntry entry(Actor actor, UUID keyId, AccessDecision decision) {

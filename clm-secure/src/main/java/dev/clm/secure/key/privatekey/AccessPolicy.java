@@ -26,19 +26,15 @@ public record AccessPolicy(
         allowedRoleCodes = allowedRoleCodes.map(Set::copyOf);
     }
 
-    /** @param usesToday uses before this one, counted in the transaction in which countAccess has locked the row */
-    public AccessDecision decide(Actor actor, KeyOperation operation, int usesToday, boolean mfaPassed) {
+    /** All but the daily limit, which is decided by counting: {@link PrivateKeyRepository#countUse}. */
+    public AccessDecision decide(Actor actor, KeyOperation operation, boolean mfaPassed) {
         if (allowedOperations.isPresent() && !allowedOperations.get().contains(operation)) {
             return AccessDecision.OPERATION_NOT_ALLOWED;
         }
         if (!allows(actor)) {
             return AccessDecision.USER_NOT_ALLOWED;
         }
-        if (requireMfa && !mfaPassed) {
-            return AccessDecision.MFA_REQUIRED;
-        }
-        boolean spent = maxUsesPerDay.isPresent() && usesToday >= maxUsesPerDay.getAsInt();
-        return spent ? AccessDecision.DAILY_LIMIT_REACHED : AccessDecision.ALLOWED;
+        return requireMfa && !mfaPassed ? AccessDecision.MFA_REQUIRED : AccessDecision.ALLOWED;
     }
 
     private boolean allows(Actor actor) {

@@ -5,12 +5,14 @@ import static dev.clm.secure.jooq.Tables.PRIVATE_KEYS;
 import dev.clm.common.database.BatchInsert;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
+import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.jooq.tables.records.PrivateKeysRecord;
 import dev.clm.secure.key.masterkey.AesGcm;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jooq.JSONB;
 import org.jooq.impl.DSL;
@@ -34,6 +36,15 @@ public final class PrivateKeyRepository {
             PRIVATE_KEYS.ACCESS_POLICY,
             PRIVATE_KEYS.CREATED_BY_USER_ID);
 
+    private static final String COUNT_USE = """
+            insert into private_key_uses as u (id, organization_id, private_key_id, used_on, uses)
+            values (?, ?, ?, (now() at time zone 'UTC')::date, 1)
+            on conflict (organization_id, private_key_id) do update
+            set used_on = greatest(u.used_on, excluded.used_on),
+              uses = case when u.used_on < excluded.used_on then 1 else u.uses + 1 end
+            where u.used_on < excluded.used_on or u.uses < ?
+            """;
+
     /** All rows in one round trip. */
     public void insert(SecureTransaction tx, List<StoredPrivateKey> keys) {
         INSERT.execute(tx.dsl(), keys.stream().map(PrivateKeyRepository::values).toList());
@@ -48,10 +59,7 @@ public final class PrivateKeyRepository {
                 .fetchOptional(PrivateKeyRepository::stored);
     }
 
-    /**
-     * Counts one access, atomically (T2), and so locks the row until the transaction ends: a daily limit counted after it
-     * cannot be passed by two at once. Answers false where the key is gone.
-     */
+    /** Counts one access, allowed or not, atomically (T2). Answers false where the key is gone. */
     public boolean countAccess(SecureTransaction tx, UUID id) {
         return tx.dsl()
                         .update(PRIVATE_KEYS)
@@ -60,6 +68,18 @@ public final class PrivateKeyRepository {
                         .where(PRIVATE_KEYS.ID.eq(id))
                         .and(PRIVATE_KEYS.DELETED_AT.isNull())
                         .execute()
+                == 1;
+    }
+
+    /** Counts one use today, in UTC, unless the limit is reached: then it answers false. Atomic, so that two cannot pass it at once. */
+    public boolean countUse(SecureTransaction tx, SealedPrivateKey key, OptionalInt maxUsesPerDay) {
+        return tx.dsl()
+                        .execute(
+                                COUNT_USE,
+                                Identifiers.next(),
+                                key.organizationId().value(),
+                                key.id(),
+                                maxUsesPerDay.orElse(Integer.MAX_VALUE))
                 == 1;
     }
 

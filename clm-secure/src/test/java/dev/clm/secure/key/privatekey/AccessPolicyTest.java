@@ -32,19 +32,18 @@ class AccessPolicyTest {
                 "{\"allowed_role_codes\":[\"CERT_OPERATOR\"]}                                 | ALLOWED",
                 "{\"allowed_role_codes\":[\"CERT_ADMIN\"]}                                    | USER_NOT_ALLOWED",
                 "{\"allowed_user_ids\":[],\"allowed_role_codes\":[\"CERT_OPERATOR\"]}         | ALLOWED",
-                "{\"max_uses_per_day\":3}                                                     | ALLOWED",
-                "{\"max_uses_per_day\":2}                                                     | DAILY_LIMIT_REACHED",
+                "{\"max_uses_per_day\":1}                                                     | ALLOWED",
                 "{\"require_mfa\":true}                                                       | MFA_REQUIRED",
                 "{\"require_mfa\":false}                                                      | ALLOWED"
             })
-    void thePolicyDecidesAnExportAfterTwoUsesWithoutSecondFactor(String json, AccessDecision expected) {
-        assertThat(AccessPolicyJson.parse(json).decide(ACTOR, KeyOperation.EXPORT, 2, false))
+    void thePolicyDecidesAnExportWithoutSecondFactor(String json, AccessDecision expected) {
+        assertThat(AccessPolicyJson.parse(json).decide(ACTOR, KeyOperation.EXPORT, false))
                 .isEqualTo(expected);
     }
 
     @Test
     void aSecondFactorSatisfiesThePolicy() {
-        assertThat(AccessPolicyJson.parse("{\"require_mfa\":true}").decide(ACTOR, KeyOperation.SIGN, 0, true))
+        assertThat(AccessPolicyJson.parse("{\"require_mfa\":true}").decide(ACTOR, KeyOperation.SIGN, true))
                 .isEqualTo(AccessDecision.ALLOWED);
     }
 

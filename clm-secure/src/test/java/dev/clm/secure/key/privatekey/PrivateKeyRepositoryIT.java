@@ -10,6 +10,7 @@ import dev.clm.secure.SecureTestDatabase;
 import dev.clm.secure.key.encryptionkey.DataKeyRing;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -118,6 +119,54 @@ class PrivateKeyRepositoryIT {
     }
 
     @Test
+    @Tag("T2")
+    void concurrentUsesDoNotPassTheDailyLimit() {
+        SealedPrivateKey key = find(tenant, certificate).orElseThrow().sealed();
+
+        List<Boolean> counted = IntStream.range(0, 20)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> countUse(key, OptionalInt.of(7))))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+
+        assertThat(counted).filteredOn(Boolean::booleanValue).hasSize(7);
+    }
+
+    @Test
+    void anotherDayCountsAnew() {
+        SealedPrivateKey key = find(tenant, certificate).orElseThrow().sealed();
+        assertThat(countUse(key, OptionalInt.of(1))).isTrue();
+        assertThat(countUse(key, OptionalInt.of(1))).isFalse();
+
+        SecureTestDatabase.asSuperuser(
+                "update private_key_uses set used_on = used_on - 1 where private_key_id = ?", key.id());
+
+        assertThat(countUse(key, OptionalInt.of(1))).isTrue();
+        assertThat(countUse(key, OptionalInt.of(1))).isFalse();
+    }
+
+    /** As where a request began before midnight and counts after one that began later. */
+    @Test
+    void anEarlierDayDoesNotBeginAgain() {
+        SealedPrivateKey key = find(tenant, certificate).orElseThrow().sealed();
+        assertThat(countUse(key, OptionalInt.of(1))).isTrue();
+
+        SecureTestDatabase.asSuperuser(
+                "update private_key_uses set used_on = used_on + 1 where private_key_id = ?", key.id());
+
+        assertThat(countUse(key, OptionalInt.of(1))).isFalse();
+    }
+
+    @Test
+    void aUseCountsAlsoWhileThereIsNoLimit() {
+        SealedPrivateKey key = find(tenant, certificate).orElseThrow().sealed();
+        assertThat(countUse(key, OptionalInt.empty())).isTrue();
+
+        assertThat(countUse(key, OptionalInt.of(1))).isFalse();
+    }
+
+    @Test
     @Tag("S4")
     void aDeletedKeyIsNeitherFoundNorCounted() {
         UUID id = find(tenant, certificate).orElseThrow().sealed().id();
@@ -141,6 +190,10 @@ class PrivateKeyRepositoryIT {
     private StoredPrivateKey key(UUID certificateId) {
         SealedPrivateKey sealed = vault.sealAndErase(PLAIN.clone(), UUID.randomUUID(), certificateId, tenant);
         return new StoredPrivateKey(sealed, attributes());
+    }
+
+    private boolean countUse(SealedPrivateKey key, OptionalInt limit) {
+        return SecureTestDatabase.database().inTransaction(tenant, tx -> keys.countUse(tx, key, limit));
     }
 
     private static PrivateKeyAttributes attributes() {
