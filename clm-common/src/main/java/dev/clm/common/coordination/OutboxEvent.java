@@ -1,6 +1,7 @@
 package dev.clm.common.coordination;
 
 import dev.clm.common.tenant.OrganizationId;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -9,7 +10,7 @@ import java.util.UUID;
  * @param sequence order of the changes of one aggregate; assigned by the database, 0 before it is stored
  * @param organizationId null where the row belongs to no organization: people, and what is the platform's own
  * @param aggregateId the row the change is about; its events are applied in the order of their sequence
- * @param eventType such as `certificate.issued`
+ * @param eventType as it is stored: a code of {@link EventType}, or of a later release
  * @param payload a JSON object
  */
 public record OutboxEvent(
@@ -17,6 +18,14 @@ public record OutboxEvent(
 
     public OutboxEvent withSequence(long assigned) {
         return new OutboxEvent(id, assigned, organizationId, aggregateId, eventType, payload);
+    }
+
+    public Optional<EventType> type() {
+        return EventType.ofCode(eventType);
+    }
+
+    public boolean is(EventType type) {
+        return type.code().equals(eventType);
     }
 
     UUID organization() {

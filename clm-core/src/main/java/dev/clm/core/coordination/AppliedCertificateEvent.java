@@ -12,10 +12,8 @@ import java.util.UUID;
  */
 public record AppliedCertificateEvent(
         UUID eventId,
-        long sequence,
         OrganizationId organizationId,
         UUID certificateId,
-        String eventType,
         Instant appliedAt,
         String status,
         UUID ownerUserId,

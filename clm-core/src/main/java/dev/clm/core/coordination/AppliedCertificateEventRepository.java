@@ -1,5 +1,6 @@
 package dev.clm.core.coordination;
 
+import dev.clm.common.coordination.EventType;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.database.CoreTransaction;
 import java.time.Instant;
@@ -12,17 +13,22 @@ import org.jooq.Record;
 /** What clm_secure_db told this database (applied_events), and what became of it. Needs the service role. */
 public final class AppliedCertificateEventRepository {
     private static final String PAGE = """
-            select id, sequence, organization_id, aggregate_id, event_type, applied_at, payload->>'status' as status,
+            select id, organization_id, aggregate_id, applied_at, payload->>'status' as status,
               (payload->>'owner_user_id')::uuid as owner_user_id, (payload->>'deleted_at')::timestamptz as deleted_at,
               (payload->>'revoked_at')::timestamptz as revoked_at, payload->>'revocation_reason' as revocation_reason
             from applied_events
-            where (applied_at, id) > (?::timestamptz, ?) and event_type in ('certificate.issued', 'certificate.changed')
+            where (applied_at, id) > (?::timestamptz, ?) and event_type = any(?)
             order by applied_at, id limit ?
             """;
+    /** Those whose payload says in which state the certificate is. */
+    private static final String[] STATES =
+            EventType.codes(List.of(EventType.CERTIFICATE_ISSUED, EventType.CERTIFICATE_CHANGED));
 
     /** In the order of their application, after one of them. */
     public List<AppliedCertificateEvent> after(CoreTransaction tx, Instant appliedAt, UUID id, int limit) {
-        return tx.dsl().fetch(PAGE, appliedAt.toString(), id, limit).map(AppliedCertificateEventRepository::change);
+        return tx.dsl()
+                .fetch(PAGE, appliedAt.toString(), id, STATES, limit)
+                .map(AppliedCertificateEventRepository::change);
     }
 
     /** Marks the metadata of certificates that clm_secure_db no longer has. Answers how many were not marked yet. */
@@ -54,10 +60,8 @@ public final class AppliedCertificateEventRepository {
     private static AppliedCertificateEvent change(Record row) {
         return new AppliedCertificateEvent(
                 row.get("id", UUID.class),
-                row.get("sequence", Long.class),
                 OrganizationId.of(row.get("organization_id", UUID.class)),
                 row.get("aggregate_id", UUID.class),
-                row.get("event_type", String.class),
                 instant(row, "applied_at"),
                 row.get("status", String.class),
                 row.get("owner_user_id", UUID.class),

@@ -1,29 +1,31 @@
 package dev.clm.core.coordination;
 
+import dev.clm.common.coordination.EventType.Subject;
 import dev.clm.core.database.CoreTransaction;
 import java.util.Collection;
-import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Deletes and restores that a restored clm_core_db has forgotten, done once more. Needs the service role. */
 public final class DepartureRepository {
-    private static final Map<String, String> TABLES =
-            Map.of("user", "users", "organization", "organizations", "policy", "policies", "workflow", "workflows");
+    /** Whose departures clm_secure_db is told of. */
+    public static final Set<Subject> SUBJECTS =
+            Set.of(Subject.USER, Subject.ORGANIZATION, Subject.POLICY, Subject.WORKFLOW);
 
-    /** `target` is user, organization, policy or workflow. Answers how many lived. */
-    public int deleteAgain(CoreTransaction tx, String target, Collection<UUID> ids) {
+    /** Of one of {@link #SUBJECTS}. Answers how many lived. */
+    public int deleteAgain(CoreTransaction tx, Subject subject, Collection<UUID> ids) {
         return tx.dsl()
                 .execute(
-                        "update " + TABLES.get(target)
+                        "update " + subject.table()
                                 + " set deleted_at = now() where id = any(?) and deleted_at is null",
                         (Object) ids.toArray(UUID[]::new));
     }
 
     /** Answers how many were deleted. */
-    public int restoreAgain(CoreTransaction tx, String target, Collection<UUID> ids) {
+    public int restoreAgain(CoreTransaction tx, Subject subject, Collection<UUID> ids) {
         return tx.dsl()
                 .execute(
-                        "update " + TABLES.get(target)
+                        "update " + subject.table()
                                 + " set deleted_at = null where id = any(?) and deleted_at is not null",
                         (Object) ids.toArray(UUID[]::new));
     }

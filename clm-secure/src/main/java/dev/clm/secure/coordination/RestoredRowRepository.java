@@ -1,5 +1,6 @@
 package dev.clm.secure.coordination;
 
+import dev.clm.common.coordination.EventType;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.database.SecureTransaction;
 import java.time.Instant;
@@ -28,7 +29,7 @@ public final class RestoredRowRepository {
             """;
     private static final String DEPARTURES = """
             select id, aggregate_id, event_type, applied_at from applied_events
-            where (applied_at, id) > (?::timestamptz, ?) and event_type ~ '^(user|organization|policy|workflow)[.](deleted|restored)$'
+            where (applied_at, id) > (?::timestamptz, ?) and event_type = any(?)
             order by applied_at, id limit ?
             """;
     /** Who revoked is not told across: the system's user stands for them, and the audit entry says that it is a replay. */
@@ -86,14 +87,15 @@ public final class RestoredRowRepository {
         return tx.dsl().execute("update certificate_authorities set last_crl_number = last_crl_number + ?", crlNumbers);
     }
 
-    /** Deletes and restores that clm_core_db told, in the order of their application, after one of them. */
-    public List<AppliedTargetEvent> departuresAfter(SecureTransaction tx, Instant appliedAt, UUID id, int limit) {
+    /** Events of these types that clm_core_db told, in the order of their application, after one of them. */
+    public List<AppliedTargetEvent> after(
+            SecureTransaction tx, List<EventType> types, Instant appliedAt, UUID id, int limit) {
         return tx.dsl()
-                .fetch(DEPARTURES, appliedAt.toString(), id, limit)
+                .fetch(DEPARTURES, appliedAt.toString(), id, EventType.codes(types), limit)
                 .map(row -> new AppliedTargetEvent(
                         row.get("id", UUID.class),
                         row.get("aggregate_id", UUID.class),
-                        row.get("event_type", String.class),
+                        EventType.ofCode(row.get("event_type", String.class)).orElseThrow(),
                         row.get("applied_at", OffsetDateTime.class).toInstant()));
     }
 

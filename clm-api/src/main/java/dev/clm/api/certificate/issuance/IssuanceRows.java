@@ -1,6 +1,6 @@
 package dev.clm.api.certificate.issuance;
 
-import dev.clm.api.coordination.reference.CertificateEvent;
+import dev.clm.common.coordination.EventType;
 import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.Actor;
@@ -73,7 +73,7 @@ public final class IssuanceRows {
                 0,
                 certificate.organizationId(),
                 certificate.id(),
-                CertificateEvent.ISSUED,
+                EventType.CERTIFICATE_ISSUED.code(),
                 CertificateEventPayload.issued(metadata));
     }
 

@@ -2,6 +2,7 @@ package dev.clm.api.coordination.cascade;
 
 import dev.clm.api.coordination.reference.TargetEvent;
 import dev.clm.common.coordination.AffectedRows;
+import dev.clm.common.coordination.EventType.Change;
 import dev.clm.common.tenant.Actor;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.auditlog.CoreAuditEntry;
@@ -55,7 +56,7 @@ public final class CascadeAuditEntries {
     }
 
     private static String action(TargetEvent event) {
-        return event.kind() == TargetEvent.Kind.RESTORED ? "cascade_taken_back" : "cascaded";
+        return event.change() == Change.RESTORED ? "cascade_taken_back" : "cascaded";
     }
 
     private static String data(AffectedRows rows) {

@@ -4,11 +4,11 @@ import dev.clm.api.coordination.reference.CrossDatabaseReference;
 import dev.clm.api.coordination.reference.CrossDatabaseTarget;
 import dev.clm.api.coordination.reference.ReferenceRule;
 import dev.clm.api.coordination.reference.TargetEvent;
-import dev.clm.api.coordination.reference.TargetEvent.Kind;
 import dev.clm.common.coordination.AffectedRows;
 import dev.clm.common.coordination.CascadeRepository;
 import dev.clm.common.coordination.CascadingColumn;
 import dev.clm.common.coordination.Departure;
+import dev.clm.common.coordination.EventType.Change;
 import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.common.database.DatabaseTransaction;
 import dev.clm.common.database.ServiceRole;
@@ -72,7 +72,7 @@ public final class ReferenceCascade<T extends DatabaseTransaction> {
             List<CascadeRepository.SecondLook> due = repository.dueForSecondLook(tx, PIECE);
             due.forEach(look -> {
                 TargetEvent event = new TargetEvent(
-                        CrossDatabaseTarget.ofTable(look.table()), look.removed() ? Kind.REMOVED : Kind.DELETED);
+                        CrossDatabaseTarget.ofTable(look.table()), look.removed() ? Change.REMOVED : Change.DELETED);
                 if (effects(tx, event, List.of(look.departure()))) {
                     repository.lookAgainNow(tx, look);
                 }
@@ -88,9 +88,9 @@ public final class ReferenceCascade<T extends DatabaseTransaction> {
 
     private boolean piece(T tx, TargetEvent event, List<Departure> targets) {
         String table = event.target().table();
-        Set<UUID> news = event.kind() == Kind.RESTORED
+        Set<UUID> news = event.change() == Change.RESTORED
                 ? repository.comeBack(tx, table, targets)
-                : repository.depart(tx, table, event.kind() == Kind.REMOVED, SECOND_LOOK, targets);
+                : repository.depart(tx, table, event.change() == Change.REMOVED, SECOND_LOOK, targets);
         List<Departure> open =
                 targets.stream().filter(t -> news.contains(t.targetId())).toList();
         if (open.isEmpty()) {
@@ -109,7 +109,7 @@ public final class ReferenceCascade<T extends DatabaseTransaction> {
         List<AffectedRows> affected = new ArrayList<>();
         for (CrossDatabaseReference reference : CrossDatabaseReference.to(event.target())) {
             if (reference.database() == here && !reference.isCopy()) {
-                List<AffectedRows> rows = effects(tx, event.kind(), reference, targets);
+                List<AffectedRows> rows = effects(tx, event.change(), reference, targets);
                 affected.addAll(rows);
                 more |= rows.stream().mapToInt(AffectedRows::rows).sum() >= PIECE;
             }
@@ -120,8 +120,8 @@ public final class ReferenceCascade<T extends DatabaseTransaction> {
         return more;
     }
 
-    private List<AffectedRows> effects(T tx, Kind kind, CrossDatabaseReference reference, List<Departure> targets) {
-        if (kind == Kind.RESTORED) {
+    private List<AffectedRows> effects(T tx, Change change, CrossDatabaseReference reference, List<Departure> targets) {
+        if (change == Change.RESTORED) {
             List<UUID> ids = targets.stream().map(Departure::targetId).toList();
             List<AffectedRows> affected = new ArrayList<>();
             for (ReferenceRule rule : EnumSet.of(reference.onDelete(), reference.onOrphan())) {
@@ -131,7 +131,7 @@ public final class ReferenceCascade<T extends DatabaseTransaction> {
             }
             return affected;
         }
-        ReferenceRule rule = kind == Kind.REMOVED ? reference.onOrphan() : reference.onDelete();
+        ReferenceRule rule = change == Change.REMOVED ? reference.onOrphan() : reference.onDelete();
         return rule == ReferenceRule.KEEP_MARKED
                 ? List.of()
                 : repository.follow(tx, column(reference, rule), targets, PIECE);

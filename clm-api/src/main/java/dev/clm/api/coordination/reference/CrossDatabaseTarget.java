@@ -1,25 +1,25 @@
 package dev.clm.api.coordination.reference;
 
+import dev.clm.common.coordination.EventType.Subject;
 import dev.clm.migrations.ClmDatabase;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** A table that the other database refers to by uuid (requirement X2). Each has `id` and `deleted_at`. */
 public enum CrossDatabaseTarget {
-    USERS(ClmDatabase.CORE, "users", "user"),
-    ORGANIZATIONS(ClmDatabase.CORE, "organizations", "organization"),
-    POLICIES(ClmDatabase.CORE, "policies", "policy"),
-    WORKFLOWS(ClmDatabase.CORE, "workflows", "workflow"),
-    CERTIFICATES(ClmDatabase.SECURE, "certificates", "certificate"),
-    CERTIFICATE_REQUESTS(ClmDatabase.SECURE, "certificate_requests", "certificate_request");
+    USERS(ClmDatabase.CORE, Subject.USER),
+    ORGANIZATIONS(ClmDatabase.CORE, Subject.ORGANIZATION),
+    POLICIES(ClmDatabase.CORE, Subject.POLICY),
+    WORKFLOWS(ClmDatabase.CORE, Subject.WORKFLOW),
+    CERTIFICATES(ClmDatabase.SECURE, Subject.CERTIFICATE),
+    CERTIFICATE_REQUESTS(ClmDatabase.SECURE, Subject.CERTIFICATE_REQUEST);
 
     private final ClmDatabase database;
-    private final String table;
-    private final String word;
+    private final Subject subject;
 
-    CrossDatabaseTarget(ClmDatabase database, String table, String word) {
+    CrossDatabaseTarget(ClmDatabase database, Subject subject) {
         this.database = database;
-        this.table = table;
-        this.word = word;
+        this.subject = subject;
     }
 
     public ClmDatabase database() {
@@ -27,17 +27,24 @@ public enum CrossDatabaseTarget {
     }
 
     public String table() {
-        return table;
+        return subject.table();
     }
 
     /** What events and audit entries call one row of it. */
     public String word() {
-        return word;
+        return subject.word();
+    }
+
+    /** Empty where events tell of it, and nothing refers to it. */
+    static Optional<CrossDatabaseTarget> of(Subject subject) {
+        return Arrays.stream(values())
+                .filter(target -> target.subject == subject)
+                .findFirst();
     }
 
     public static CrossDatabaseTarget ofTable(String table) {
         return Arrays.stream(values())
-                .filter(target -> target.table.equals(table))
+                .filter(target -> target.table().equals(table))
                 .findFirst()
                 .orElseThrow();
     }

@@ -1,28 +1,16 @@
 package dev.clm.api.coordination.reference;
 
+import dev.clm.common.coordination.EventType;
+import dev.clm.common.coordination.EventType.Change;
 import dev.clm.common.coordination.OutboxEvent;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
 
-/** What an event tells of a row that the other database refers to. A released name is permanent: stored events carry it. */
-public record TargetEvent(CrossDatabaseTarget target, Kind kind) {
-    /** What happened to the row. */
-    public enum Kind {
-        /** Soft-deleted. */
-        DELETED,
-        RESTORED,
-        /** Gone altogether, which takes a superuser. */
-        REMOVED
-    }
-
-    private static final Map<String, TargetEvent> BY_TYPE = Arrays.stream(CrossDatabaseTarget.values())
-            .filter(target -> target != CrossDatabaseTarget.CERTIFICATES)
-            .flatMap(target -> Arrays.stream(Kind.values()).map(kind -> new TargetEvent(target, kind)))
-            .collect(Collectors.toMap(TargetEvent::type, one -> one));
+/** What an event tells of a row that the other database refers to: it was deleted, restored or removed. */
+public record TargetEvent(CrossDatabaseTarget target, Change change) {
 
     /** The events among these that tell of such a row, by what they tell. Those of certificates say it in their payload. */
     public static Map<TargetEvent, List<OutboxEvent>> group(List<OutboxEvent> events) {
@@ -32,19 +20,24 @@ public record TargetEvent(CrossDatabaseTarget target, Kind kind) {
     }
 
     static Optional<TargetEvent> of(OutboxEvent event) {
-        return switch (event.eventType()) {
-            case CertificateEvent.CHANGED ->
-                Optional.of(certificate(CertificateEvent.saysDeleted(event) ? Kind.DELETED : Kind.RESTORED));
-            case CertificateEvent.DELETED -> Optional.of(certificate(Kind.REMOVED));
-            default -> Optional.ofNullable(BY_TYPE.get(event.eventType()));
+        EventType type = event.type().orElseThrow();
+        return CrossDatabaseTarget.of(type.subject())
+                .flatMap(target -> change(type, event).map(change -> new TargetEvent(target, change)));
+    }
+
+    private static Optional<Change> change(EventType type, OutboxEvent event) {
+        return switch (type.change()) {
+            case ISSUED -> Optional.empty();
+            case CHANGED -> Optional.of(saysDeleted(event) ? Change.DELETED : Change.RESTORED);
+            case DELETED, RESTORED, REMOVED -> Optional.of(type.change());
         };
     }
 
-    private static TargetEvent certificate(Kind kind) {
-        return new TargetEvent(CrossDatabaseTarget.CERTIFICATES, kind);
-    }
-
-    private String type() {
-        return target.word() + "." + kind.name().toLowerCase(Locale.ROOT);
+    /** Whether a `certificate.changed` says that the certificate is soft-deleted. */
+    private static boolean saysDeleted(OutboxEvent changed) {
+        return JsonMapper.shared()
+                .readTree(changed.payload())
+                .path("deleted_at")
+                .isString();
     }
 }

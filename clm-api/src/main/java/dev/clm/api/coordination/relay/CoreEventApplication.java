@@ -1,15 +1,17 @@
 package dev.clm.api.coordination.relay;
 
 import dev.clm.api.coordination.cascade.ReferenceCascade;
-import dev.clm.api.coordination.reference.CertificateEvent;
 import dev.clm.api.coordination.reference.TargetEvent;
 import dev.clm.common.coordination.AppliedEventRepository;
+import dev.clm.common.coordination.EventType;
+import dev.clm.common.coordination.EventType.Subject;
 import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.inventory.metadata.CertificateEventPayload;
 import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -18,6 +20,8 @@ import java.util.stream.Stream;
  * transaction, and an id that is there already has had its effect (requirement X3).
  */
 public final class CoreEventApplication implements EventApplication {
+    static final Set<EventType> APPLIED = EventType.about(Set.of(Subject.CERTIFICATE, Subject.CERTIFICATE_REQUEST));
+
     private final CoreDatabase core;
     private final AppliedEventRepository<CoreTransaction> applied;
     private final CertificateMetadataRepository metadata;
@@ -36,6 +40,7 @@ public final class CoreEventApplication implements EventApplication {
 
     @Override
     public void applyAll(List<OutboxEvent> events) {
+        UnknownEventType.refuseAmong(events, APPLIED);
         TargetEvent.group(events).forEach(cascade::follow);
         core.inServiceRole("apply outbox events of all tenants", tx -> apply(tx, events));
     }
@@ -45,15 +50,15 @@ public final class CoreEventApplication implements EventApplication {
         List<OutboxEvent> effective = applied.recordAll(tx, events);
         metadata.insertAll(
                 tx,
-                of(effective, CertificateEvent.ISSUED)
+                of(effective, EventType.CERTIFICATE_ISSUED)
                         .map(CertificateEventPayload::toNewMetadata)
                         .toList());
         metadata.applyChanges(
                 tx,
-                of(effective, CertificateEvent.CHANGED)
+                of(effective, EventType.CERTIFICATE_CHANGED)
                         .map(CertificateEventPayload::toChange)
                         .toList());
-        List<UUID> deleted = of(effective, CertificateEvent.DELETED)
+        List<UUID> deleted = of(effective, EventType.CERTIFICATE_REMOVED)
                 .map(OutboxEvent::aggregateId)
                 .toList();
         if (!deleted.isEmpty()) {
@@ -62,7 +67,7 @@ public final class CoreEventApplication implements EventApplication {
         return effective.size();
     }
 
-    private static Stream<OutboxEvent> of(List<OutboxEvent> events, String type) {
-        return events.stream().filter(event -> event.eventType().equals(type));
+    private static Stream<OutboxEvent> of(List<OutboxEvent> events, EventType type) {
+        return events.stream().filter(event -> event.is(type));
     }
 }

@@ -1,5 +1,7 @@
 package dev.clm.api.coordination.restore;
 
+import dev.clm.common.coordination.EventType;
+import dev.clm.core.coordination.DepartureRepository;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.secure.coordination.AppliedTargetEvent;
@@ -20,6 +22,9 @@ import org.springframework.stereotype.Service;
 public class DepartureReplay {
     private static final int PAGE = 500;
     private static final UUID FIRST_ID = new UUID(0, 0);
+    private static final List<EventType> DEPARTURES = EventType.about(DepartureRepository.SUBJECTS).stream()
+            .filter(type -> type.change() != EventType.Change.REMOVED)
+            .toList();
 
     private final SecureSide secure;
     private final CoreSide core;
@@ -44,7 +49,7 @@ public class DepartureReplay {
     }
 
     private List<AppliedTargetEvent> page(Instant at, UUID id) {
-        return secure.run(tx -> secure.rows().departuresAfter(tx, at, id, PAGE));
+        return secure.run(tx -> secure.rows().after(tx, DEPARTURES, at, id, PAGE));
     }
 
     private int replay(List<AppliedTargetEvent> page) {
@@ -62,7 +67,7 @@ public class DepartureReplay {
     private int repeat(CoreTransaction tx, AppliedTargetEvent told) {
         List<UUID> one = List.of(told.targetId());
         return told.isDeletion()
-                ? core.departures().deleteAgain(tx, told.target(), one)
-                : core.departures().restoreAgain(tx, told.target(), one);
+                ? core.departures().deleteAgain(tx, told.type().subject(), one)
+                : core.departures().restoreAgain(tx, told.type().subject(), one);
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.clm.api.testing.Rows;
 import dev.clm.api.testing.Tenant;
+import dev.clm.common.coordination.EventType;
 import dev.clm.common.identifier.Identifiers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,12 +70,12 @@ class OutboxIT {
     private static UUID blocked(String database) {
         UUID id = Identifiers.next();
         String insert = "insert into outbox (id, organization_id, aggregate_id, event_type, payload, state, attempts)"
-                + " values (?, ?, ?, 'certificate_request.restored', '{}', 'blocked', 20)";
+                + " values (?, ?, ?, ?, '{}', 'blocked', 20)";
         UUID organization = TENANT.administrator().organizationId();
         if ("clm_core_db".equals(database)) {
-            Rows.core(insert, id, organization, Identifiers.next());
+            Rows.core(insert, id, organization, Identifiers.next(), EventType.USER_RESTORED.code());
         } else {
-            Rows.secure(insert, id, organization, Identifiers.next());
+            Rows.secure(insert, id, organization, Identifiers.next(), EventType.CERTIFICATE_REQUEST_RESTORED.code());
         }
         return id;
     }

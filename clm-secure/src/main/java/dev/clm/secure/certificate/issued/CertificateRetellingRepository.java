@@ -1,5 +1,6 @@
 package dev.clm.secure.certificate.issued;
 
+import dev.clm.common.coordination.EventType;
 import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.secure.database.SecureTransaction;
 import java.util.List;
@@ -12,7 +13,7 @@ public final class CertificateRetellingRepository {
     /** As issuance wrote it; the annotations are those that the removed row had. */
     private static final String ISSUED = """
             insert into outbox (organization_id, aggregate_id, event_type, payload)
-            select c.organization_id, c.id, 'certificate.issued', jsonb_build_object('certificate_id', c.id,
+            select c.organization_id, c.id, {2}, jsonb_build_object('certificate_id', c.id,
               'common_name', c.common_name, 'certificate_type', c.certificate_type, 'status', c.status,
               'not_before', c.not_before, 'not_after', c.not_after, 'owner_user_id', c.owner_user_id,
               'subject_alternative_names', coalesce(c.subject_alternative_names, '[]'),
@@ -25,7 +26,7 @@ public final class CertificateRetellingRepository {
     private static final String CHANGED = """
             insert into outbox (organization_id, aggregate_id, event_type, payload)
             select coalesce(c.organization_id, told.organization_id), told.certificate_id,
-              case when c.id is null then 'certificate.deleted' else 'certificate.changed' end,
+              case when c.id is null then {2} else {3} end,
               jsonb_build_object('certificate_id', told.certificate_id, 'status', c.status, 'deleted_at', c.deleted_at,
                 'owner_user_id', c.owner_user_id, 'common_name', c.common_name, 'not_before', c.not_before,
                 'not_after', c.not_after, 'revoked_at', c.revoked_at)
@@ -41,7 +42,8 @@ public final class CertificateRetellingRepository {
                     .execute(
                             ISSUED,
                             DSL.val(ids(removed)),
-                            DSL.val(removed.stream().map(OutboxEvent::payload).toArray(String[]::new)));
+                            DSL.val(removed.stream().map(OutboxEvent::payload).toArray(String[]::new)),
+                            DSL.val(EventType.CERTIFICATE_ISSUED.code()));
         }
         List<OutboxEvent> all =
                 Stream.concat(removed.stream(), changed.stream()).toList();
@@ -52,7 +54,9 @@ public final class CertificateRetellingRepository {
                             DSL.val(ids(all)),
                             DSL.val(all.stream()
                                     .map(event -> event.organizationId().value())
-                                    .toArray(UUID[]::new)));
+                                    .toArray(UUID[]::new)),
+                            DSL.val(EventType.CERTIFICATE_REMOVED.code()),
+                            DSL.val(EventType.CERTIFICATE_CHANGED.code()));
         }
         return written;
     }
