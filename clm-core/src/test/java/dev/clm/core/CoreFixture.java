@@ -1,5 +1,6 @@
 package dev.clm.core;
 
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.inventory.metadata.CertificateAnnotations;
@@ -110,7 +111,7 @@ public final class CoreFixture {
                 organization,
                 commonName,
                 "server",
-                "active",
+                CertificateStatus.ACTIVE,
                 NOT_BEFORE,
                 NOT_AFTER,
                 owner,

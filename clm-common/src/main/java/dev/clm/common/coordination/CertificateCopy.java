@@ -12,7 +12,7 @@ public record CertificateCopy(
         UUID organizationId,
         String commonName,
         String certificateType,
-        String status,
+        CertificateStatus status,
         Instant notBefore,
         Instant notAfter,
         UUID ownerUserId,

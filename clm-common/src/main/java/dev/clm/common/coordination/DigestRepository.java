@@ -105,7 +105,7 @@ public final class DigestRepository<T extends DatabaseTransaction> {
                 row.get(1, UUID.class),
                 row.get(2, String.class),
                 row.get(3, String.class),
-                row.get(4, String.class),
+                CertificateStatus.ofCode(row.get(4, String.class)),
                 instant(row, 5),
                 instant(row, 6),
                 row.get(7, UUID.class),

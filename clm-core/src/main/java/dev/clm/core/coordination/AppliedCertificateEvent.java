@@ -1,5 +1,6 @@
 package dev.clm.core.coordination;
 
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.tenant.OrganizationId;
 import java.time.Instant;
 import java.util.UUID;
@@ -7,7 +8,6 @@ import java.util.UUID;
 /**
  * One event about a certificate that was applied in this database.
  *
- * @param status null where the event tells none
  * @param revocationReason null where it is no revocation, or came from a release that did not tell
  */
 public record AppliedCertificateEvent(
@@ -15,7 +15,7 @@ public record AppliedCertificateEvent(
         OrganizationId organizationId,
         UUID certificateId,
         Instant appliedAt,
-        String status,
+        CertificateStatus status,
         UUID ownerUserId,
         Instant deletedAt,
         Instant revokedAt,

@@ -1,5 +1,6 @@
 package dev.clm.core.coordination;
 
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.coordination.EventType;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.database.CoreTransaction;
@@ -63,7 +64,7 @@ public final class AppliedCertificateEventRepository {
                 OrganizationId.of(row.get("organization_id", UUID.class)),
                 row.get("aggregate_id", UUID.class),
                 instant(row, "applied_at"),
-                row.get("status", String.class),
+                CertificateStatus.ofCode(row.get("status", String.class)),
                 row.get("owner_user_id", UUID.class),
                 instant(row, "deleted_at"),
                 instant(row, "revoked_at"),

@@ -3,6 +3,7 @@ package dev.clm.core.coordination;
 import static dev.clm.core.jooq.Tables.CERTIFICATE_METADATA;
 
 import dev.clm.common.coordination.CertificateCopy;
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.core.database.CoreTransaction;
 import java.time.Instant;
 import java.util.Collection;
@@ -58,7 +59,7 @@ public final class MetadataRepairRepository {
             case "organization_id" -> facts.organizationId();
             case "common_name" -> facts.commonName();
             case "certificate_type" -> facts.certificateType();
-            case "status" -> facts.status();
+            case "status" -> facts.status().code();
             case "not_before" -> time(facts.notBefore());
             case "not_after" -> time(facts.notAfter());
             case "owner_user_id" -> facts.ownerUserId();
@@ -77,7 +78,7 @@ public final class MetadataRepairRepository {
                 r.get(CERTIFICATE_METADATA.ORGANIZATION_ID),
                 r.get(CERTIFICATE_METADATA.COMMON_NAME),
                 r.get(CERTIFICATE_METADATA.CERTIFICATE_TYPE),
-                r.get(CERTIFICATE_METADATA.STATUS),
+                CertificateStatus.ofCode(r.get(CERTIFICATE_METADATA.STATUS)),
                 r.get(CERTIFICATE_METADATA.NOT_BEFORE),
                 r.get(CERTIFICATE_METADATA.NOT_AFTER),
                 r.get(CERTIFICATE_METADATA.OWNER_USER_ID),

@@ -1,5 +1,6 @@
 package dev.clm.secure.coordination;
 
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.tenant.OrganizationId;
 import java.time.Instant;
 import java.util.UUID;
@@ -8,13 +9,8 @@ import java.util.UUID;
 public record LostChange(
         OrganizationId organizationId,
         UUID certificateId,
-        String status,
+        CertificateStatus status,
         UUID ownerUserId,
         Instant deletedAt,
         Instant revokedAt,
-        String revocationReason) {
-
-    public boolean isRevocation() {
-        return status.equals("revoked") || status.equals("suspended");
-    }
-}
+        String revocationReason) {}

@@ -1,5 +1,6 @@
 package dev.clm.secure.coordination;
 
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.coordination.EventType;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.database.SecureTransaction;
@@ -38,7 +39,7 @@ public final class RestoredRowRepository {
               (organization_id, certificate_id, revocation_date, revocation_reason, revoked_by_user_id)
             select c.organization_id, c.id, c.revoked_at, c.revocation_reason, ?
             from certificates c
-            where c.id = any(?) and c.status in ('revoked', 'suspended') and not exists (
+            where c.id = any(?) and c.status = any(?) and not exists (
               select from certificate_revocations r
               where r.certificate_id = c.id and r.revocation_date = c.revoked_at
                 and r.revocation_reason = c.revocation_reason)
@@ -60,7 +61,7 @@ public final class RestoredRowRepository {
                 .fetch(
                         STATES,
                         column(changes, LostChange::certificateId, UUID[]::new),
-                        column(changes, LostChange::status, String[]::new),
+                        column(changes, change -> change.status().code(), String[]::new),
                         column(changes, LostChange::ownerUserId, UUID[]::new),
                         times(changes, LostChange::deletedAt),
                         times(changes, LostChange::revokedAt),
@@ -70,7 +71,12 @@ public final class RestoredRowRepository {
 
     /** Answers how many revocations were missing. */
     public int addRevocations(SecureTransaction tx, Collection<UUID> certificateIds) {
-        return tx.dsl().execute(REVOCATIONS, Actor.SYSTEM_USER_ID, certificateIds.toArray(UUID[]::new));
+        return tx.dsl()
+                .execute(
+                        REVOCATIONS,
+                        Actor.SYSTEM_USER_ID,
+                        certificateIds.toArray(UUID[]::new),
+                        CertificateStatus.codes(CertificateStatus::isListed));
     }
 
     /**

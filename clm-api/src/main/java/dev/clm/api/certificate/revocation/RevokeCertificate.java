@@ -2,6 +2,7 @@ package dev.clm.api.certificate.revocation;
 
 import dev.clm.api.certificate.search.ReadCertificates;
 import dev.clm.api.coordination.relay.OutboxRelay;
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.identifier.Identifiers;
@@ -90,8 +91,7 @@ public class RevokeCertificate {
             RevocationReason reason,
             Instant at,
             Instant invalidityDate) {
-        String status = reason == RevocationReason.CERTIFICATE_HOLD ? "suspended" : "revoked";
-        if (!certificates.revoke(tx, certificate.id(), status, reason.value(), at)) {
+        if (!certificates.revoke(tx, certificate.id(), status(reason), reason.value(), at)) {
             throw alreadyRevoked();
         }
         revocations.insert(
@@ -115,11 +115,13 @@ public class RevokeCertificate {
     }
 
     private static void refuseWhereFinal(Certificate certificate, RevocationReason reason) {
-        boolean holdAgain =
-                "suspended".equals(certificate.state().status()) && reason == RevocationReason.CERTIFICATE_HOLD;
-        if ("revoked".equals(certificate.state().status()) || holdAgain) {
+        if (!certificate.state().status().mayBecome(status(reason))) {
             throw alreadyRevoked();
         }
+    }
+
+    private static CertificateStatus status(RevocationReason reason) {
+        return reason == RevocationReason.CERTIFICATE_HOLD ? CertificateStatus.SUSPENDED : CertificateStatus.REVOKED;
     }
 
     private static ClmException alreadyRevoked() {

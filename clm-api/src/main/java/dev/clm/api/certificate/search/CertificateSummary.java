@@ -38,7 +38,7 @@ public record CertificateSummary(
                 m.subjectDn(),
                 m.subjectAlternativeNames(),
                 m.certificateType(),
-                m.status(),
+                m.status().code(),
                 m.keyAlgorithm(),
                 m.notBefore(),
                 m.notAfter(),

@@ -59,7 +59,7 @@ public record CertificateView(
                 x.issuerDn(),
                 x.subjectAlternativeNames(),
                 c.type().value(),
-                c.state().status(),
+                c.state().status().code(),
                 c.state().revocationReason(),
                 c.state().revokedAt(),
                 x.keyAlgorithm(),

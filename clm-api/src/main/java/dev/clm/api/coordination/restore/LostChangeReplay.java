@@ -127,11 +127,11 @@ public class LostChangeReplay {
     private static SecureAuditEntry entry(LostChange change) {
         return SecureAuditEntry.success(
                 Actor.system(change.organizationId()),
-                change.isRevocation() ? Category.REVOCATION : Category.CERT_ACCESS,
+                change.status().isListed() ? Category.REVOCATION : Category.CERT_ACCESS,
                 "certificate",
                 change.certificateId(),
                 "replayed",
-                "{\"status\":\"" + change.status() + "\"}");
+                "{\"status\":\"" + change.status().code() + "\"}");
     }
 
     private void markLost(List<AppliedCertificateEvent> lost, Set<UUID> missing) {

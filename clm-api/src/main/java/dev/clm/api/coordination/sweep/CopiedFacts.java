@@ -1,6 +1,7 @@
 package dev.clm.api.coordination.sweep;
 
 import dev.clm.common.coordination.CertificateCopy;
+import dev.clm.common.coordination.CertificateStatus;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,7 +18,7 @@ final class CopiedFacts {
         all.put("organization_id", text(copy.organizationId()));
         all.put("common_name", copy.commonName());
         all.put("certificate_type", copy.certificateType());
-        all.put("status", copy.status());
+        all.put("status", copy.status().code());
         all.put("not_before", text(copy.notBefore()));
         all.put("not_after", text(copy.notAfter()));
         all.put("owner_user_id", text(copy.ownerUserId()));
@@ -35,7 +36,7 @@ final class CopiedFacts {
                 UUID.fromString((String) all.get("organization_id")),
                 (String) all.get("common_name"),
                 (String) all.get("certificate_type"),
-                (String) all.get("status"),
+                CertificateStatus.ofCode((String) all.get("status")),
                 instant(all.get("not_before")),
                 instant(all.get("not_after")),
                 UUID.fromString((String) all.get("owner_user_id")),

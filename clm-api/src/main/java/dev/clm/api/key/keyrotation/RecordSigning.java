@@ -3,6 +3,7 @@ package dev.clm.api.key.keyrotation;
 import dev.clm.api.certificate.issuance.DisplayName;
 import dev.clm.api.certificate.issuance.IssuanceRows;
 import dev.clm.api.coordination.relay.OutboxRelay;
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.coordination.Outbox;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.Actor;
@@ -113,7 +114,7 @@ class RecordSigning {
     private Optional<RecordSigner> usable(SecureTransaction tx, UUID certificateId) {
         return certificates
                 .find(tx, certificateId)
-                .filter(certificate -> "active".equals(certificate.state().status()))
+                .filter(certificate -> certificate.state().status() == CertificateStatus.ACTIVE)
                 .filter(certificate ->
                         certificate.content().notAfter().isAfter(clock.instant().plus(LEFT)))
                 .flatMap(certificate -> privateKeys

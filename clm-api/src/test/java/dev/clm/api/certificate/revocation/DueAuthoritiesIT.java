@@ -3,6 +3,7 @@ package dev.clm.api.certificate.revocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clm.api.testing.RunningService;
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.Actor;
 import dev.clm.common.tenant.OrganizationId;
@@ -34,8 +35,8 @@ class DueAuthoritiesIT {
         OrganizationId organization = OrganizationId.of(
                 UUID.fromString(certificate.path("organization_id").asString()));
         service.context().getBean(SecureDatabase.class).useTransaction(organization, tx -> {
-            revoke(tx, organization, id, "suspended", RevocationReason.CERTIFICATE_HOLD);
-            revoke(tx, organization, id, "revoked", RevocationReason.SUPERSEDED);
+            revoke(tx, organization, id, CertificateStatus.SUSPENDED, RevocationReason.CERTIFICATE_HOLD);
+            revoke(tx, organization, id, CertificateStatus.REVOKED, RevocationReason.SUPERSEDED);
         });
         crls.publishDue();
         assertThat(crls.publishDue()).isZero();
@@ -56,7 +57,11 @@ class DueAuthoritiesIT {
     }
 
     private void revoke(
-            SecureTransaction tx, OrganizationId organization, UUID id, String status, RevocationReason reason) {
+            SecureTransaction tx,
+            OrganizationId organization,
+            UUID id,
+            CertificateStatus status,
+            RevocationReason reason) {
         Instant now = Instant.now();
         service.context().getBean(CertificateRepository.class).revoke(tx, id, status, reason.value(), now);
         service.context()

@@ -1,5 +1,6 @@
 package dev.clm.core.inventory.metadata;
 
+import dev.clm.common.coordination.CertificateStatus;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -12,7 +13,7 @@ import java.util.UUID;
 public record CertificateChange(
         UUID certificateId,
         long sourceSequence,
-        String status,
+        CertificateStatus status,
         Instant deletedAt,
         UUID ownerUserId,
         String commonName,

@@ -1,5 +1,6 @@
 package dev.clm.core.inventory.metadata;
 
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.common.field.Json;
 import java.time.Instant;
@@ -28,7 +29,7 @@ public final class CertificateEventPayload {
         members.put("certificate_id", m.certificateId().toString());
         members.put("common_name", m.commonName());
         members.put("certificate_type", m.certificateType());
-        members.put("status", m.status());
+        members.put("status", m.status().code());
         members.put("not_before", m.notBefore().toString());
         members.put("not_after", m.notAfter().toString());
         members.put("owner_user_id", m.ownerUserId().toString());
@@ -52,7 +53,7 @@ public final class CertificateEventPayload {
                 event.organizationId(),
                 p.text("common_name"),
                 p.text("certificate_type"),
-                p.text("status"),
+                p.status(),
                 p.time("not_before"),
                 p.time("not_after"),
                 p.uuid("owner_user_id"),
@@ -70,7 +71,7 @@ public final class CertificateEventPayload {
         return new CertificateChange(
                 p.uuid("certificate_id"),
                 event.sequence(),
-                p.text("status"),
+                p.status(),
                 p.members.get("deleted_at") == null ? null : p.time("deleted_at"),
                 p.uuid("owner_user_id"),
                 p.text("common_name"),
@@ -91,6 +92,13 @@ public final class CertificateEventPayload {
             return new SearchableName(type, text);
         }
         throw unreadable("subject_alternative_names");
+    }
+
+    private CertificateStatus status() {
+        if (members.get("status") instanceof String code) {
+            return CertificateStatus.ofCode(code);
+        }
+        throw unreadable("status");
     }
 
     private String text(String member) {

@@ -1,5 +1,6 @@
 package dev.clm.core.inventory.metadata;
 
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.tenant.OrganizationId;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +17,7 @@ public record CertificateMetadata(
         OrganizationId organizationId,
         String commonName,
         String certificateType,
-        String status,
+        CertificateStatus status,
         Instant notBefore,
         Instant notAfter,
         UUID ownerUserId,

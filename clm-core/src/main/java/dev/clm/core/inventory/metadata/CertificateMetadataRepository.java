@@ -2,6 +2,7 @@ package dev.clm.core.inventory.metadata;
 
 import static dev.clm.core.jooq.Tables.CERTIFICATE_METADATA;
 
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.database.BatchInsert;
 import dev.clm.common.field.Json;
 import dev.clm.common.identifier.Identifiers;
@@ -110,7 +111,7 @@ public final class CertificateMetadataRepository {
                 OrganizationId.of(row.getOrganizationId()),
                 row.getCommonName(),
                 row.getCertificateType(),
-                row.getStatus(),
+                CertificateStatus.ofCode(row.getStatus()),
                 row.getNotBefore(),
                 row.getNotAfter(),
                 row.getOwnerUserId(),
@@ -151,7 +152,7 @@ public final class CertificateMetadataRepository {
 
     private static Object[] values(CertificateChange change) {
         return new Object[] {
-            change.status(),
+            change.status().code(),
             change.deletedAt(),
             change.ownerUserId(),
             change.commonName(),
@@ -186,7 +187,7 @@ public final class CertificateMetadataRepository {
             m.organizationId().value(),
             m.commonName(),
             m.certificateType(),
-            m.status(),
+            m.status().code(),
             m.notBefore(),
             m.notAfter(),
             m.ownerUserId(),

@@ -1,5 +1,6 @@
 package dev.clm.core.inventory.search;
 
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.field.QueryParameters;
 import dev.clm.core.inventory.metadata.AnnotationField;
 import java.time.Instant;
@@ -23,8 +24,7 @@ public record CertificateSearch(
         CertificateSort sort,
         int limit,
         CertificateCursor cursor) {
-    private static final Set<String> STATUSES =
-            Set.of("pending", "active", "expiring", "expired", "revoked", "suspended");
+    private static final Set<String> STATUSES = Set.of(CertificateStatus.codes(any -> true));
     private static final Set<String> TYPES =
             Set.of("root", "intermediate", "leaf", "client", "server", "code_signing", "email");
 

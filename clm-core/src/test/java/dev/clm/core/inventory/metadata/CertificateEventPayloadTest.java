@@ -3,6 +3,7 @@ package dev.clm.core.inventory.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.common.tenant.OrganizationId;
 import java.time.Instant;
@@ -23,7 +24,7 @@ class CertificateEventPayloadTest {
                 TENANT,
                 "a.example",
                 "server",
-                "active",
+                CertificateStatus.ACTIVE,
                 Instant.parse("2026-01-01T00:00:00Z"),
                 Instant.parse("2027-01-01T00:00:00.123456Z"),
                 OWNER,
@@ -50,7 +51,7 @@ class CertificateEventPayloadTest {
                 .isEqualTo(new CertificateChange(
                         CERTIFICATE,
                         7,
-                        "revoked",
+                        CertificateStatus.REVOKED,
                         null,
                         OWNER,
                         "a",

@@ -3,6 +3,7 @@ package dev.clm.core.inventory.metadata;
 import static dev.clm.core.CoreFixture.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.CoreFixture;
 import dev.clm.core.CoreTestDatabase;
@@ -30,7 +31,7 @@ class CertificateMetadataRepositoryIT {
                 tenant,
                 "b.example",
                 "client",
-                "pending",
+                CertificateStatus.PENDING,
                 CoreFixture.NOT_BEFORE,
                 CoreFixture.NOT_AFTER,
                 owner,
@@ -47,7 +48,7 @@ class CertificateMetadataRepositoryIT {
         CertificateMetadata stored = find(annotated.certificateId());
         assertThat(stored.annotations()).isEqualTo(annotated.annotations());
         assertThat(stored.subjectAlternativeNames()).isEqualTo(annotated.subjectAlternativeNames());
-        assertThat(stored.status()).isEqualTo("pending");
+        assertThat(stored.status()).isEqualTo(CertificateStatus.PENDING);
         assertThat(stored.createdAt()).isNotNull();
         assertThat(find(plain.certificateId()).annotations()).isEqualTo(CertificateAnnotations.NONE);
     }
@@ -82,7 +83,7 @@ class CertificateMetadataRepositoryIT {
         assertThat(apply(change(row, 20, "active", null))).containsExactly(0);
 
         CertificateMetadata stored = find(row.certificateId());
-        assertThat(stored.status()).isEqualTo("revoked");
+        assertThat(stored.status()).isEqualTo(CertificateStatus.REVOKED);
         assertThat(stored.deletedAt()).isEqualTo(deleted);
         assertThat(apply(change(row, 21, "active", null))).containsExactly(1);
         assertThat(find(row.certificateId()).deletedAt()).isNull();
@@ -130,7 +131,7 @@ class CertificateMetadataRepositoryIT {
 
         assertThat(seen).isEmpty();
         assertThat(changed).containsExactly(0);
-        assertThat(find(row.certificateId()).status()).isEqualTo("active");
+        assertThat(find(row.certificateId()).status()).isEqualTo(CertificateStatus.ACTIVE);
     }
 
     private int[] insert(NewCertificateMetadata... rows) {
@@ -163,7 +164,7 @@ class CertificateMetadataRepositoryIT {
         return new CertificateChange(
                 row.certificateId(),
                 sequence,
-                status,
+                CertificateStatus.ofCode(status),
                 deletedAt,
                 owner,
                 row.commonName(),

@@ -3,6 +3,7 @@ package dev.clm.core.inventory.search;
 import static dev.clm.core.CoreFixture.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.CoreFixture;
 import dev.clm.core.CoreTestDatabase;
@@ -107,7 +108,7 @@ class CertificateSearchRepositoryIT {
         CertificateChange deletion = new CertificateChange(
                 row.certificateId(),
                 1,
-                "active",
+                CertificateStatus.ACTIVE,
                 Instant.parse("2026-06-01T00:00:00Z"),
                 owner,
                 row.commonName(),
@@ -143,7 +144,7 @@ class CertificateSearchRepositoryIT {
                 tenant,
                 name,
                 type,
-                status,
+                CertificateStatus.ofCode(status),
                 CoreFixture.NOT_BEFORE,
                 notAfter,
                 user,

@@ -3,6 +3,7 @@ package dev.clm.secure.certificate.authority;
 import static dev.clm.secure.jooq.Tables.CERTIFICATES;
 import static dev.clm.secure.jooq.Tables.CERTIFICATE_AUTHORITIES;
 
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.database.PreparedQuery;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.pki.certificate.CertificateType;
@@ -20,9 +21,10 @@ import org.jooq.impl.DSL;
 
 /** Rows of certificate_authorities, read together with their certificates. */
 public final class CertificateAuthorityRepository {
+    private static final String[] IN_FORCE = CertificateStatus.codes(CertificateStatus::isInForce);
     private static final String LOCK_IN_FORCE = """
             select a.id from certificate_authorities a join certificates c on c.id = a.certificate_id
-            where a.id = any(?) and a.deleted_at is null and c.deleted_at is null and c.status in ('active', 'expiring')
+            where a.id = any(?) and a.deleted_at is null and c.deleted_at is null and c.status = any(?)
             for share of c""";
 
     private static final int DEFAULT_CANDIDATES = 20;
@@ -69,7 +71,7 @@ public final class CertificateAuthorityRepository {
     /** The tenant's newest intermediate in force, up to its root: the issuer of requests that name none. */
     public Optional<CertificateAuthority> findDefaultIssuer(SecureTransaction tx) {
         return select(tx, CERTIFICATE_AUTHORITIES.ISSUER_CERTIFICATE_ID.isNotNull())
-                .and(CERTIFICATES.STATUS.in("active", "expiring"))
+                .and(CERTIFICATES.STATUS.in(IN_FORCE))
                 .and(CERTIFICATES.NOT_AFTER.gt(DSL.currentInstant()))
                 .orderBy(CERTIFICATE_AUTHORITIES.ID.desc())
                 .limit(DEFAULT_CANDIDATES)
@@ -107,7 +109,7 @@ public final class CertificateAuthorityRepository {
      */
     public Set<UUID> lockInForce(SecureTransaction tx, Collection<UUID> ids) {
         return Set.copyOf(PreparedQuery.ofRows(
-                        LOCK_IN_FORCE, row -> row.getObject(1, UUID.class), (Object) ids.toArray(UUID[]::new))
+                        LOCK_IN_FORCE, row -> row.getObject(1, UUID.class), ids.toArray(UUID[]::new), IN_FORCE)
                 .fetch(tx.dsl()));
     }
 
@@ -143,6 +145,6 @@ public final class CertificateAuthorityRepository {
                 r.get(CERTIFICATES.PEM_ENCODED_CERT),
                 r.get(CERTIFICATES.DER_ENCODED_CERT),
                 chain == null ? List.of() : List.of(chain),
-                Set.of("active", "expiring").contains(r.get(CERTIFICATES.STATUS)));
+                CertificateStatus.ofCode(r.get(CERTIFICATES.STATUS)).isInForce());
     }
 }

@@ -5,6 +5,7 @@ import static dev.clm.secure.jooq.Tables.CERTIFICATE_AUTHORITIES;
 import static dev.clm.secure.jooq.Tables.CERTIFICATE_REVOCATIONS;
 import static dev.clm.secure.jooq.Tables.CERTIFICATE_REVOCATION_LISTS;
 
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureTransaction;
@@ -89,7 +90,7 @@ public final class CertificateRevocationListRepository {
                         .join(CERTIFICATES)
                         .on(CERTIFICATES.ID.eq(CERTIFICATE_AUTHORITIES.CERTIFICATE_ID))
                         .where(DSL.not(CERTIFICATE_REVOCATIONS.CRL_ENTRY_ADDED))
-                        .and(revoked.STATUS.in("revoked", "suspended"))
+                        .and(revoked.STATUS.in(CertificateStatus.codes(CertificateStatus::isListed)))
                         .and(revoked.NOT_AFTER.ge(expiredBefore))
                         .and(canSign()))
                 .limit(limit)

@@ -1,5 +1,6 @@
 package dev.clm.secure.certificate.issued;
 
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.pki.certificate.CertificateFacts;
 import dev.clm.pki.certificate.CertificateType;
@@ -32,9 +33,9 @@ public record Certificate(
         UUID workflowId,
         State state) {
 
-    /** What changes after issuance; `status` has the values of certificates.status. */
+    /** What changes after issuance. */
     public record State(
-            String status,
+            CertificateStatus status,
             String revocationReason,
             Instant revokedAt,
             Instant createdAt,
@@ -42,11 +43,7 @@ public record Certificate(
             Instant deletedAt) {
 
         public static State issued(Instant now) {
-            return new State("active", null, null, now, now, null);
-        }
-
-        public boolean isRevoked() {
-            return "revoked".equals(status) || "suspended".equals(status);
+            return new State(CertificateStatus.ACTIVE, null, null, now, now, null);
         }
     }
 

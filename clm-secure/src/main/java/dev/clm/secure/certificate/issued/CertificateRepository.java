@@ -2,6 +2,7 @@ package dev.clm.secure.certificate.issued;
 
 import static dev.clm.secure.jooq.Tables.CERTIFICATES;
 
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.database.BatchInsert;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.pki.certificate.CertificateFacts;
@@ -90,15 +91,15 @@ public final class CertificateRepository {
                 .fetchOptional(CertificateRepository::certificate);
     }
 
-    /** Answers whether a live, unrevoked certificate was there to revoke. `status` is revoked, or suspended for a hold. */
-    public boolean revoke(SecureTransaction tx, UUID id, String status, String reason, Instant at) {
+    /** Answers whether a live certificate was there that may be revoked. `next` is revoked, or suspended for a hold. */
+    public boolean revoke(SecureTransaction tx, UUID id, CertificateStatus next, String reason, Instant at) {
         return tx.dsl()
                         .update(CERTIFICATES)
-                        .set(CERTIFICATES.STATUS, status)
+                        .set(CERTIFICATES.STATUS, next.code())
                         .set(CERTIFICATES.REVOCATION_REASON, reason)
                         .set(CERTIFICATES.REVOKED_AT, at)
                         .where(CERTIFICATES.ID.eq(id).and(CERTIFICATES.DELETED_AT.isNull()))
-                        .and(CERTIFICATES.STATUS.ne("revoked"))
+                        .and(CERTIFICATES.STATUS.in(CertificateStatus.codes(status -> status.mayBecome(next))))
                         .execute()
                 == 1;
     }
@@ -161,7 +162,7 @@ public final class CertificateRepository {
             x.signatureAlgorithm(),
             x.notBefore(),
             x.notAfter(),
-            c.state().status(),
+            c.state().status().code(),
             c.issuerAuthorityId(),
             c.ownerUserId(),
             c.createdByUserId(),
@@ -188,7 +189,7 @@ public final class CertificateRepository {
                 r.getPolicyId(),
                 r.getWorkflowId(),
                 new Certificate.State(
-                        r.getStatus(),
+                        CertificateStatus.ofCode(r.getStatus()),
                         r.getRevocationReason(),
                         r.getRevokedAt(),
                         r.getCreatedAt(),

@@ -3,6 +3,7 @@ package dev.clm.secure.certificate.revocation;
 import static dev.clm.secure.jooq.Tables.CERTIFICATES;
 import static dev.clm.secure.jooq.Tables.CERTIFICATE_REVOCATIONS;
 
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.database.PreparedQuery;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.pki.certificate.SerialNumber;
@@ -70,7 +71,7 @@ public final class RevocationRepository {
                 .on(CERTIFICATE_REVOCATIONS.CERTIFICATE_ID.eq(CERTIFICATES.ID))
                 .where(CERTIFICATES.ISSUER_AUTHORITY_ID.eq(authorityId))
                 .and(CERTIFICATES.REVOKED_AT.isNotNull()) // as the index has it
-                .and(CERTIFICATES.STATUS.in("revoked", "suspended"))
+                .and(CERTIFICATES.STATUS.in(CertificateStatus.codes(CertificateStatus::isListed)))
                 .and(CERTIFICATES.NOT_AFTER.ge(expiredBefore))
                 .orderBy(CERTIFICATES.ID, CERTIFICATE_REVOCATIONS.ID.desc())
                 .fetch(r -> new ListedRevocation(
