@@ -1,5 +1,6 @@
 package dev.clm.api.row;
 
+import dev.clm.api.http.access.Requires;
 import dev.clm.api.http.idempotency.IdempotencyHeader;
 import dev.clm.api.http.idempotency.IdempotencyRequest;
 import dev.clm.api.http.idempotency.InFlightRequests;
@@ -22,7 +23,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The paths of one kind of resource. Each checks its permission first, named as the path. */
+/** The paths of one kind of resource. A subclass says on which resource callers need the permissions. */
 public abstract class ResourceController {
     private final ManagedResource resource;
     private final InFlightRequests running;
@@ -33,9 +34,9 @@ public abstract class ResourceController {
     }
 
     @PostMapping
+    @Requires.Action("create")
     public ResponseEntity<String> create(
             AuthenticatedCaller caller, HttpServletRequest request, @RequestBody Map<String, Object> body) {
-        require(caller, "create");
         Optional<IdempotencyRequest> key = keyOf(caller, request, body);
         CreatedResource created = key.isPresent()
                 ? running.alone(key.get(), () -> resource.create(caller.actor(), body, key))
@@ -46,36 +47,36 @@ public abstract class ResourceController {
     }
 
     @GetMapping
+    @Requires.Action("read")
     @Parameter(name = "limit", in = ParameterIn.QUERY, description = "1 to 500; 50 where it is left out")
     @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "next_cursor of the page before")
     @Parameter(name = "status", in = ParameterIn.QUERY)
     @Parameter(name = "include_deleted", in = ParameterIn.QUERY, description = "true or false")
     public ResourcePage list(AuthenticatedCaller caller, HttpServletRequest request) {
-        require(caller, "read");
         return resource.list(
                 caller.actor(),
                 RowQuery.of(request::getParameter, resource.kind().statuses()));
     }
 
     @GetMapping("/{id}")
+    @Requires.Action("read")
     public Map<String, Object> read(AuthenticatedCaller caller, @PathVariable UUID id) {
-        require(caller, "read");
         return resource.read(caller.actor(), id);
     }
 
     @PatchMapping("/{id}")
+    @Requires.Action("update")
     public Map<String, Object> patch(
             AuthenticatedCaller caller, @PathVariable UUID id, @RequestBody Map<String, Object> body) {
-        require(caller, "update");
         return resource.change(caller.actor(), id, body);
     }
 
     @DeleteMapping("/{id}")
+    @Requires.Action("delete")
     public ResponseEntity<DeletionPreview> delete(
             AuthenticatedCaller caller,
             @PathVariable UUID id,
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun) {
-        require(caller, "delete");
         if (dryRun) {
             return ResponseEntity.ok(resource.preview(caller.actor(), id));
         }
@@ -84,8 +85,8 @@ public abstract class ResourceController {
     }
 
     @PostMapping("/{id}/restore")
+    @Requires.Action("delete")
     public Map<String, Object> restore(AuthenticatedCaller caller, @PathVariable UUID id) {
-        require(caller, "delete");
         return resource.restore(caller.actor(), id);
     }
 
@@ -93,9 +94,5 @@ public abstract class ResourceController {
     protected Optional<IdempotencyRequest> keyOf(
             AuthenticatedCaller caller, HttpServletRequest request, Map<String, Object> body) {
         return IdempotencyHeader.of(request, caller.actor());
-    }
-
-    private void require(AuthenticatedCaller caller, String action) {
-        caller.require(resource.kind().path(), action);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * What one kind of resource is called and consists of.
  *
- * @param path under /api/v1, and the name of its permissions
+ * @param path under /api/v1
  * @param name of one, for the audit log and for people
  * @param titleColumn what people call one by
  */

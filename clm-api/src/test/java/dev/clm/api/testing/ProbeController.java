@@ -1,10 +1,12 @@
 package dev.clm.api.testing;
 
+import dev.clm.api.http.access.Requires;
 import dev.clm.api.http.idempotency.IdempotencyHeader;
 import dev.clm.api.http.idempotency.IdempotencyRequest;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
+import dev.clm.core.identity.role.Permission;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -31,6 +33,7 @@ class ProbeController {
     record Answer(UUID organizationId, String username, String requestId, Instant now, Object nothing) {}
 
     @GetMapping
+    @Requires(Permission.CERTIFICATES_READ)
     Answer who(AuthenticatedCaller caller) {
         return new Answer(
                 caller.actor().organizationId().value(),
@@ -41,11 +44,13 @@ class ProbeController {
     }
 
     @PostMapping
+    @Requires(Permission.CERTIFICATES_READ)
     Body echo(AuthenticatedCaller caller, @RequestBody Body body) {
         return body;
     }
 
     @PostMapping("/fingerprint")
+    @Requires(Permission.CERTIFICATES_READ)
     Map<String, String> fingerprint(AuthenticatedCaller caller, HttpServletRequest request) {
         return Map.of(
                 "fingerprint",
@@ -55,18 +60,26 @@ class ProbeController {
     }
 
     @GetMapping("/{id}")
+    @Requires(Permission.CERTIFICATES_READ)
     UUID read(AuthenticatedCaller caller, @PathVariable UUID id, @RequestParam(defaultValue = "50") int limit) {
         return id;
     }
 
     @GetMapping("/refused/{code}")
+    @Requires(Permission.CERTIFICATES_READ)
     void refuse(AuthenticatedCaller caller, @PathVariable String code) {
         throw ClmException.of(ErrorCode.valueOf(code), "refused as asked");
     }
 
     @GetMapping("/forbidden")
+    @Requires(Permission.CERTIFICATES_READ)
     void forbidden(AuthenticatedCaller caller) {
-        caller.require("certificates", "read");
         throw new IllegalStateException("a secret that no client may see");
+    }
+
+    /** Names no permission, so nobody may call it. */
+    @GetMapping("/unnamed")
+    void unnamed() {
+        throw new IllegalStateException("a method that nobody may call ran");
     }
 }

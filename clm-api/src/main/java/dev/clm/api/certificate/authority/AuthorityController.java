@@ -1,5 +1,6 @@
 package dev.clm.api.certificate.authority;
 
+import dev.clm.api.http.access.Requires;
 import dev.clm.api.http.idempotency.IdempotencyHeader;
 import dev.clm.api.http.idempotency.IdempotencyRequest;
 import dev.clm.api.http.idempotency.InFlightRequests;
@@ -7,6 +8,7 @@ import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.error.FieldError;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
+import dev.clm.core.identity.role.Permission;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
@@ -39,9 +41,9 @@ public class AuthorityController {
     }
 
     @PostMapping
+    @Requires(Permission.CERTIFICATE_AUTHORITIES_CREATE)
     public ResponseEntity<String> create(
             AuthenticatedCaller caller, HttpServletRequest request, @RequestBody CreateAuthorityBody body) {
-        caller.require("certificate_authorities", "create");
         Optional<IdempotencyRequest> key = IdempotencyHeader.of(request, caller.actor());
         CreateAuthority.Answer answer = key.isPresent()
                 ? running.alone(key.get(), () -> creation.create(caller.actor(), body, key.get()))
@@ -52,11 +54,11 @@ public class AuthorityController {
     }
 
     @GetMapping
+    @Requires(Permission.CERTIFICATES_READ)
     public ReadAuthorities.Page list(
             AuthenticatedCaller caller,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) UUID cursor) {
-        caller.require("certificates", "read");
         if (limit < 1 || limit > LARGEST_PAGE) {
             throw ClmException.refused(
                     ErrorCode.PARAMETER_OUT_OF_RANGE,
@@ -66,8 +68,8 @@ public class AuthorityController {
     }
 
     @GetMapping("/{id}")
+    @Requires(Permission.CERTIFICATES_READ)
     public AuthorityView read(AuthenticatedCaller caller, @PathVariable UUID id) {
-        caller.require("certificates", "read");
         return reading.read(caller.actor(), id);
     }
 }

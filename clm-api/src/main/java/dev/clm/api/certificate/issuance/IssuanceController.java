@@ -1,10 +1,12 @@
 package dev.clm.api.certificate.issuance;
 
+import dev.clm.api.http.access.Requires;
 import dev.clm.api.http.idempotency.IdempotencyHeader;
 import dev.clm.api.http.idempotency.IdempotencyRequest;
 import dev.clm.api.http.idempotency.InFlightRequests;
 import dev.clm.common.failpoint.FailPoint;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
+import dev.clm.core.identity.role.Permission;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Optional;
@@ -30,9 +32,9 @@ public class IssuanceController {
     }
 
     @PostMapping
+    @Requires(Permission.CERTIFICATES_CREATE)
     public ResponseEntity<String> issue(
             AuthenticatedCaller caller, HttpServletRequest request, @RequestBody IssueCertificateBody body) {
-        caller.require("certificates", "create");
         FailPoint.reach("issuance.1.after");
         Optional<IdempotencyRequest> key = IdempotencyHeader.of(request, caller.actor());
         IssueCertificate.Answer answer = key.isPresent()
@@ -45,8 +47,8 @@ public class IssuanceController {
     }
 
     @PostMapping("/evaluate")
+    @Requires(Permission.CERTIFICATES_CREATE)
     public EvaluateRequest.Verdict evaluate(AuthenticatedCaller caller, @RequestBody IssueCertificateBody body) {
-        caller.require("certificates", "create");
         return evaluation.evaluate(caller.actor(), body);
     }
 }

@@ -2,7 +2,9 @@ package dev.clm.api.certificate.revocation;
 
 import dev.clm.api.certificate.search.CertificateView;
 import dev.clm.api.certificate.search.ReadCertificates;
+import dev.clm.api.http.access.Requires;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
+import dev.clm.core.identity.role.Permission;
 import java.time.Instant;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,12 +28,12 @@ public class RevocationController {
     public record Body(String reason, Instant invalidityDate) {}
 
     @PostMapping("/api/v1/certificates/{id}/revoke")
+    @Requires(Permission.CERTIFICATES_REVOKE)
     public CertificateView revoke(
             AuthenticatedCaller caller,
             @PathVariable UUID id,
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
             @RequestBody Body body) {
-        caller.require("certificates", "revoke");
         revocation.revoke(caller.actor(), id, body.reason(), body.invalidityDate(), dryRun);
         return reading.view(caller.actor(), id);
     }

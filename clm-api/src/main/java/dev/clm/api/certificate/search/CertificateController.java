@@ -1,6 +1,8 @@
 package dev.clm.api.certificate.search;
 
+import dev.clm.api.http.access.Requires;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
+import dev.clm.core.identity.role.Permission;
 import dev.clm.core.inventory.search.CertificateSearch;
 import dev.clm.pki.certificate.CertificateChain;
 import dev.clm.secure.certificate.issued.Certificate;
@@ -36,21 +38,21 @@ public class CertificateController {
     }
 
     @GetMapping
+    @Requires(Permission.CERTIFICATES_READ)
     public CertificatePage search(AuthenticatedCaller caller, HttpServletRequest request) {
-        caller.require("certificates", "read");
         return reading.search(caller.actor(), CertificateSearch.of(request::getParameter));
     }
 
     @GetMapping("/{id}")
+    @Requires(Permission.CERTIFICATES_READ)
     public CertificateView read(AuthenticatedCaller caller, @PathVariable UUID id) {
-        caller.require("certificates", "read");
         return reading.view(caller.actor(), id);
     }
 
     /** The certificate and the chain above it, leaf first. */
     @GetMapping("/{id}/pem")
+    @Requires(Permission.CERTIFICATES_READ)
     public ResponseEntity<String> pem(AuthenticatedCaller caller, @PathVariable UUID id) {
-        caller.require("certificates", "read");
         Certificate certificate = reading.certificate(caller.actor(), id);
         return ResponseEntity.ok()
                 .contentType(PEM_CHAIN)
@@ -58,8 +60,8 @@ public class CertificateController {
     }
 
     @GetMapping("/{id}/der")
+    @Requires(Permission.CERTIFICATES_READ)
     public ResponseEntity<byte[]> der(AuthenticatedCaller caller, @PathVariable UUID id) {
-        caller.require("certificates", "read");
         return ResponseEntity.ok()
                 .contentType(PKIX_CERT)
                 .body(reading.certificate(caller.actor(), id).der());
@@ -67,8 +69,8 @@ public class CertificateController {
 
     /** The certificate and the chain above it as PKCS#7, certificates only (RFC 5652, 5). */
     @GetMapping("/{id}/chain")
+    @Requires(Permission.CERTIFICATES_READ)
     public ResponseEntity<byte[]> chain(AuthenticatedCaller caller, @PathVariable UUID id) {
-        caller.require("certificates", "read");
         Certificate certificate = reading.certificate(caller.actor(), id);
         return ResponseEntity.ok()
                 .contentType(PKCS7)
@@ -77,18 +79,18 @@ public class CertificateController {
     }
 
     @PatchMapping("/{id}")
+    @Requires(Permission.CERTIFICATES_UPDATE)
     public CertificateView patch(
             AuthenticatedCaller caller, @PathVariable UUID id, @RequestBody Map<String, Object> body) {
-        caller.require("certificates", "update");
         return changes.patch(caller.actor(), id, body);
     }
 
     @DeleteMapping("/{id}")
+    @Requires(Permission.CERTIFICATES_DELETE)
     public ResponseEntity<DryRun> delete(
             AuthenticatedCaller caller,
             @PathVariable UUID id,
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun) {
-        caller.require("certificates", "delete");
         changes.delete(caller.actor(), id, dryRun);
         return dryRun
                 ? ResponseEntity.ok(new DryRun(true, "delete", id))
@@ -96,8 +98,8 @@ public class CertificateController {
     }
 
     @PostMapping("/{id}/restore")
+    @Requires(Permission.CERTIFICATES_DELETE)
     public CertificateView restore(AuthenticatedCaller caller, @PathVariable UUID id) {
-        caller.require("certificates", "delete");
         return changes.restore(caller.actor(), id);
     }
 

@@ -1,6 +1,7 @@
 package dev.clm.api.coordination.report;
 
 import dev.clm.api.coordination.sweep.RepairInitiator;
+import dev.clm.api.http.access.Requires;
 import dev.clm.api.http.idempotency.IdempotencyHeader;
 import dev.clm.api.http.idempotency.IdempotencyRequest;
 import dev.clm.api.http.idempotency.InFlightRequests;
@@ -12,6 +13,7 @@ import dev.clm.core.coordination.FindingState;
 import dev.clm.core.coordination.IntegrityFinding;
 import dev.clm.core.coordination.IntegrityRun;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
+import dev.clm.core.identity.role.Permission;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Clock;
@@ -33,7 +35,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/integrity")
 public class IntegrityController {
-    private static final String RESOURCE = "integrity";
     private static final UUID NEWEST = new UUID(-1, -1);
     private static final UUID OLDEST = new UUID(0, 0);
 
@@ -60,12 +61,12 @@ public class IntegrityController {
     public record StartRunBody(Boolean repair) {}
 
     @PostMapping("/runs")
+    @Requires(value = Permission.INTEGRITY_READ, sometimes = Permission.INTEGRITY_REPAIR)
     public ResponseEntity<String> start(
             AuthenticatedCaller caller, HttpServletRequest request, @RequestBody(required = false) StartRunBody body) {
-        caller.require(RESOURCE, "read");
         boolean repair = body != null && Boolean.TRUE.equals(body.repair());
         if (repair) {
-            caller.require(RESOURCE, "repair");
+            caller.require(Permission.INTEGRITY_REPAIR);
         }
         RepairInitiator operator = RepairInitiator.of(caller.actor());
         Optional<IdempotencyRequest> key = IdempotencyHeader.of(request, caller.actor());
@@ -80,11 +81,11 @@ public class IntegrityController {
 
     /** Newest first. */
     @GetMapping("/runs")
+    @Requires(Permission.INTEGRITY_READ)
     public IdPage<RunView> runs(
             AuthenticatedCaller caller,
             @RequestParam(required = false) UUID cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        caller.require(RESOURCE, "read");
         return IdPage.of(
                 Optional.ofNullable(cursor).orElse(NEWEST),
                 limit,
@@ -94,19 +95,19 @@ public class IntegrityController {
     }
 
     @GetMapping("/runs/{id}")
+    @Requires(Permission.INTEGRITY_READ)
     public RunView run(AuthenticatedCaller caller, @PathVariable UUID id) {
-        caller.require(RESOURCE, "read");
         return RunView.of(runs.find(id), clock.instant());
     }
 
     /** In the order in which they were first seen. */
     @GetMapping("/findings")
+    @Requires(Permission.INTEGRITY_READ)
     public IdPage<FindingView> findings(
             AuthenticatedCaller caller,
             @RequestParam(defaultValue = "open") String state,
             @RequestParam(required = false) UUID cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        caller.require(RESOURCE, "read");
         FindingState wanted = state(state);
         return IdPage.of(
                 Optional.ofNullable(cursor).orElse(OLDEST),
@@ -117,26 +118,26 @@ public class IntegrityController {
     }
 
     @GetMapping("/findings/{id}")
+    @Requires(Permission.INTEGRITY_READ)
     public FindingView finding(AuthenticatedCaller caller, @PathVariable UUID id) {
-        caller.require(RESOURCE, "read");
         return FindingView.of(findings.find(id));
     }
 
     @PostMapping("/findings/{id}/repair")
+    @Requires(Permission.INTEGRITY_REPAIR)
     public FindingView repair(AuthenticatedCaller caller, @PathVariable UUID id) {
-        caller.require(RESOURCE, "repair");
         return FindingView.of(findings.repair(id, RepairInitiator.of(caller.actor())));
     }
 
     @PostMapping("/findings/{id}/undo")
+    @Requires(Permission.INTEGRITY_REPAIR)
     public FindingView undo(AuthenticatedCaller caller, @PathVariable UUID id) {
-        caller.require(RESOURCE, "repair");
         return FindingView.of(findings.undo(id, RepairInitiator.of(caller.actor())));
     }
 
     @PostMapping("/findings/{id}/ignore")
+    @Requires(Permission.INTEGRITY_REPAIR)
     public FindingView ignore(AuthenticatedCaller caller, @PathVariable UUID id) {
-        caller.require(RESOURCE, "repair");
         return FindingView.of(findings.ignore(id, RepairInitiator.of(caller.actor())));
     }
 

@@ -1,9 +1,11 @@
 package dev.clm.api.coordination.report;
 
+import dev.clm.api.http.access.Requires;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.error.FieldError;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
+import dev.clm.core.identity.role.Permission;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.http.ResponseEntity;
@@ -28,11 +30,11 @@ public class OutboxController {
 
     /** How much waits in each direction, and which events are blocked. */
     @GetMapping
+    @Requires(Permission.OUTBOX_READ)
     public OutboxReport read(
             AuthenticatedCaller caller,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) String cursor) {
-        caller.require("outbox", "read");
         if (limit < 1 || limit > LARGEST_PAGE) {
             throw ClmException.refused(
                     ErrorCode.PARAMETER_OUT_OF_RANGE,
@@ -43,8 +45,8 @@ public class OutboxController {
 
     /** Lets a blocked event be tried again at once. */
     @PostMapping("/{id}/unblock")
+    @Requires(Permission.OUTBOX_UPDATE)
     public ResponseEntity<Void> unblock(AuthenticatedCaller caller, @PathVariable UUID id) {
-        caller.require("outbox", "update");
         if (!outboxes.unblock(id)) {
             throw ClmException.of(ErrorCode.NOT_FOUND, "there is no such blocked event");
         }

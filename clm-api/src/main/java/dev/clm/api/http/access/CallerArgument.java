@@ -33,6 +33,10 @@ public class CallerArgument implements WebMvcConfigurer, HandlerMethodArgumentRe
             ModelAndViewContainer container,
             NativeWebRequest request,
             WebDataBinderFactory binders) {
+        return caller();
+    }
+
+    static AuthenticatedCaller caller() {
         if (SecurityContextHolder.getContext().getAuthentication() instanceof BearerAuthentication bearer) {
             return bearer.caller();
         }

@@ -6,8 +6,8 @@ import dev.clm.common.error.ErrorCode;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.identity.apikey.ApiKeyAuthentication;
 import dev.clm.core.identity.apikey.ApiKeyUsage;
+import dev.clm.core.identity.role.Permission;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.Executor;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -22,17 +22,12 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
-import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/** Stateless: no session, no cookie, no cross-origin access. Everything needs a credential but the public paths of spec/api.md. */
+/** Stateless: no session, no cookie, no cross-origin access. Everything needs a credential but the public paths. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 public class SecurityConfiguration {
-    private static final List<String> PUBLIC_PATHS =
-            List.of("/pki/**", "/actuator/health/**", "/v3/api-docs/**", "/swagger-ui/**");
-
     @Bean
     ApiKeyUsage apiKeyUsage(CoreDatabase core, Clock clock) {
         return new ApiKeyUsage(core, clock);
@@ -57,17 +52,15 @@ public class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain securityFilterChain(HttpSecurity http, ApiKeyAuthentication apiKeys, ProblemWriter problems) {
-        RequestMatcher publicPaths = new OrRequestMatcher(PUBLIC_PATHS.stream()
-                .<RequestMatcher>map(PathPatternRequestMatcher::pathPattern)
-                .toList());
+        RequestMatcher publicPaths = PathPermissions.matcher(PathPermissions.PUBLIC);
         withoutDefaults(http)
                 .addFilterBefore(new BearerFilter(apiKeys, publicPaths), AuthorizationFilter.class)
-                .authorizeHttpRequests(requests -> requests.requestMatchers(publicPaths)
-                        .permitAll()
-                        .requestMatchers("/actuator/**")
-                        .access(permission("audit", "read"))
-                        .anyRequest()
-                        .authenticated())
+                .authorizeHttpRequests(requests -> {
+                    requests.requestMatchers(publicPaths).permitAll();
+                    PathPermissions.OF_OTHERS.forEach(
+                            (path, permission) -> requests.requestMatchers(path).access(holding(permission)));
+                    requests.anyRequest().authenticated();
+                })
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint(
                                 (request, response, e) -> problems.write(
                                         response,
@@ -95,9 +88,9 @@ public class SecurityConfiguration {
                 .sessionManagement(AbstractHttpConfigurer::disable);
     }
 
-    private static AuthorizationManager<RequestAuthorizationContext> permission(String resource, String action) {
+    private static AuthorizationManager<RequestAuthorizationContext> holding(Permission permission) {
         return (authentication, context) ->
                 new AuthorizationDecision(authentication.get() instanceof BearerAuthentication bearer
-                        && bearer.caller().allows(resource, action));
+                        && bearer.caller().allows(permission));
     }
 }

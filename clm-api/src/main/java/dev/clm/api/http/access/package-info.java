@@ -1,2 +1,2 @@
-/** Who calls, found from the credential of a request. The credential itself never leaves the filter. */
+/** Who calls, found from the credential of a request, and what a path asks of them. The credential never leaves the filter. */
 package dev.clm.api.http.access;

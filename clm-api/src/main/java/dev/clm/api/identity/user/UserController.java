@@ -1,5 +1,6 @@
 package dev.clm.api.identity.user;
 
+import dev.clm.api.http.access.Requires;
 import dev.clm.api.http.idempotency.IdempotencyHeader;
 import dev.clm.api.http.idempotency.IdempotencyRequest;
 import dev.clm.api.http.idempotency.InFlightRequests;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** `/api/v1/users`. */
 @RestController
 @RequestMapping("/api/v1/users")
+@Requires.On("users")
 public class UserController extends ResourceController {
     public UserController(Users users, InFlightRequests running) {
         super(users, running);

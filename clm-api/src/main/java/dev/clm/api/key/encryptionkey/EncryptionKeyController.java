@@ -1,9 +1,11 @@
 package dev.clm.api.key.encryptionkey;
 
+import dev.clm.api.http.access.Requires;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.error.FieldError;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
+import dev.clm.core.identity.role.Permission;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,11 +27,11 @@ public class EncryptionKeyController {
     }
 
     @GetMapping
+    @Requires(Permission.ENCRYPTION_KEYS_READ)
     public ReadEncryptionKeys.Page list(
             AuthenticatedCaller caller,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) UUID cursor) {
-        caller.require("encryption_keys", "read");
         if (limit < 1 || limit > LARGEST_PAGE) {
             throw ClmException.refused(
                     ErrorCode.PARAMETER_OUT_OF_RANGE,
@@ -39,8 +41,8 @@ public class EncryptionKeyController {
     }
 
     @GetMapping("/{id}")
+    @Requires(Permission.ENCRYPTION_KEYS_READ)
     public EncryptionKeyView read(AuthenticatedCaller caller, @PathVariable UUID id) {
-        caller.require("encryption_keys", "read");
         return reading.read(caller.actor(), id);
     }
 }

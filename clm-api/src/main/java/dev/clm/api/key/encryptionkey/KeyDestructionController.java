@@ -1,7 +1,9 @@
 package dev.clm.api.key.encryptionkey;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.clm.api.http.access.Requires;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
+import dev.clm.core.identity.role.Permission;
 import dev.clm.secure.key.keydestruction.DestructionReceipt;
 import java.net.URI;
 import java.time.Instant;
@@ -60,12 +62,12 @@ public class KeyDestructionController {
     }
 
     @PostMapping("/destroy")
+    @Requires(Permission.ENCRYPTION_KEYS_DESTROY)
     public ResponseEntity<DestroyKey.Planned> destroy(
             AuthenticatedCaller caller,
             @PathVariable UUID id,
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
             @RequestBody(required = false) DestroyKey.Body body) {
-        caller.require("encryption_keys", "destroy");
         DestroyKey.Planned planned = requests.schedule(caller.actor(), id, body == null ? NOTHING_LOST : body, dryRun);
         return dryRun
                 ? ResponseEntity.ok(planned)
@@ -75,15 +77,15 @@ public class KeyDestructionController {
     }
 
     @PostMapping("/cancel-destruction")
+    @Requires(Permission.ENCRYPTION_KEYS_DESTROY)
     public EncryptionKeyView cancel(AuthenticatedCaller caller, @PathVariable UUID id) {
-        caller.require("encryption_keys", "destroy");
         requests.cancel(caller.actor(), id);
         return reading.read(caller.actor(), id);
     }
 
     @GetMapping("/receipt")
+    @Requires(Permission.ENCRYPTION_KEYS_READ)
     public Receipt receipt(AuthenticatedCaller caller, @PathVariable UUID id) {
-        caller.require("encryption_keys", "read");
         return Receipt.of(requests.receipt(caller.actor(), id));
     }
 }

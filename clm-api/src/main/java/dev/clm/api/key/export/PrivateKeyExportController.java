@@ -1,7 +1,9 @@
 package dev.clm.api.key.export;
 
+import dev.clm.api.http.access.Requires;
 import dev.clm.common.error.ClmException;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
+import dev.clm.core.identity.role.Permission;
 import dev.clm.secure.key.privatekey.Passphrase;
 import java.util.UUID;
 import org.springframework.http.CacheControl;
@@ -31,8 +33,8 @@ public class PrivateKeyExportController {
     }
 
     @PostMapping("/api/v1/certificates/{id}/private-key/export")
+    @Requires(Permission.CERTIFICATES_EXPORT)
     public ResponseEntity<byte[]> export(AuthenticatedCaller caller, @PathVariable UUID id, @RequestBody Body body) {
-        caller.require("certificates", "export");
         if (body.passphrase() == null) {
             throw ClmException.invalid("passphrase", "required", "the passphrase is required");
         }

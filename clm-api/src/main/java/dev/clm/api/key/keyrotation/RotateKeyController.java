@@ -1,10 +1,12 @@
 package dev.clm.api.key.keyrotation;
 
+import dev.clm.api.http.access.Requires;
 import dev.clm.api.http.idempotency.IdempotencyHeader;
 import dev.clm.api.http.idempotency.IdempotencyRequest;
 import dev.clm.api.http.idempotency.InFlightRequests;
 import dev.clm.common.field.PageLimit;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
+import dev.clm.core.identity.role.Permission;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Optional;
@@ -32,6 +34,7 @@ public class RotateKeyController {
 
     /** 202 with the rotation; a dry run tells what it would move and, for a compromise, which certificates are endangered. */
     @PostMapping("/api/v1/encryption-keys/{id}/rotate")
+    @Requires(Permission.ENCRYPTION_KEYS_ROTATE)
     public ResponseEntity<?> rotate(
             AuthenticatedCaller caller,
             HttpServletRequest request,
@@ -40,7 +43,6 @@ public class RotateKeyController {
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) UUID cursor,
             @RequestBody RotateBody body) {
-        caller.require("keys", "rotate");
         RotationRequest order = body.order(caller.actor(), id);
         if (dryRun) {
             return ResponseEntity.ok(

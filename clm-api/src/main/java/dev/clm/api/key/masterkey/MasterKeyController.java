@@ -1,6 +1,8 @@
 package dev.clm.api.key.masterkey;
 
+import dev.clm.api.http.access.Requires;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
+import dev.clm.core.identity.role.Permission;
 import dev.clm.secure.key.encryptionkey.MasterKeyRotation;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -23,9 +25,9 @@ public class MasterKeyController {
     public record View(boolean dryRun, String status, String oldKeyId, String newKeyId, int rewrapped, int remaining) {}
 
     @PostMapping("/api/v1/master-key/rotate")
+    @Requires(Permission.MASTER_KEY_ROTATE)
     public View rotate(
             AuthenticatedCaller caller, @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun) {
-        caller.require("master_key", "rotate");
         MasterKeyRotation.Outcome outcome = dryRun ? rotation.preview() : rotation.run(caller.actor());
         String status = outcome.done() ? "completed" : "incomplete";
         return new View(

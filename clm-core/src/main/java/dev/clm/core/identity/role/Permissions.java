@@ -41,8 +41,9 @@ public final class Permissions {
         return new Permissions(granted, Set.copyOf(scopes));
     }
 
-    public boolean allows(String resource, String action) {
-        return isGranted(resource, action) && isInScope(resource, action);
+    public boolean allows(Permission permission) {
+        return permission.spellings().stream().anyMatch(resource -> isGranted(resource, permission.action()))
+                && permission.spellings().stream().anyMatch(resource -> isInScope(resource, permission.action()));
     }
 
     /** The scopes of the credential; empty where it has none and is not restricted. */

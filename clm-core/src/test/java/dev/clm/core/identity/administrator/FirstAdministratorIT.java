@@ -12,6 +12,7 @@ import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.identity.apikey.ApiKeyAuthentication;
 import dev.clm.core.identity.apikey.ApiKeyUsage;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
+import dev.clm.core.identity.role.Permission;
 import java.time.Clock;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -35,7 +36,7 @@ class FirstAdministratorIT {
         assertThat(caller.actor().userId()).isEqualTo(created.userId());
         assertThat(caller.actor().organizationId()).isEqualTo(created.organizationId());
         assertThat(caller.actor().roleCodes()).containsExactly("SYSTEM_ADMIN");
-        assertThat(caller.allows("certificate_authorities", "create")).isTrue();
+        assertThat(caller.allows(Permission.CERTIFICATE_AUTHORITIES_CREATE)).isTrue();
     }
 
     @Test

@@ -13,20 +13,20 @@ class PermissionsTest {
         Permissions both = Permissions.ofRoles(
                 List.of("{\"certificates\":[\"read\"]}", "{\"certificates\":[\"create\"],\"audit\":[\"read\"]}"));
 
-        assertThat(both.allows("certificates", "read")).isTrue();
-        assertThat(both.allows("certificates", "create")).isTrue();
-        assertThat(both.allows("audit", "read")).isTrue();
-        assertThat(both.allows("audit", "create")).isFalse();
+        assertThat(both.allows(Permission.CERTIFICATES_READ)).isTrue();
+        assertThat(both.allows(Permission.CERTIFICATES_CREATE)).isTrue();
+        assertThat(both.allows(Permission.AUDIT_READ)).isTrue();
+        assertThat(both.allows(Permission.CERTIFICATES_DELETE)).isFalse();
     }
 
     @Test
     void starStandsForAnyResourceOrAction() {
-        assertThat(ALL.allows("certificates", "export")).isTrue();
-        assertThat(Permissions.ofRoles(List.of("{\"certificates\":[\"*\"]}")).allows("certificates", "export"))
+        assertThat(ALL.allows(Permission.CERTIFICATES_EXPORT)).isTrue();
+        assertThat(Permissions.ofRoles(List.of("{\"certificates\":[\"*\"]}")).allows(Permission.CERTIFICATES_EXPORT))
                 .isTrue();
-        assertThat(Permissions.ofRoles(List.of("{\"*\":[\"read\"]}")).allows("users", "read"))
+        assertThat(Permissions.ofRoles(List.of("{\"*\":[\"read\"]}")).allows(Permission.USERS_READ))
                 .isTrue();
-        assertThat(Permissions.ofRoles(List.of("{\"*\":[\"read\"]}")).allows("users", "create"))
+        assertThat(Permissions.ofRoles(List.of("{\"*\":[\"read\"]}")).allows(Permission.USERS_CREATE))
                 .isFalse();
     }
 
@@ -35,21 +35,38 @@ class PermissionsTest {
         Permissions none = Permissions.ofRoles(
                 List.of("not json", "[\"*\"]", "{\"certificates\":\"read\"}", "{\"certificates\":[1,{\"read\":1}]}"));
 
-        assertThat(none.allows("certificates", "read")).isFalse();
-        assertThat(Permissions.NONE.allows("certificates", "read")).isFalse();
+        assertThat(none.allows(Permission.CERTIFICATES_READ)).isFalse();
+        assertThat(Permissions.NONE.allows(Permission.CERTIFICATES_READ)).isFalse();
+    }
+
+    @Test
+    void theFormerWordForTheKeysOfARotationStillCounts() {
+        for (String keys : List.of("keys", "encryption_keys")) {
+            assertThat(Permissions.ofRoles(List.of("{\"" + keys + "\":[\"read\"]}"))
+                            .restrictedTo(List.of("keys:*"))
+                            .allows(Permission.ENCRYPTION_KEYS_READ))
+                    .isTrue();
+            assertThat(ALL.restrictedTo(List.of(keys + ":rotate")).allows(Permission.ENCRYPTION_KEYS_ROTATE))
+                    .isTrue();
+        }
+        Permissions former = Permissions.ofRoles(List.of("{\"keys\":[\"*\"]}"));
+        assertThat(former.allows(Permission.ENCRYPTION_KEYS_ROTATE)).isTrue();
+        assertThat(former.allows(Permission.ENCRYPTION_KEYS_DESTROY))
+                .as("it never included this")
+                .isFalse();
     }
 
     @Test
     void scopesRestrictAndNeverAdd() {
-        Permissions scoped = ALL.restrictedTo(List.of("certificates:read", "audit:*"));
-        assertThat(scoped.allows("certificates", "read")).isTrue();
-        assertThat(scoped.allows("certificates", "create")).isFalse();
-        assertThat(scoped.allows("audit", "anything")).isTrue();
+        Permissions scoped = ALL.restrictedTo(List.of("certificates:read", "workflows:*"));
+        assertThat(scoped.allows(Permission.CERTIFICATES_READ)).isTrue();
+        assertThat(scoped.allows(Permission.CERTIFICATES_CREATE)).isFalse();
+        assertThat(scoped.allows(Permission.WORKFLOWS_APPROVE)).isTrue();
 
         Permissions reader = Permissions.ofRoles(List.of("{\"certificates\":[\"read\"]}"));
-        assertThat(reader.restrictedTo(List.of("*:*")).allows("certificates", "create"))
+        assertThat(reader.restrictedTo(List.of("*:*")).allows(Permission.CERTIFICATES_CREATE))
                 .isFalse();
-        assertThat(reader.restrictedTo(List.of()).allows("certificates", "read"))
+        assertThat(reader.restrictedTo(List.of()).allows(Permission.CERTIFICATES_READ))
                 .isFalse();
     }
 }
