@@ -10,6 +10,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.github.kagkarlsson.scheduler.task.Task;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -190,6 +191,15 @@ class ArchitectureTest {
             .orShould()
             .callMethod(HttpServletResponse.class, "sendError", int.class, String.class)
             .allowEmptyShould(true);
+
+    /** Rooms declare a Job; a task that is a bean itself would hide all of them from the scheduler. */
+    @ArchTest
+    static final ArchRule onlyTheProcessMakesTasks = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.clm.api.process.jobs..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Task.class);
 
     @ArchTest
     static final ArchRule onlyServeStartsSpring = noClasses()

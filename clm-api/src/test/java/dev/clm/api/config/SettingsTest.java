@@ -3,7 +3,6 @@ package dev.clm.api.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -22,8 +21,6 @@ class SettingsTest {
         assertThat(settings.http().port()).isEqualTo(8080);
         assertThat(settings.http().publicUrl()).hasToString("http://127.0.0.1:8080");
         assertThat(settings.dataDirectory()).hasToString("./clm-data");
-        assertThat(settings.keyUsageLimit()).isEqualTo(1L << 31);
-        assertThat(settings.integrityGrace()).isEqualTo(Duration.ofMinutes(15));
     }
 
     @Test
@@ -131,13 +128,6 @@ class SettingsTest {
         assertThat(settings.toString()).doesNotContain("hunter2").contains("CLM_MASTER_KEY");
         assertThat(settings.databases().toString()).doesNotContain("hunter2");
         assertThat(settings.databases().secure().userPool().toString()).doesNotContain("hunter2");
-    }
-
-    @Test
-    @Tag("K4")
-    void usageLimitBeyondTheBoundOfNistIsRefused() {
-        assertThatThrownBy(() -> settings(Map.of("CLM_KEY_USAGE_LIMIT", "4294967297")))
-                .hasMessageStartingWith("CLM_KEY_USAGE_LIMIT must be a whole number");
     }
 
     private static Settings settings(Map<String, String> variables) {

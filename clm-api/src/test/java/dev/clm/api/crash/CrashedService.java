@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clm.api.config.ConnectionPools;
 import dev.clm.api.config.EnvironmentVariables;
 import dev.clm.api.config.Settings;
+import dev.clm.api.process.startup.ServiceSettings;
 import dev.clm.api.testing.ServiceProcess;
 import dev.clm.core.identity.administrator.FirstAdministrator;
 import dev.clm.core.identity.administrator.NewAdministrator;
@@ -64,7 +65,7 @@ final class CrashedService implements AutoCloseable {
     /** Every private key as it rests, opened with the service's own master key. */
     RestingKeys restingKeys() {
         return new RestingKeys(
-                Settings.of(new EnvironmentVariables(environment)), postgres.superuser(ClmDatabase.SECURE));
+                ServiceSettings.of(new EnvironmentVariables(environment)), postgres.superuser(ClmDatabase.SECURE));
     }
 
     UUID issuer() {

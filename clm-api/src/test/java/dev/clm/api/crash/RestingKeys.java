@@ -3,7 +3,8 @@ package dev.clm.api.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clm.api.config.ConnectionPools;
-import dev.clm.api.config.Settings;
+import dev.clm.api.key.encryptionkey.EncryptionKeySettings;
+import dev.clm.api.process.startup.ServiceSettings;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.migrations.migrate.DatabaseLogin;
 import dev.clm.pki.publickey.KeyPairMatch;
@@ -47,10 +48,10 @@ final class RestingKeys {
                     + " or h.rotation_completed_at is null or h.items_re_encrypted <> r.items_done)",
             "select 'failed' from key_rotation_history where rotation_status = 'failed'");
 
-    private final Settings settings;
+    private final ServiceSettings settings;
     private final DatabaseLogin superuser;
 
-    RestingKeys(Settings settings, DatabaseLogin superuser) {
+    RestingKeys(ServiceSettings settings, DatabaseLogin superuser) {
         this.settings = settings;
         this.superuser = superuser;
     }
@@ -81,9 +82,13 @@ final class RestingKeys {
     /** Every key decrypts and is its certificate's; keys and history say nothing that is not true. */
     void requireAllTrue() {
         NEVER.forEach(query -> assertThat(texts(query)).isEmpty());
-        try (ConnectionPools pools = ConnectionPools.open(settings.databases());
-                MasterKeys masterKeys = MasterKeySettings.loadAll(settings.masterKey());
-                DataKeyRing ring = new DataKeyRing(pools.secureDatabase(), masterKeys, settings.keyUsageLimit())) {
+        try (ConnectionPools pools = ConnectionPools.open(settings.process().databases());
+                MasterKeys masterKeys =
+                        MasterKeySettings.loadAll(settings.process().masterKey());
+                DataKeyRing ring = new DataKeyRing(
+                        pools.secureDatabase(),
+                        masterKeys,
+                        settings.of(EncryptionKeySettings.class).usageLimit())) {
             PrivateKeyVault vault = new PrivateKeyVault(ring);
             assertThat(misfits(vault)).isEmpty();
         }

@@ -1,7 +1,7 @@
 package dev.clm.api.testing;
 
 import dev.clm.api.config.EnvironmentVariables;
-import dev.clm.api.config.Settings;
+import dev.clm.api.process.startup.ServiceSettings;
 import dev.clm.api.process.startup.ServiceStart;
 import dev.clm.migrations.ClmDatabase;
 import dev.clm.migrations.local.LocalPostgres;
@@ -42,7 +42,7 @@ public final class RestorableDatabases implements AutoCloseable {
         }
         environment.put("CLM_MASTER_KEY_FILE", masterKey.toString());
         environment.put("CLM_HTTP_PORT", "0");
-        return new ServiceStart(Settings.of(new EnvironmentVariables(environment))).start();
+        return new ServiceStart(ServiceSettings.of(new EnvironmentVariables(environment))).start();
     }
 
     public static String url(ConfigurableApplicationContext service) {

@@ -1,7 +1,7 @@
 package dev.clm.api.testing;
 
 import dev.clm.api.config.EnvironmentVariables;
-import dev.clm.api.config.Settings;
+import dev.clm.api.process.startup.ServiceSettings;
 import dev.clm.api.process.startup.ServiceStart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +40,7 @@ public final class RunningService {
     public static RunningService start() {
         try {
             Path folder = Files.createTempDirectory("clm-service").resolve("clm-data");
-            Settings settings = Settings.of(
+            ServiceSettings settings = ServiceSettings.of(
                     new EnvironmentVariables(Map.of("CLM_DATA_DIR", folder.toString(), "CLM_HTTP_PORT", "0")));
             return new RunningService(new ServiceStart(settings).start(), folder);
         } catch (IOException e) {

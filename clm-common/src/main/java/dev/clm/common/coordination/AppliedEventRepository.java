@@ -2,6 +2,7 @@ package dev.clm.common.coordination;
 
 import dev.clm.common.database.BatchInsert;
 import dev.clm.common.database.DatabaseTransaction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.jooq.impl.SQLDataType;
  * @param <T> the transaction of the database the table is in
  */
 public final class AppliedEventRepository<T extends DatabaseTransaction> {
+    /** Longer than an outbox keeps what it delivered: a restored database is brought up to date from here. */
+    public static final Duration KEPT = Duration.ofDays(28);
+
     private static final BatchInsert INSERT = BatchInsert.into(
                     DSL.table(DSL.name("applied_events")),
                     column("id", SQLDataType.UUID),

@@ -67,9 +67,9 @@ public final class ReferenceCascade<T extends DatabaseTransaction> {
     }
 
     /** Follows once more what was deleted a while ago: for rows that were written meanwhile. Answers how many targets. */
-    public int lookAgain() {
+    int lookAgain(int limit) {
         return database.run("look again for references to what was deleted", tx -> {
-            List<CascadeRepository.SecondLook> due = repository.dueForSecondLook(tx, PIECE);
+            List<CascadeRepository.SecondLook> due = repository.dueForSecondLook(tx, limit);
             due.forEach(look -> {
                 TargetEvent event = new TargetEvent(
                         CrossDatabaseTarget.ofTable(look.table()), look.removed() ? Change.REMOVED : Change.DELETED);
@@ -82,7 +82,7 @@ public final class ReferenceCascade<T extends DatabaseTransaction> {
     }
 
     /** Forgets effects that no restore can take back any more, and all from before `oldest`. Answers how many. */
-    public int forget(Instant spent, Instant oldest, int limit) {
+    int forget(Instant spent, Instant oldest, int limit) {
         return database.run("forget cascades of all tenants", tx -> repository.forget(tx, spent, oldest, limit));
     }
 

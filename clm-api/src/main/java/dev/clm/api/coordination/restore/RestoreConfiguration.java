@@ -1,9 +1,6 @@
 package dev.clm.api.coordination.restore;
 
-import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
-import dev.clm.api.config.Settings;
+import dev.clm.api.config.Job;
 import dev.clm.api.http.error.ProblemWriter;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -14,9 +11,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class RestoreConfiguration {
     @Bean
-    RecurringTask<Void> restoreCheckpoint(Checkpoints checkpoints, Settings settings) {
-        return Tasks.recurring("restore-checkpoint", FixedDelay.of(settings.checkpointInterval()))
-                .execute((instance, context) -> checkpoints.take());
+    Job restoreCheckpoint(Checkpoints checkpoints, CheckpointSettings settings) {
+        return Job.every(settings.interval(), "restore-checkpoint", checkpoints::take)
+                .andBehindFence();
     }
 
     /** After the security chain: who may not call learns nothing of the fence. */

@@ -1,6 +1,5 @@
 package dev.clm.api.key.encryptionkey;
 
-import dev.clm.api.config.Settings;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.identifier.Identifiers;
@@ -45,14 +44,14 @@ public class DestroyKey {
             EncryptionKeyRepository keys,
             KeyDestructionRepository destructions,
             SecureAuditLog auditLog,
-            Settings settings,
+            EncryptionKeySettings settings,
             Clock clock) {
         this.secure = secure;
         this.reading = reading;
         this.keys = keys;
         this.destructions = destructions;
         this.auditLog = auditLog;
-        this.delay = settings.keyDestructionDelay();
+        this.delay = settings.destructionDelay();
         this.clock = clock;
     }
 

@@ -1,7 +1,6 @@
 package dev.clm.api.key.encryptionkey;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.clm.api.config.Settings;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.Actor;
@@ -28,11 +27,11 @@ public class ReadEncryptionKeys {
             SecureDatabase secure,
             EncryptionKeyRepository keys,
             KeyDestructionRepository destructions,
-            Settings settings) {
+            EncryptionKeySettings settings) {
         this.secure = secure;
         this.keys = keys;
         this.destructions = destructions;
-        this.usageLimit = settings.keyUsageLimit();
+        this.usageLimit = settings.usageLimit();
     }
 
     /** One page, oldest first; `next_cursor` is null on the last one. */

@@ -1,9 +1,9 @@
 package dev.clm.api.process.cli;
 
 import dev.clm.api.config.DatabaseSettings;
-import dev.clm.api.config.EnvironmentVariables;
 import dev.clm.api.config.Login;
 import dev.clm.api.config.Settings;
+import dev.clm.api.process.startup.ServiceSettings;
 import dev.clm.migrations.migrate.DatabaseBootstrap;
 import dev.clm.migrations.migrate.RolePasswords;
 import java.util.HashMap;
@@ -20,7 +20,7 @@ final class BootstrapCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = Settings.of(EnvironmentVariables.ofProcess());
+        Settings settings = ServiceSettings.ofProcess().process();
         for (DatabaseSettings database : settings.databases().both()) {
             new DatabaseBootstrap(database.database(), database.admin().at(database.url())).run(passwords(database));
             System.out.println(database.database().databaseName() + ": roles, database and extensions are ready");

@@ -1,8 +1,8 @@
 package dev.clm.api.process.cli;
 
 import dev.clm.api.config.ConnectionPools;
-import dev.clm.api.config.EnvironmentVariables;
-import dev.clm.api.config.Settings;
+import dev.clm.api.coordination.sweep.SweepSettings;
+import dev.clm.api.process.startup.ServiceSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,11 +19,10 @@ final class IntegrityCommand {
             description = "Look for orphans and for copies that disagree; exit 1 where some are left.",
             mixinStandardHelpOptions = true)
     int run(@Option(names = "--repair", description = "Repair what has stood for the grace period") boolean repair) {
-        Settings settings = Settings.of(EnvironmentVariables.ofProcess());
+        SweepSettings settings = ServiceSettings.ofProcess().of(SweepSettings.class);
         try (ReachableDatabases reachable = ReachableDatabases.openBesideService();
                 ConnectionPools pools = ConnectionPools.open(reachable.databases())) {
-            boolean clean =
-                    CommandLineSweep.of(pools, settings.integrityGrace()).run(repair, System.out, System.err);
+            boolean clean = CommandLineSweep.of(pools, settings.grace()).run(repair, System.out, System.err);
             return clean ? 0 : ClmCommand.REFUSED;
         }
     }

@@ -1,8 +1,8 @@
 package dev.clm.api.process.cli;
 
-import dev.clm.api.config.EnvironmentVariables;
 import dev.clm.api.config.Settings;
 import dev.clm.api.config.SettingsException;
+import dev.clm.api.process.startup.ServiceSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ final class KeysCommand {
                             names = "--api-key-file",
                             description = "File with the API key; default: admin-api-key in CLM_DATA_DIR")
                     Path apiKeyFile) {
-        Settings settings = Settings.of(EnvironmentVariables.ofProcess());
+        Settings settings = ServiceSettings.ofProcess().process();
         RotationClient client = new RotationClient(
                 url == null
                         ? "http://" + settings.http().address() + ":"

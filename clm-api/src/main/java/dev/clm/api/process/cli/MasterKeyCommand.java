@@ -4,6 +4,7 @@ import dev.clm.api.config.ConnectionPools;
 import dev.clm.api.config.EnvironmentVariables;
 import dev.clm.api.config.Settings;
 import dev.clm.api.config.SettingsException;
+import dev.clm.api.process.startup.ServiceSettings;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.key.encryptionkey.MasterKeyRotation;
 import dev.clm.secure.key.masterkey.MasterKey;
@@ -44,7 +45,7 @@ final class MasterKeyCommand {
                             + " running instances need both keys.",
             mixinStandardHelpOptions = true)
     int rotate(@Option(names = "--dry-run", description = "Only say what would be done") boolean dryRun) {
-        Settings settings = Settings.of(EnvironmentVariables.ofProcess());
+        Settings settings = ServiceSettings.ofProcess().process();
         try (ReachableDatabases reachable = ReachableDatabases.open();
                 ConnectionPools pools = ConnectionPools.open(reachable.databases());
                 MasterKeys keys = MasterKeySettings.loadAll(reachable.masterKeyVariables(settings))) {

@@ -1,12 +1,12 @@
 package dev.clm.api.process.cli;
 
 import dev.clm.api.config.Databases;
-import dev.clm.api.config.EnvironmentVariables;
 import dev.clm.api.config.Settings;
 import dev.clm.api.config.SettingsException;
 import dev.clm.api.process.embedded.DataDirectory;
 import dev.clm.api.process.embedded.EmbeddedServer;
 import dev.clm.api.process.embedded.ServedDatabases;
+import dev.clm.api.process.startup.ServiceSettings;
 import dev.clm.migrations.local.FolderInUseException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -15,12 +15,12 @@ import java.util.Map;
 record ReachableDatabases(Databases databases, EmbeddedServer embedded) implements AutoCloseable {
 
     static ReachableDatabases open() {
-        return open(Settings.of(EnvironmentVariables.ofProcess()));
+        return open(ServiceSettings.ofProcess().process());
     }
 
     /** The same, and those of a data folder that a service serves from at this moment. */
     static ReachableDatabases openBesideService() {
-        Settings settings = Settings.of(EnvironmentVariables.ofProcess());
+        Settings settings = ServiceSettings.ofProcess().process();
         try {
             return open(settings);
         } catch (FolderInUseException served) {

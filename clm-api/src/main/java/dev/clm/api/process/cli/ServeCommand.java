@@ -1,7 +1,6 @@
 package dev.clm.api.process.cli;
 
-import dev.clm.api.config.EnvironmentVariables;
-import dev.clm.api.config.Settings;
+import dev.clm.api.process.startup.ServiceSettings;
 import dev.clm.api.process.startup.ServiceStart;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +18,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = Settings.of(EnvironmentVariables.ofProcess());
+        ServiceSettings settings = ServiceSettings.ofProcess();
         ConfigurableApplicationContext context = new ServiceStart(settings).start();
         CountDownLatch closed = new CountDownLatch(1);
         context.addApplicationListener(event -> {
@@ -27,7 +26,7 @@ final class ServeCommand implements Callable<Integer> {
                 closed.countDown();
             }
         });
-        System.out.println(NextSteps.of(settings, port(context)));
+        System.out.println(NextSteps.of(settings.process(), port(context)));
         await(closed);
         return 0;
     }

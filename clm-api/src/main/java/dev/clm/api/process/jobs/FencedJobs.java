@@ -5,29 +5,34 @@ import com.github.kagkarlsson.scheduler.event.ExecutionInterceptor;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import dev.clm.api.config.Job;
 import dev.clm.api.coordination.restore.WriteFence;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Puts every job off while the fence stands, a later one too: all but those that only look. */
+/** Puts every job off while the fence stands: all but those that say they may run behind it. */
 @Component
 final class FencedJobs implements ExecutionInterceptor {
     private static final Duration PAUSE = Duration.ofSeconds(10);
-    /** The job that takes checkpoints, and everything named integrity-…, ask the fence themselves. */
-    private static final String LOOKING = "restore-checkpoint|integrity-.*";
 
+    private final Set<String> behindFence;
     private final WriteFence fence;
     private final Clock clock;
 
-    FencedJobs(WriteFence fence, Clock clock) {
+    FencedJobs(List<Job> jobs, WriteFence fence, Clock clock) {
+        this.behindFence =
+                jobs.stream().filter(Job::behindFence).map(Job::name).collect(Collectors.toUnmodifiableSet());
         this.fence = fence;
         this.clock = clock;
     }
 
     @Override
     public CompletionHandler<?> execute(TaskInstance<?> instance, ExecutionContext context, ExecutionChain chain) {
-        if (instance.getTaskName().matches(LOOKING) || !fence.fenced()) {
+        if (behindFence.contains(instance.getTaskName()) || !fence.fenced()) {
             return chain.proceed(instance, context);
         }
         return (complete, operations) ->

@@ -1,2 +1,2 @@
-/** What runs by itself, once per interval over all instances. Jobs act in the service role and say why. */
+/** Every room's jobs, given to the scheduler. What a job does is its room's; nothing here knows one. */
 package dev.clm.api.process.jobs;

@@ -2,7 +2,7 @@ package dev.clm.api.process.startup;
 
 import dev.clm.api.ClmApplication;
 import dev.clm.api.config.ConnectionPools;
-import dev.clm.api.config.Settings;
+import dev.clm.api.config.HttpSettings;
 import dev.clm.secure.key.masterkey.MasterKeys;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,9 +22,9 @@ import org.springframework.core.env.MapPropertySource;
 public final class ServiceStart {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceStart.class);
 
-    private final Settings settings;
+    private final ServiceSettings settings;
 
-    public ServiceStart(Settings settings) {
+    public ServiceStart(ServiceSettings settings) {
         this.settings = settings;
     }
 
@@ -33,7 +33,7 @@ public final class ServiceStart {
         // SLF4J complains on standard error where two threads make the first loggers at once.
         LOG.debug("starting");
         CompletableFuture<ServiceDependencies> foundation = CompletableFuture.supplyAsync(
-                () -> ServiceDependencies.lay(settings), task -> new Thread(task, "foundation").start());
+                () -> ServiceDependencies.lay(settings.process()), task -> new Thread(task, "foundation").start());
         try {
             return serve(foundation);
         } catch (RuntimeException | Error failure) {
@@ -50,7 +50,7 @@ public final class ServiceStart {
         application.addInitializers(context -> {
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("clm", springProperties()));
             GenericApplicationContext beans = (GenericApplicationContext) context;
-            beans.registerBean(Settings.class, () -> settings);
+            settings.registerIn(beans);
             beans.registerBean(
                     MasterKeys.class, () -> FutureResult.result(foundation).masterKeys());
             beans.registerBean(
@@ -73,8 +73,9 @@ public final class ServiceStart {
 
     private Map<String, Object> springProperties() {
         Map<String, Object> properties = new HashMap<>();
-        properties.put("server.address", settings.http().address());
-        properties.put("server.port", settings.http().port());
+        HttpSettings http = settings.process().http();
+        properties.put("server.address", http.address());
+        properties.put("server.port", http.port());
         return properties;
     }
 }

@@ -1,10 +1,10 @@
 package dev.clm.api.process.wiring;
 
-import dev.clm.api.config.Settings;
 import dev.clm.api.coordination.report.IntegrityFindings;
 import dev.clm.api.coordination.report.IntegrityRuns;
 import dev.clm.api.coordination.restore.WriteFence;
 import dev.clm.api.coordination.sweep.SweepParts;
+import dev.clm.api.coordination.sweep.SweepSettings;
 import dev.clm.core.coordination.IntegrityFindingRepository;
 import dev.clm.core.coordination.IntegrityRunRepository;
 import dev.clm.core.database.CoreDatabase;
@@ -23,11 +23,11 @@ public class IntegrityParts {
     SweepParts sweeping(
             SecureDatabase secure,
             CoreDatabase core,
-            Settings settings,
+            SweepSettings settings,
             @Qualifier("backgroundWork") Executor backgroundWork,
             WriteFence fence,
             Clock clock) {
-        return SweepParts.of(secure, core, settings.integrityGrace(), backgroundWork, fence::fenced, clock);
+        return SweepParts.of(secure, core, settings.grace(), backgroundWork, fence::fenced, clock);
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package dev.clm.api.process.wiring;
 
-import dev.clm.api.config.Settings;
 import dev.clm.api.coordination.restore.WriteFence;
 import dev.clm.api.key.keyrotation.CompleteRotation;
 import dev.clm.api.key.keyrotation.RotationLoop;
@@ -23,11 +22,6 @@ import org.springframework.context.annotation.Configuration;
 /** Key rotation, and the threads that it works on. */
 @Configuration(proxyBeanMethods = false)
 public class KeyRotationParts {
-
-    @Bean
-    RotationPace rotationPace(Settings settings) {
-        return new RotationPace(settings.rotationWorkers(), settings.rotationRowsPerSecond());
-    }
 
     /** Stopped by the loop; idle threads go by themselves. */
     @Bean(defaultCandidate = false, destroyMethod = "shutdownNow")

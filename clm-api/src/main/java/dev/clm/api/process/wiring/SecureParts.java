@@ -1,6 +1,6 @@
 package dev.clm.api.process.wiring;
 
-import dev.clm.api.config.Settings;
+import dev.clm.api.key.encryptionkey.EncryptionKeySettings;
 import dev.clm.common.coordination.AppliedEventRepository;
 import dev.clm.common.coordination.Outbox;
 import dev.clm.pki.certificate.CertificateBuilder;
@@ -16,13 +16,11 @@ import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.encryptionkey.DataKeyRing;
 import dev.clm.secure.key.encryptionkey.EncryptionKeyRepository;
 import dev.clm.secure.key.encryptionkey.MasterKeyRotation;
-import dev.clm.secure.key.keydestruction.DueDestructions;
 import dev.clm.secure.key.keydestruction.KeyDestructionRepository;
 import dev.clm.secure.key.masterkey.MasterKeys;
 import dev.clm.secure.key.privatekey.PrivateKeyRepository;
 import dev.clm.secure.key.privatekey.PrivateKeyVault;
 import java.security.SecureRandom;
-import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -32,8 +30,8 @@ public class SecureParts {
 
     /** Closed with the context, which destroys the unwrapped data keys (K5). */
     @Bean
-    DataKeyRing dataKeyRing(SecureDatabase secure, MasterKeys masterKeys, Settings settings) {
-        return new DataKeyRing(secure, masterKeys, settings.keyUsageLimit());
+    DataKeyRing dataKeyRing(SecureDatabase secure, MasterKeys masterKeys, EncryptionKeySettings settings) {
+        return new DataKeyRing(secure, masterKeys, settings.usageLimit());
     }
 
     @Bean
@@ -49,11 +47,6 @@ public class SecureParts {
     @Bean
     KeyDestructionRepository keyDestructionRepository() {
         return new KeyDestructionRepository();
-    }
-
-    @Bean
-    DueDestructions dueDestructions(SecureDatabase secure, Clock clock, Settings settings) {
-        return new DueDestructions(secure, clock, settings.keyDestructionDelay());
     }
 
     @Bean

@@ -322,7 +322,7 @@ class CascadeIT {
         RunningService.shared()
                 .context()
                 .getBean("cascadeInSecure", ReferenceCascade.class)
-                .lookAgain();
+                .lookAgain(1_000);
     }
 
     private static UUID organization() {

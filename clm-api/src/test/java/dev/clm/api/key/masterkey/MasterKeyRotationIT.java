@@ -55,7 +55,7 @@ class MasterKeyRotationIT {
         try (ConnectionPools pools = ConnectionPools.open(settings.databases());
                 MasterKeys keys = MasterKeySettings.loadAll(settings.masterKey())) {
             new MasterKeyCheck(keys).verifyOrInitialise(pools.secureDatabase());
-            DataKeyRing ring = new DataKeyRing(pools.secureDatabase(), keys, settings.keyUsageLimit());
+            DataKeyRing ring = new DataKeyRing(pools.secureDatabase(), keys, 1L << 31);
             IntStream.range(0, TENANTS).forEach(i -> ring.active(OrganizationId.of(UUID.randomUUID())));
             apiKey = new FirstAdministrator(pools.coreDatabase())
                     .create(new NewAdministrator("acme", "Acme", "root", "root@clm.invalid"))
