@@ -29,7 +29,7 @@ class EventTypeIT {
     private static final String TRIGGERS = """
             select concat_ws('\n', t.tgrelid::regclass, split_part(encode(t.tgargs, 'escape'), '\\000', 1), p.prosrc)
             from pg_trigger t join pg_proc p on p.oid = t.tgfoid
-            where not t.tgisinternal and p.prosrc ~* 'insert\s+into\s+public[.]outbox'
+            where not t.tgisinternal and p.prosrc ~* 'insert +into +public[.]outbox'
             """;
 
     @ParameterizedTest
