@@ -57,30 +57,26 @@ public class DestroyKey {
 
     /**
      * @param shred true where the private keys under the key are to be lost with it
-     * @param keyId the key's key_id once more; needed with `shred`
+     * @param confirmedKeyId the key's key_id once more; needed with `shred`
      */
-    public record Body(String reason, Boolean shred, String keyId) {
-        boolean isShred() {
-            return Boolean.TRUE.equals(shred);
-        }
-    }
+    public record Wanted(String reason, boolean shred, String confirmedKeyId) {}
 
     /** What is going to happen: `references` rows are lost at `due_at`. */
     public record Planned(boolean dryRun, UUID id, String keyId, boolean shred, long references, Instant dueAt) {}
 
-    Planned schedule(Actor actor, UUID id, Body body, boolean dryRun) {
+    Planned schedule(Actor actor, UUID id, Wanted wanted, boolean dryRun) {
         Instant due = clock.instant().plus(delay).truncatedTo(ChronoUnit.MILLIS);
         return secure.inTransaction(actor, tx -> {
             EncryptionKey key = reading.find(tx, actor, id);
             long references = keys.countReferences(tx, List.of(id)).getOrDefault(id, 0L);
-            requireDestructible(key, body, references);
+            requireDestructible(key, wanted, references);
             if (destructions.dueTimes(tx, List.of(id)).containsKey(id)) {
                 throw scheduledAlready();
             }
             if (!dryRun) {
-                store(tx, actor, key, body, due);
+                store(tx, actor, key, wanted, due);
             }
-            return new Planned(dryRun, id, key.keyId(), body.isShred(), references, due);
+            return new Planned(dryRun, id, key.keyId(), wanted.shred(), references, due);
         });
     }
 
@@ -103,12 +99,12 @@ public class DestroyKey {
         });
     }
 
-    private static void requireDestructible(EncryptionKey key, Body body, long references) {
+    private static void requireDestructible(EncryptionKey key, Wanted wanted, long references) {
         if (key.keyType() != KeyType.DATA || key.destroyedAt() != null) {
             throw conflict("only a data key that is still there can be destroyed");
         }
-        if (body.isShred()) {
-            if (!key.keyId().equals(body.keyId())) {
+        if (wanted.shred()) {
+            if (!key.keyId().equals(wanted.confirmedKeyId())) {
                 throw ClmException.invalid("key_id", "confirmation_required", "must repeat the key's key_id");
             }
             return;
@@ -122,20 +118,25 @@ public class DestroyKey {
         }
     }
 
-    private void store(SecureTransaction tx, Actor actor, EncryptionKey key, Body body, Instant due) {
-        KeyDestruction wanted = new KeyDestruction(
+    private void store(SecureTransaction tx, Actor actor, EncryptionKey key, Wanted wanted, Instant due) {
+        KeyDestruction destruction = new KeyDestruction(
                 Identifiers.next(),
                 key.organizationId(),
                 key.id(),
-                body.isShred(),
-                body.reason(),
+                wanted.shred(),
+                wanted.reason(),
                 actor.userId(),
                 null,
                 due);
-        if (!destructions.schedule(tx, wanted)) {
+        if (!destructions.schedule(tx, destruction)) {
             throw scheduledAlready();
         }
-        audit(tx, actor, key, "destruction_scheduled", "{\"shred\":" + body.isShred() + ",\"due_at\":\"" + due + "\"}");
+        audit(
+                tx,
+                actor,
+                key,
+                "destruction_scheduled",
+                "{\"shred\":" + wanted.shred() + ",\"due_at\":\"" + due + "\"}");
     }
 
     private void audit(SecureTransaction tx, Actor actor, EncryptionKey key, String action, String data) {

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/encryption-keys/{id}")
 public class KeyDestructionController {
-    private static final DestroyKey.Body NOTHING_LOST = new DestroyKey.Body(null, null, null);
+    private static final DestroyKey.Wanted NOTHING_LOST = new DestroyKey.Wanted(null, false, null);
 
     private final DestroyKey requests;
     private final ReadEncryptionKeys reading;
@@ -29,6 +29,13 @@ public class KeyDestructionController {
     public KeyDestructionController(DestroyKey requests, ReadEncryptionKeys reading) {
         this.requests = requests;
         this.reading = reading;
+    }
+
+    /** `shred` is false where it is left out. */
+    public record Body(String reason, Boolean shred, String keyId) {
+        private DestroyKey.Wanted wanted() {
+            return new DestroyKey.Wanted(reason, Boolean.TRUE.equals(shred), keyId);
+        }
     }
 
     /** Who asked, what is gone, and the audit entry that says so. */
@@ -67,8 +74,9 @@ public class KeyDestructionController {
             AuthenticatedCaller caller,
             @PathVariable UUID id,
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
-            @RequestBody(required = false) DestroyKey.Body body) {
-        DestroyKey.Planned planned = requests.schedule(caller.actor(), id, body == null ? NOTHING_LOST : body, dryRun);
+            @RequestBody(required = false) Body body) {
+        DestroyKey.Planned planned =
+                requests.schedule(caller.actor(), id, body == null ? NOTHING_LOST : body.wanted(), dryRun);
         return dryRun
                 ? ResponseEntity.ok(planned)
                 : ResponseEntity.accepted()
