@@ -20,6 +20,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.clm.common.database.DatabaseTransaction;
 import dev.clm.core.database.CoreDatabase;
+import dev.clm.secure.certificate.issued.CertificateRepository;
+import dev.clm.secure.certificate.issued.IssuedCertificates;
 import dev.clm.secure.database.SecureDatabase;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
@@ -161,6 +163,17 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(
                     resideInAnyPackage("jakarta.servlet..", "org.springframework.web..", "org.springframework.http.."));
+
+    /** With a certificate everything is stored that belongs to it. */
+    @ArchTest
+    static final ArchRule onlyIssuedCertificatesInsertsCertificates = methods()
+            .that()
+            .areDeclaredIn(CertificateRepository.class)
+            .and()
+            .haveNameStartingWith("insert")
+            .should()
+            .onlyBeCalled()
+            .byClassesThat(JavaClass.Predicates.equivalentTo(IssuedCertificates.class));
 
     @ArchTest
     static final ArchRule nothingIsInjectedIntoFields = fields().should()

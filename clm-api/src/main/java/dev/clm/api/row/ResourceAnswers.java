@@ -2,8 +2,6 @@ package dev.clm.api.row;
 
 import dev.clm.api.http.idempotency.IdempotencyRequest;
 import dev.clm.common.coordination.IdempotentAnswer;
-import dev.clm.common.error.ClmException;
-import dev.clm.common.error.ErrorCode;
 import dev.clm.core.coordination.CoreIdempotencyKeyRepository;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
@@ -32,30 +30,16 @@ public class ResourceAnswers {
 
     /** In the transaction that creates; another transaction that was quicker undoes it. */
     public void store(CoreTransaction tx, IdempotencyRequest request, int status, CreatedResource created) {
-        IdempotentAnswer answer = new IdempotentAnswer(
-                request.userId(),
-                request.key(),
-                request.operation(),
-                request.fingerprint(),
-                status,
-                created.location(),
-                created.body());
+        IdempotentAnswer answer = request.answer(status, created.location(), created.body());
         int[] stored = keys.insertNew(tx, request.organization(), List.of(answer), clock.instant());
         if (stored[0] != 1) {
-            throw ClmException.of(
-                    ErrorCode.IDEMPOTENCY_KEY_IN_USE, "another request with this idempotency key was quicker");
+            throw IdempotentAnswer.anotherWasQuicker();
         }
     }
 
     private Optional<CreatedResource> find(IdempotencyRequest request) {
-        Optional<IdempotentAnswer> stored =
-                keys.findAll(core, request.organization(), List.of(request.userId()), List.of(request.key())).stream()
-                        .findFirst();
-        if (stored.filter(answer -> !answer.requestFingerprint().equals(request.fingerprint()))
-                .isPresent()) {
-            throw ClmException.of(
-                    ErrorCode.IDEMPOTENCY_KEY_REUSED, "this idempotency key was used for another request");
-        }
-        return stored.map(answer -> new CreatedResource(answer.location(), answer.body()));
+        return request.answeredIn(
+                        keys.findAll(core, request.organization(), List.of(request.userId()), List.of(request.key())))
+                .map(answer -> new CreatedResource(answer.location(), answer.body()));
     }
 }

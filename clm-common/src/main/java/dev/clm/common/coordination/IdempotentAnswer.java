@@ -1,5 +1,7 @@
 package dev.clm.common.coordination;
 
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
 import java.util.UUID;
 
 /**
@@ -17,4 +19,11 @@ public record IdempotentAnswer(
         String requestFingerprint,
         int status,
         String location,
-        String body) {}
+        String body) {
+
+    /** The refusal of whoever finds its key answered when it stores its answer: what it did is undone, and the answer can be read. */
+    public static ClmException anotherWasQuicker() {
+        return ClmException.of(
+                ErrorCode.IDEMPOTENCY_KEY_IN_USE, "another request with this idempotency key was quicker");
+    }
+}

@@ -1,2 +1,2 @@
-/** Identifiers that the application makes. */
+/** Identifiers and names that the application makes. */
 package dev.clm.common.identifier;

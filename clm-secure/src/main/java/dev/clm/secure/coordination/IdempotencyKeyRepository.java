@@ -22,6 +22,13 @@ public final class IdempotencyKeyRepository {
         return TABLE.insertNew(tx.dsl(), organization, answers, now);
     }
 
+    /** Stores one answer. @throws ClmException IDEMPOTENCY_KEY_IN_USE where its key had been answered before */
+    public void reserve(SecureTransaction tx, OrganizationId organization, IdempotentAnswer answer, Instant now) {
+        if (insertNew(tx, organization, List.of(answer), now)[0] == 0) {
+            throw IdempotentAnswer.anotherWasQuicker();
+        }
+    }
+
     /** The stored answers to these keys, and perhaps to other pairs of these users and keys: the caller picks. */
     public List<IdempotentAnswer> findAll(
             SecureDatabase database, OrganizationId organization, Collection<UUID> userIds, Collection<String> keys) {

@@ -1,20 +1,18 @@
 package dev.clm.api.certificate.authority;
 
 import dev.clm.api.http.access.Requires;
+import dev.clm.api.http.idempotency.FirstAnswer;
 import dev.clm.api.http.idempotency.IdempotencyHeader;
-import dev.clm.api.http.idempotency.IdempotencyRequest;
-import dev.clm.api.http.idempotency.InFlightRequests;
+import dev.clm.api.http.idempotency.StoredAnswers;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.error.FieldError;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
+import dev.clm.secure.certificate.authority.CertificateAuthority;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,34 +21,38 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /** `/api/v1/certificate-authorities`. */
 @RestController
 @RequestMapping("/api/v1/certificate-authorities")
 public class AuthorityController {
+    private static final int CREATED = 201;
     private static final int LARGEST_PAGE = 500;
 
     private final CreateAuthority creation;
     private final ReadAuthorities reading;
-    private final InFlightRequests running;
+    private final StoredAnswers answers;
+    private final JsonMapper json;
 
-    public AuthorityController(CreateAuthority creation, ReadAuthorities reading, InFlightRequests running) {
+    public AuthorityController(
+            CreateAuthority creation, ReadAuthorities reading, StoredAnswers answers, JsonMapper json) {
         this.creation = creation;
         this.reading = reading;
-        this.running = running;
+        this.answers = answers;
+        this.json = json;
     }
 
     @PostMapping
     @Requires(Permission.CERTIFICATE_AUTHORITIES_CREATE)
     public ResponseEntity<String> create(
             AuthenticatedCaller caller, HttpServletRequest request, @RequestBody CreateAuthorityBody body) {
-        Optional<IdempotencyRequest> key = IdempotencyHeader.of(request, caller.actor());
-        CreateAuthority.Answer answer = key.isPresent()
-                ? running.alone(key.get(), () -> creation.create(caller.actor(), body, key.get()))
-                : creation.create(caller.actor(), body, null);
-        return ResponseEntity.created(URI.create(answer.location()))
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(answer.body());
+        FirstAnswer<CertificateAuthority> answer = new FirstAnswer<>(
+                IdempotencyHeader.of(request, caller.actor()),
+                CREATED,
+                authority -> "/api/v1/certificate-authorities/" + authority.certificateId(),
+                authority -> json.writeValueAsString(reading.view(authority)));
+        return answers.once(answer, () -> creation.create(caller.actor(), body.checked(), answer::toStore));
     }
 
     @GetMapping

@@ -29,8 +29,8 @@ public record AuthorityView(
                 authority.type().value(),
                 authority.commonName(),
                 authority.pathLength(),
-                authority.pem(),
-                authority.chain(),
+                authority.encoded().pem(),
+                authority.encoded().chain(),
                 crlUrl,
                 null);
     }

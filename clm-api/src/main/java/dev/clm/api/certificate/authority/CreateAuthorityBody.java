@@ -1,6 +1,10 @@
 package dev.clm.api.certificate.authority;
 
+import dev.clm.common.error.ClmException;
+import dev.clm.pki.publickey.KeySpec;
+import dev.clm.pki.publickey.NamedCurve;
 import dev.clm.pki.publickey.RequestedKeySpec;
+import dev.clm.pki.request.SubjectName;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,7 +25,25 @@ public record CreateAuthorityBody(
         Integer validityDays,
         Integer pathLength,
         Constraints nameConstraints) {
+    private static final int LONGEST_PATH = 10;
 
     /** Name constraints (RFC 5280, 4.2.1.10), DNS domains only. */
     public record Constraints(List<String> permittedDnsDomains, List<String> excludedDnsDomains) {}
+
+    CheckedAuthority checked() {
+        AuthorityName.require(name);
+        SubjectName checkedSubject = SubjectName.of(subject);
+        if (checkedSubject.commonName().isEmpty()) {
+            throw ClmException.invalid("subject.common_name", "required", "an authority needs a common name");
+        }
+        KeySpec spec = key == null ? KeySpec.ecdsa(NamedCurve.P_256) : key.checked();
+        int days = CheckedAuthority.type(issuerId).validityDays(validityDays);
+        DnsConstraints constraints = nameConstraints == null
+                ? DnsConstraints.NONE
+                : DnsConstraints.of(nameConstraints.permittedDnsDomains(), nameConstraints.excludedDnsDomains());
+        if (pathLength != null && (pathLength < 0 || pathLength > LONGEST_PATH)) {
+            throw ClmException.invalid("path_length", "out_of_range", "must be 0 to " + LONGEST_PATH);
+        }
+        return new CheckedAuthority(name, checkedSubject, spec, issuerId, days, pathLength, constraints);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.clm.api.certificate.issuance;
 
+import dev.clm.api.coordination.reference.ReferenceChecker;
 import dev.clm.core.inventory.metadata.CertificateAnnotations;
 import dev.clm.pki.certificate.CertificateType;
 import dev.clm.pki.publickey.KeySpec;
@@ -7,37 +8,32 @@ import dev.clm.pki.request.CertificateSigningRequest;
 import dev.clm.pki.request.SubjectAlternativeName;
 import dev.clm.pki.request.SubjectName;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
  * A request for a certificate that step 3 found valid in itself.
  *
- * @param csr null where the service makes the key
- * @param keyToMake null where the key came in a CSR
  * @param issuerId null for the organization's default issuer
  */
-record CheckedRequest(
-        CertificateSigningRequest csr,
-        KeySpec keyToMake,
-        boolean exportable,
+public record CheckedRequest(
+        RequestedKey key,
         SubjectName subject,
         List<SubjectAlternativeName> names,
         CertificateType type,
         int validityDays,
-        String policyCode,
-        String workflowCode,
         UUID issuerId,
-        UUID ownerUserId,
+        ReferenceChecker.Wanted references,
         CertificateAnnotations annotations) {
     private static final int LONGEST_COMMON_NAME = 255;
 
-    Optional<CertificateSigningRequest> request() {
-        return Optional.ofNullable(csr);
-    }
-
-    KeySpec keySpec() {
-        return csr == null ? keyToMake : csr.publicKey().spec();
+    /**
+     * @param csr null where the service makes the key
+     * @param toMake null where the key came in a CSR
+     */
+    public record RequestedKey(CertificateSigningRequest csr, KeySpec toMake, boolean exportable) {
+        KeySpec spec() {
+            return csr == null ? toMake : csr.publicKey().spec();
+        }
     }
 
     /** What people know the certificate by: its common name, or where it has none its first name, as far as the column goes. */

@@ -7,6 +7,8 @@ import dev.clm.common.error.FieldError;
 import dev.clm.common.tenant.Actor;
 import dev.clm.core.policy.policy.Policy;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
 /** What would happen to a request for a certificate: steps 3 and 4 and the lints of step 5, storing and signing nothing. */
@@ -14,9 +16,9 @@ import org.springframework.stereotype.Service;
 public class EvaluateRequest {
     private final ReferenceChecker references;
     private final Issuers issuers;
-    private final IssuanceSigning signing;
+    private final SignCertificate signing;
 
-    public EvaluateRequest(ReferenceChecker references, Issuers issuers, IssuanceSigning signing) {
+    public EvaluateRequest(ReferenceChecker references, Issuers issuers, SignCertificate signing) {
         this.references = references;
         this.issuers = issuers;
         this.signing = signing;
@@ -36,14 +38,14 @@ public class EvaluateRequest {
         public record Rule(String rule, String verdict, String detail) {}
     }
 
-    Verdict evaluate(Actor actor, IssueCertificateBody body) {
+    /** A request that cannot be read is one that would be refused. */
+    Verdict evaluate(Actor actor, Supplier<CheckedRequest> read) {
         try {
-            CheckedRequest order = IssuanceValidation.order(body, actor.userId());
-            ReferenceChecker.Checked checked =
-                    references.requireForIssuance(actor, order.ownerUserId(), order.policyCode(), order.workflowCode());
-            PolicyDecision decision = PolicyDecision.of(order, checked);
-            Issuer issuer = issuers.issuer(actor, order.issuerId());
-            order.request().ifPresent(csr -> signing.lint(order, issuer, csr.publicKey()));
+            CheckedRequest request = read.get();
+            ReferenceChecker.Checked checked = references.requireForIssuance(actor, request.references());
+            PolicyDecision decision = PolicyDecision.of(request, checked);
+            Issuer issuer = issuers.issuer(actor, request.issuerId());
+            Optional.ofNullable(request.key().csr()).ifPresent(csr -> signing.lint(request, issuer, csr.publicKey()));
             return verdict(checked.policy().map(Policy::code).orElse(null), decision);
         } catch (ClmException refusal) {
             if (refusal.kind() != ErrorKind.UNPROCESSABLE) {

@@ -10,6 +10,8 @@ import java.io.IOException;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.stereotype.Component;
 
 /** The fail points before step 1 and after step 8, around security chain and controller. Absent where none is set. */
@@ -18,11 +20,13 @@ import org.springframework.stereotype.Component;
 @ConditionalOnProperty(FailPoint.VARIABLE)
 final class FailPointFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
+    private static final PathPatternRequestMatcher ISSUANCE =
+            PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/api/v1/certificates");
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        boolean issuance = "POST".equals(request.getMethod()) && "/api/v1/certificates".equals(request.getRequestURI());
+        boolean issuance = ISSUANCE.matches(request);
         if (issuance) {
             FailPoint.reach("issuance.1.before");
         }

@@ -1,54 +1,73 @@
 package dev.clm.api.certificate.issuance;
 
+import static dev.clm.api.certificate.issuance.IssueCertificate.step;
+
+import dev.clm.api.certificate.search.AnnotatedCertificate;
+import dev.clm.api.certificate.search.CertificateView;
 import dev.clm.api.http.access.Requires;
+import dev.clm.api.http.idempotency.FirstAnswer;
 import dev.clm.api.http.idempotency.IdempotencyHeader;
-import dev.clm.api.http.idempotency.IdempotencyRequest;
-import dev.clm.api.http.idempotency.InFlightRequests;
+import dev.clm.api.http.idempotency.StoredAnswers;
 import dev.clm.common.failpoint.FailPoint;
+import dev.clm.common.tenant.Actor;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
-import java.util.Optional;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /** `POST /api/v1/certificates` and its what-if. */
 @RestController
 @RequestMapping("/api/v1/certificates")
 public class IssuanceController {
+    private static final int CREATED = 201;
+
     private final IssueCertificate issueCertificate;
     private final EvaluateRequest evaluation;
-    private final InFlightRequests running;
+    private final StoredAnswers answers;
+    private final JsonMapper json;
 
-    public IssuanceController(IssueCertificate issueCertificate, EvaluateRequest evaluation, InFlightRequests running) {
+    public IssuanceController(
+            IssueCertificate issueCertificate, EvaluateRequest evaluation, StoredAnswers answers, JsonMapper json) {
         this.issueCertificate = issueCertificate;
         this.evaluation = evaluation;
-        this.running = running;
+        this.answers = answers;
+        this.json = json;
     }
 
+    /** Steps 1 to 3 and 8 of docs/ISSUANCE.md, around the use case. */
     @PostMapping
     @Requires(Permission.CERTIFICATES_CREATE)
     public ResponseEntity<String> issue(
             AuthenticatedCaller caller, HttpServletRequest request, @RequestBody IssueCertificateBody body) {
         FailPoint.reach("issuance.1.after");
-        Optional<IdempotencyRequest> key = IdempotencyHeader.of(request, caller.actor());
-        IssueCertificate.Answer answer = key.isPresent()
-                ? running.alone(key.get(), () -> issueCertificate.issue(caller.actor(), body, key.get()))
-                : issueCertificate.issue(caller.actor(), body, null);
+        FirstAnswer<AnnotatedCertificate> answer = new FirstAnswer<>(
+                IdempotencyHeader.of(request, caller.actor()),
+                CREATED,
+                issued -> "/api/v1/certificates/" + issued.certificate().id(),
+                issued -> json.writeValueAsString(CertificateView.of(issued)));
+        ResponseEntity<String> sent = answers.alone(
+                answer,
+                () -> step(2, () -> answers.earlier(answer))
+                        .orElseGet(() -> answers.first(answer, () -> issue(caller.actor(), body, answer))));
         FailPoint.reach("issuance.8.before");
-        return ResponseEntity.created(URI.create(answer.location()))
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(answer.body());
+        return sent;
     }
 
     @PostMapping("/evaluate")
     @Requires(Permission.CERTIFICATES_CREATE)
     public EvaluateRequest.Verdict evaluate(AuthenticatedCaller caller, @RequestBody IssueCertificateBody body) {
-        return evaluation.evaluate(caller.actor(), body);
+        return evaluation.evaluate(
+                caller.actor(), () -> body.checked(caller.actor().userId()));
+    }
+
+    private AnnotatedCertificate issue(
+            Actor actor, IssueCertificateBody body, FirstAnswer<AnnotatedCertificate> answer) {
+        CheckedRequest checked = step(3, () -> body.checked(actor.userId()));
+        return issueCertificate.issue(actor, checked, answer::toStore);
     }
 }

@@ -5,7 +5,6 @@ import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.Actor;
 import dev.clm.common.tenant.OrganizationId;
-import dev.clm.pki.certificate.CertificateChain;
 import dev.clm.pki.certificate.IssuerCertificate;
 import dev.clm.pki.certificate.LintedCertificate;
 import dev.clm.pki.certificate.PublicationUrls;
@@ -106,10 +105,9 @@ public class Issuers {
             throw ClmException.invalid(
                     "issuer_id", "not_in_force", "the authority, or one above it, is revoked or deleted");
         }
-        CertificateChain chain = CertificateChain.ofPem(authority.pem() + String.join("", authority.chain()));
         return new Issuer(
                 authority,
-                IssuerCertificate.of(chain, urls(authority.name())),
+                IssuerCertificate.of(authority.encoded().path(), urls(authority.name())),
                 privateKeys
                         .findByCertificateId(tx, authority.certificateId())
                         .orElseThrow(() -> ClmException.of(

@@ -20,11 +20,11 @@ import java.util.OptionalInt;
  */
 record PolicyDecision(List<RuleVerdict> verdicts, List<String> approvals, List<FieldError> faults) {
 
-    static PolicyDecision of(CheckedRequest order, ReferenceChecker.Checked checked) {
+    static PolicyDecision of(CheckedRequest request, ReferenceChecker.Checked checked) {
         List<RuleVerdict> verdicts = new ArrayList<>();
         List<String> approvals = new ArrayList<>();
         List<FieldError> faults = new ArrayList<>();
-        checked.policy().ifPresent(policy -> judge(policy, order, verdicts, approvals, faults));
+        checked.policy().ifPresent(policy -> judge(policy, request, verdicts, approvals, faults));
         checked.workflow().filter(Workflow::requiresApproval).ifPresent(workflow -> {
             approvals.addAll(approvalsOf(workflow));
             faults.add(approvalNeeded("workflow_code"));
@@ -34,16 +34,16 @@ record PolicyDecision(List<RuleVerdict> verdicts, List<String> approvals, List<F
 
     private static void judge(
             Policy policy,
-            CheckedRequest order,
+            CheckedRequest request,
             List<RuleVerdict> verdicts,
             List<String> approvals,
             List<FieldError> faults) {
-        if (!policy.appliesTo(order.type().value())) {
+        if (!policy.appliesTo(request.type().value())) {
             faults.add(new FieldError("policy_code", "not_applicable", "does not apply to this certificate type"));
             return;
         }
         PolicyRules rules = PolicyRules.parse(policy.rules());
-        verdicts.addAll(rules.evaluate(facts(order)));
+        verdicts.addAll(rules.evaluate(facts(request)));
         if (policy.isMandatory()) {
             verdicts.stream()
                     .filter(RuleVerdict::isViolation)
@@ -75,15 +75,15 @@ record PolicyDecision(List<RuleVerdict> verdicts, List<String> approvals, List<F
         return new FieldError(field, "approval_required", "asks for an approval, which cannot be given yet");
     }
 
-    private static RequestFacts facts(CheckedRequest order) {
-        boolean sized = order.keySpec().namedCurve() != null
-                || order.keySpec().algorithm().wireName().equals("RSA");
+    private static RequestFacts facts(CheckedRequest request) {
+        boolean sized = request.key().spec().namedCurve() != null
+                || request.key().spec().algorithm().wireName().equals("RSA");
         return new RequestFacts(
-                order.commonName(),
-                order.validityDays(),
-                order.keySpec().algorithm().wireName(),
-                sized ? OptionalInt.of(order.keySpec().size()) : OptionalInt.empty(),
-                order.names().stream()
+                request.commonName(),
+                request.validityDays(),
+                request.key().spec().algorithm().wireName(),
+                sized ? OptionalInt.of(request.key().spec().size()) : OptionalInt.empty(),
+                request.names().stream()
                         .map(name -> new RequestFacts.Name(name.type().name(), name.value()))
                         .toList());
     }

@@ -1,7 +1,6 @@
 package dev.clm.api.certificate.revocation;
 
 import dev.clm.common.error.ClmException;
-import dev.clm.pki.certificate.CertificateChain;
 import dev.clm.pki.certificate.IssuerCertificate;
 import dev.clm.pki.certificate.PublicationUrls;
 import dev.clm.pki.certificate.Signatures;
@@ -169,8 +168,7 @@ public class PublishCrl {
             List<ListedRevocation> entries) {
 
         IssuerCertificate issuer() {
-            return IssuerCertificate.of(
-                    CertificateChain.ofPem(authority.pem() + String.join("", authority.chain())), PublicationUrls.NONE);
+            return IssuerCertificate.of(authority.encoded().path(), PublicationUrls.NONE);
         }
     }
 }

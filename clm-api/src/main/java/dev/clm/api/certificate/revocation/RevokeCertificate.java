@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
@@ -57,21 +58,21 @@ public class RevokeCertificate {
         this.clock = clock;
     }
 
-    public void revoke(Actor actor, UUID id, String reason, Instant invalidityDate, boolean dryRun) {
-        RevocationReason parsed = reason(reason);
+    /** `invalidityDate` may be null. */
+    public void revoke(Actor actor, UUID id, RevocationReason reason, Instant invalidityDate, boolean dryRun) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         requirePossible(invalidityDate, now);
         Certificate revoked = secure.inTransaction(actor, tx -> {
             Certificate certificate = certificates.lock(tx, id).orElseThrow(ReadCertificates::notFound);
-            refuseWhereFinal(certificate, parsed);
+            refuseWhereFinal(certificate, reason);
             if (!dryRun) {
-                store(tx, actor, certificate, parsed, now, invalidityDate);
+                store(tx, actor, certificate, reason, now, invalidityDate);
             }
             return certificate;
         });
         if (!dryRun) {
             relay.deliverNow(id);
-            revoked.issuerAuthority().ifPresent(crls::publishSoon);
+            Optional.ofNullable(revoked.origin().issuerAuthorityId()).ifPresent(crls::publishSoon);
         }
     }
 
@@ -126,16 +127,5 @@ public class RevokeCertificate {
 
     private static ClmException alreadyRevoked() {
         return ClmException.of(ErrorCode.STATE_CONFLICT, "the certificate is revoked already");
-    }
-
-    private static RevocationReason reason(String reason) {
-        if (reason == null) {
-            return RevocationReason.UNSPECIFIED;
-        }
-        RevocationReason parsed = RevocationReason.of(reason);
-        if (parsed == RevocationReason.REMOVE_FROM_CRL) {
-            throw ClmException.invalid("reason", "not_a_revocation", "lifts a hold and does not revoke");
-        }
-        return parsed;
     }
 }

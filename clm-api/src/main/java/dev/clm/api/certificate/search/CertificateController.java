@@ -3,9 +3,9 @@ package dev.clm.api.certificate.search;
 import dev.clm.api.http.access.Requires;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
+import dev.clm.core.inventory.metadata.AnnotationChange;
 import dev.clm.core.inventory.search.CertificateSearch;
-import dev.clm.pki.certificate.CertificateChain;
-import dev.clm.secure.certificate.issued.Certificate;
+import dev.clm.pki.certificate.EncodedCertificate;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.UUID;
@@ -46,17 +46,16 @@ public class CertificateController {
     @GetMapping("/{id}")
     @Requires(Permission.CERTIFICATES_READ)
     public CertificateView read(AuthenticatedCaller caller, @PathVariable UUID id) {
-        return reading.view(caller.actor(), id);
+        return view(caller, id);
     }
 
     /** The certificate and the chain above it, leaf first. */
     @GetMapping("/{id}/pem")
     @Requires(Permission.CERTIFICATES_READ)
     public ResponseEntity<String> pem(AuthenticatedCaller caller, @PathVariable UUID id) {
-        Certificate certificate = reading.certificate(caller.actor(), id);
         return ResponseEntity.ok()
                 .contentType(PEM_CHAIN)
-                .body(certificate.pem() + String.join("", certificate.chain()));
+                .body(encoded(caller, id).pemWithChain());
     }
 
     @GetMapping("/{id}/der")
@@ -64,25 +63,26 @@ public class CertificateController {
     public ResponseEntity<byte[]> der(AuthenticatedCaller caller, @PathVariable UUID id) {
         return ResponseEntity.ok()
                 .contentType(PKIX_CERT)
-                .body(reading.certificate(caller.actor(), id).der());
+                .body(encoded(caller, id).der());
     }
 
     /** The certificate and the chain above it as PKCS#7, certificates only (RFC 5652, 5). */
     @GetMapping("/{id}/chain")
     @Requires(Permission.CERTIFICATES_READ)
     public ResponseEntity<byte[]> chain(AuthenticatedCaller caller, @PathVariable UUID id) {
-        Certificate certificate = reading.certificate(caller.actor(), id);
         return ResponseEntity.ok()
                 .contentType(PKCS7)
-                .body(CertificateChain.ofPem(certificate.pem() + String.join("", certificate.chain()))
-                        .pkcs7());
+                .body(encoded(caller, id).path().pkcs7());
     }
 
     @PatchMapping("/{id}")
     @Requires(Permission.CERTIFICATES_UPDATE)
     public CertificateView patch(
             AuthenticatedCaller caller, @PathVariable UUID id, @RequestBody Map<String, Object> body) {
-        return changes.patch(caller.actor(), id, body);
+        ChangeCertificateBody wanted = new ChangeCertificateBody(body);
+        AnnotationChange annotations = wanted.annotations();
+        changes.change(caller.actor(), id, wanted.newOwner(), annotations);
+        return view(caller, id);
     }
 
     @DeleteMapping("/{id}")
@@ -100,9 +100,18 @@ public class CertificateController {
     @PostMapping("/{id}/restore")
     @Requires(Permission.CERTIFICATES_DELETE)
     public CertificateView restore(AuthenticatedCaller caller, @PathVariable UUID id) {
-        return changes.restore(caller.actor(), id);
+        changes.restore(caller.actor(), id);
+        return view(caller, id);
     }
 
     /** What a destructive call would have done. */
     public record DryRun(boolean dryRun, String operation, UUID id) {}
+
+    private CertificateView view(AuthenticatedCaller caller, UUID id) {
+        return CertificateView.of(reading.annotated(caller.actor(), id));
+    }
+
+    private EncodedCertificate encoded(AuthenticatedCaller caller, UUID id) {
+        return reading.certificate(caller.actor(), id).encoded();
+    }
 }

@@ -2,6 +2,7 @@ package dev.clm.api.certificate.search;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.clm.core.inventory.metadata.CertificateAnnotations;
+import dev.clm.pki.certificate.CertificateFacts;
 import dev.clm.secure.certificate.issued.Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -47,9 +48,13 @@ public record CertificateView(
         String pem,
         List<String> chain) {
 
-    /** `issuerId` is the id of the issuing authority's certificate, or null where this is a root. */
-    public static CertificateView of(Certificate c, CertificateAnnotations a, UUID issuerId) {
-        var x = c.content();
+    public static CertificateView of(AnnotatedCertificate annotated) {
+        Certificate c = annotated.certificate();
+        return of(c, c.content(), c.origin(), annotated.annotations(), annotated.issuerId());
+    }
+
+    private static CertificateView of(
+            Certificate c, CertificateFacts x, Certificate.Origin o, CertificateAnnotations a, UUID issuerId) {
         return new CertificateView(
                 c.id(),
                 c.certificateId(),
@@ -71,11 +76,11 @@ public record CertificateView(
                 x.thumbprintSha1(),
                 x.subjectKeyIdentifier(),
                 x.authorityKeyIdentifier(),
-                c.ownerUserId(),
-                c.createdByUserId(),
+                o.ownerUserId(),
+                o.createdByUserId(),
                 c.organizationId().value(),
-                c.policyId(),
-                c.workflowId(),
+                o.policyId(),
+                o.workflowId(),
                 issuerId,
                 a.tags(),
                 a.category(),
@@ -85,7 +90,7 @@ public record CertificateView(
                 c.state().createdAt(),
                 c.state().updatedAt(),
                 c.state().deletedAt(),
-                c.pem(),
-                c.chain());
+                c.encoded().pem(),
+                c.encoded().chain());
     }
 }

@@ -16,9 +16,7 @@ import dev.clm.secure.certificate.issued.Certificate;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -29,8 +27,6 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class ChangeCertificate {
-    private static final String OWNER = "owner_user_id";
-
     private final SecureDatabase secure;
     private final CoreDatabase core;
     private final CertificateRepository certificates;
@@ -39,7 +35,6 @@ public class ChangeCertificate {
     private final SecureAuditLog auditLog;
     private final ReferenceChecker references;
     private final OutboxRelay<SecureTransaction> relay;
-    private final ReadCertificates reading;
 
     public ChangeCertificate(
             SecureDatabase secure,
@@ -49,8 +44,7 @@ public class ChangeCertificate {
             CertificateMetadataRepository metadata,
             SecureAuditLog auditLog,
             ReferenceChecker references,
-            OutboxRelay<SecureTransaction> relay,
-            ReadCertificates reading) {
+            OutboxRelay<SecureTransaction> relay) {
         this.secure = secure;
         this.core = core;
         this.certificates = certificates;
@@ -59,16 +53,10 @@ public class ChangeCertificate {
         this.auditLog = auditLog;
         this.references = references;
         this.relay = relay;
-        this.reading = reading;
     }
 
-    /** A member that is present and null is cleared, an absent one stays; `owner_user_id` cannot be cleared. */
-    public CertificateView patch(Actor actor, UUID id, Map<String, Object> body) {
-        Map<String, Object> annotations = new HashMap<>(body);
-        boolean changesOwner = annotations.containsKey(OWNER);
-        Object owner = annotations.remove(OWNER);
-        AnnotationChange change = AnnotationChange.of(annotations);
-        Optional<UUID> newOwner = changesOwner ? Optional.of(ownerId(owner)) : Optional.empty();
+    /** `newOwner` is empty where the owner stays. */
+    public void change(Actor actor, UUID id, Optional<UUID> newOwner, AnnotationChange change) {
         newOwner.ifPresent(user -> references.requireOwner(actor, user));
         secure.useTransaction(actor.organizationId(), tx -> {
             requirePresent(certificates.lock(tx, id));
@@ -79,7 +67,6 @@ public class ChangeCertificate {
             relay.deliverNow(id);
         }
         annotate(actor, id, change);
-        return reading.view(actor, id);
     }
 
     public void delete(Actor actor, UUID id, boolean dryRun) {
@@ -97,7 +84,7 @@ public class ChangeCertificate {
         relay.deliverNow(id);
     }
 
-    public CertificateView restore(Actor actor, UUID id) {
+    public void restore(Actor actor, UUID id) {
         secure.useTransaction(actor.organizationId(), tx -> {
             requirePresent(certificates.findIncludingDeleted(tx, id));
             if (!certificates.restore(tx, id)) {
@@ -106,7 +93,6 @@ public class ChangeCertificate {
             audit(tx, actor, id, "restored");
         });
         relay.deliverNow(id);
-        return reading.view(actor, id);
     }
 
     private void annotate(Actor actor, UUID id, AnnotationChange change) {
@@ -128,14 +114,6 @@ public class ChangeCertificate {
     private static void requirePresent(Optional<Certificate> certificate) {
         if (certificate.isEmpty()) {
             throw ReadCertificates.notFound();
-        }
-    }
-
-    private static UUID ownerId(Object value) {
-        try {
-            return UUID.fromString(String.valueOf(value));
-        } catch (IllegalArgumentException e) {
-            throw ClmException.invalid(OWNER, "invalid_uuid", "must be the id of a user");
         }
     }
 }

@@ -15,7 +15,9 @@ import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
 import dev.clm.secure.certificate.issued.Certificate;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
@@ -55,24 +57,26 @@ public class ReadCertificates {
         return secure.inTransaction(actor, tx -> certificates.find(tx, id)).orElseThrow(ReadCertificates::notFound);
     }
 
-    public CertificateView view(Actor actor, UUID id) {
+    public AnnotatedCertificate annotated(Actor actor, UUID id) {
         record Found(Certificate certificate, UUID issuerId) {}
         Found found = secure.inTransaction(
-                        actor,
-                        tx -> certificates
-                                .find(tx, id)
-                                .map(c -> new Found(
-                                        c,
-                                        c.issuerAuthority()
-                                                .flatMap(authority -> authorities.find(tx, authority))
-                                                .map(CertificateAuthority::certificateId)
-                                                .orElse(null))))
-                .orElseThrow(ReadCertificates::notFound);
+                actor,
+                tx -> certificates
+                        .find(tx, id)
+                        .map(c -> new Found(c, issuerId(tx, c)))
+                        .orElseThrow(ReadCertificates::notFound));
         // Metadata that the relay has still to bring are no reason to hide a certificate.
         CertificateAnnotations annotations = core.inTransaction(actor, tx -> metadata.findLive(tx, id))
                 .map(CertificateMetadata::annotations)
                 .orElse(CertificateAnnotations.NONE);
-        return CertificateView.of(found.certificate(), annotations, found.issuerId());
+        return new AnnotatedCertificate(found.certificate(), annotations, found.issuerId());
+    }
+
+    private UUID issuerId(SecureTransaction tx, Certificate certificate) {
+        return Optional.ofNullable(certificate.origin().issuerAuthorityId())
+                .flatMap(authority -> authorities.find(tx, authority))
+                .map(CertificateAuthority::certificateId)
+                .orElse(null);
     }
 
     /** Missing, soft-deleted and another tenant's look the same. */

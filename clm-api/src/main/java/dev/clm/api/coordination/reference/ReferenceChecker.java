@@ -11,6 +11,7 @@ import dev.clm.core.inventory.reference.IssuanceReferenceRepository;
 import dev.clm.core.inventory.reference.IssuanceReferences;
 import dev.clm.core.policy.policy.Policy;
 import dev.clm.core.policy.workflow.Workflow;
+import dev.clm.secure.certificate.issued.StoringOutcome;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Service;
 
@@ -49,61 +51,59 @@ public class ReferenceChecker {
     /** What a request refers to and is there, and how many live certificates its organization may have, where that is limited. */
     public record Checked(Optional<Policy> policy, Optional<Workflow> workflow, OptionalInt maximumCertificates) {}
 
+    /** Who is to own a certificate, and the codes of the policy and the workflow that apply; null for none. */
+    public record Wanted(UUID owner, String policyCode, String workflowCode) {}
+
     /** Refuses, by field, a request whose owner, policy or workflow is not there or whose organization is full. */
-    public Checked requireForIssuance(Actor actor, UUID owner, String policyCode, String workflowCode) {
-        IssuanceReferences found = lookups.submit(actor.organizationId(), new Wanted(owner, policyCode, workflowCode));
-        List<FieldError> faults = found.faults(owner, policyCode, workflowCode, clock.instant());
-        if (!faults.isEmpty()) {
-            throw ClmException.refused(ErrorCode.INVALID_REFERENCE, faults);
-        }
+    public Checked requireForIssuance(Actor actor, Wanted wanted) {
+        IssuanceReferences found = require(actor, wanted);
         if (!found.isOrganizationActive()) {
             throw ClmException.of(ErrorCode.FORBIDDEN, "the organization is not active");
         }
-        if (!found.hasRoomFor(1)) {
-            throw full();
-        }
         return new Checked(
-                Optional.ofNullable(policyCode).map(found.policies()::get),
-                Optional.ofNullable(workflowCode).map(found.workflows()::get),
-                found.maximumCertificates());
-    }
-
-    /** The refusal of one certificate more than organizations.max_certificates allows. */
-    public static ClmException full() {
-        return ClmException.refused(
-                ErrorCode.QUOTA_EXCEEDED,
-                List.of(new FieldError(
-                        "organization_id",
-                        "max_certificates",
-                        "the organization has all the certificates it may have")));
+                Optional.ofNullable(wanted.policyCode()).map(found.policies()::get),
+                Optional.ofNullable(wanted.workflowCode()).map(found.workflows()::get),
+                room(found));
     }
 
     /** A new owner must be an active member of the actor's organization. */
     public void requireOwner(Actor actor, UUID owner) {
-        IssuanceReferences found = lookups.submit(actor.organizationId(), new Wanted(owner, null, null));
-        List<FieldError> faults = found.faults(owner, null, null, clock.instant());
+        require(actor, new Wanted(owner, null, null));
+    }
+
+    /** How many live certificates the actor's organization may have, where that is limited; refused where it has them. */
+    public OptionalInt requireRoom(Actor actor) {
+        return room(lookups.submit(actor.organizationId(), new Wanted(null, null, null)));
+    }
+
+    private IssuanceReferences require(Actor actor, Wanted wanted) {
+        IssuanceReferences found = lookups.submit(actor.organizationId(), wanted);
+        List<FieldError> faults =
+                found.faults(wanted.owner(), wanted.policyCode(), wanted.workflowCode(), clock.instant());
         if (!faults.isEmpty()) {
             throw ClmException.refused(ErrorCode.INVALID_REFERENCE, faults);
         }
+        return found;
+    }
+
+    private static OptionalInt room(IssuanceReferences found) {
+        if (!found.hasRoomFor(1)) {
+            throw StoringOutcome.full();
+        }
+        return found.maximumCertificates();
     }
 
     private List<IssuanceReferences> lookUpTogether(OrganizationId tenant, List<Wanted> wanted) {
         IssuanceReferences found = references.find(
                 core,
                 tenant,
-                wanted.stream().map(Wanted::owner).distinct().toList(),
-                wanted.stream()
-                        .map(Wanted::policyCode)
-                        .filter(Objects::nonNull)
-                        .distinct()
-                        .toList(),
-                wanted.stream()
-                        .map(Wanted::workflowCode)
-                        .filter(Objects::nonNull)
-                        .distinct()
-                        .toList());
+                distinct(wanted, Wanted::owner),
+                distinct(wanted, Wanted::policyCode),
+                distinct(wanted, Wanted::workflowCode));
         return Collections.nCopies(wanted.size(), found);
     }
 
-    private record Wanted(UUID owner, String policyCode, String workflowCode) {}
+    private static <T> List<T> distinct(List<Wanted> wanted, Function<Wanted, T> part) {
+        return wanted.stream().map(part).filter(Objects::nonNull).distinct().toList();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.clm.api.coordination.sweep;
 
+import dev.clm.api.coordination.relay.IssuedEvent;
 import dev.clm.common.coordination.CertificateCopy;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
@@ -10,8 +11,6 @@ import dev.clm.core.coordination.MetadataRepairRepository;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.inventory.metadata.CertificateAnnotations;
 import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
-import dev.clm.core.inventory.metadata.NewCertificateMetadata;
-import dev.clm.core.inventory.metadata.SearchableName;
 import dev.clm.secure.certificate.issued.Certificate;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.database.SecureTransaction;
@@ -110,7 +109,10 @@ final class MetadataRepair {
         Optional<Certificate> found = secure.read(
                 tx -> certificates.findIncludingDeleted(tx, finding.fault().rowId()));
         return found.map(certificate -> core.write(tx -> {
-                    boolean inserted = metadata.insertAll(tx, List.of(newMetadata(certificate)))[0] == 1;
+                    boolean inserted = metadata.insertAll(
+                                            tx,
+                                            List.of(IssuedEvent.metadata(certificate, CertificateAnnotations.NONE)))[0]
+                            == 1;
                     if (inserted) {
                         restoreDeletion(tx, certificate);
                         audit.inCore(
@@ -161,32 +163,5 @@ final class MetadataRepair {
     /** As precise as the column. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private static NewCertificateMetadata newMetadata(Certificate c) {
-        return new NewCertificateMetadata(
-                c.id(),
-                c.organizationId(),
-                c.content().commonName(),
-                c.type().value(),
-                c.state().status(),
-                c.content().notBefore(),
-                c.content().notAfter(),
-                c.ownerUserId(),
-                names(c.content().subjectAlternativeNames()),
-                c.content().serialNumber(),
-                c.content().subjectDn(),
-                c.content().keyAlgorithm(),
-                CertificateAnnotations.NONE,
-                0);
-    }
-
-    private static List<SearchableName> names(String document) {
-        return Json.read(document)
-                .map(names -> names.valueStream()
-                        .map(name -> new SearchableName(
-                                name.path("type").asString(), name.path("value").asString()))
-                        .toList())
-                .orElse(List.of());
     }
 }

@@ -36,8 +36,7 @@ public class InFlightRequests {
                 ? ClmException.of(
                         ErrorCode.IDEMPOTENCY_KEY_IN_USE,
                         "the first request with this idempotency key is still running")
-                : ClmException.of(
-                        ErrorCode.IDEMPOTENCY_KEY_REUSED, "this idempotency key was used for another request");
+                : IdempotencyRequest.keyReused();
     }
 
     private record Key(OrganizationId organization, UUID userId, String key) {}

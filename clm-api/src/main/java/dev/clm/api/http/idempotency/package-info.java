@@ -1,2 +1,2 @@
-/** One answer per idempotency key (requirement T4), as far as the web edge decides it. Bodies leave as fingerprints only. */
+/** One answer per idempotency key (requirement T4): the key, the requests in flight, the answers. Bodies leave as fingerprints only. */
 package dev.clm.api.http.idempotency;

@@ -131,12 +131,7 @@ public class DestroyKey {
         if (!destructions.schedule(tx, destruction)) {
             throw scheduledAlready();
         }
-        audit(
-                tx,
-                actor,
-                key,
-                "destruction_scheduled",
-                "{\"shred\":" + wanted.shred() + ",\"due_at\":\"" + due + "\"}");
+        audit(tx, actor, key, "destruction_scheduled", "{\"shred\":" + wanted.shred() + ",\"due_at\":\"" + due + "\"}");
     }
 
     private void audit(SecureTransaction tx, Actor actor, EncryptionKey key, String action, String data) {

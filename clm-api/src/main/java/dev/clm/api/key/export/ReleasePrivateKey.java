@@ -4,7 +4,6 @@ import dev.clm.api.certificate.search.ReadCertificates;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.Actor;
-import dev.clm.pki.certificate.CertificateChain;
 import dev.clm.secure.auditlog.SecureAuditEntry;
 import dev.clm.secure.auditlog.SecureAuditEntry.Category;
 import dev.clm.secure.auditlog.SecureAuditLog;
@@ -96,11 +95,7 @@ public class ReleasePrivateKey {
             case PKCS8 -> PrivateKeyExport.pkcs8(pkcs8, passphrase).getBytes(StandardCharsets.US_ASCII);
             case PKCS12 ->
                 PrivateKeyExport.pkcs12(
-                        pkcs8,
-                        CertificateChain.ofPem(certificate.pem() + String.join("", certificate.chain()))
-                                .certificates(),
-                        certificate.certificateId(),
-                        passphrase);
+                        pkcs8, certificate.encoded().path().certificates(), certificate.certificateId(), passphrase);
         });
     }
 

@@ -45,7 +45,7 @@ public class CompleteRotation {
     private final EncryptionKeyRepository keys;
     private final KeyReferenceRepository references;
     private final RotationVerification verification;
-    private final RecordSigning signing;
+    private final SignRecord signing;
     private final RotationAudit audit;
     private final Clock clock;
 
@@ -56,7 +56,7 @@ public class CompleteRotation {
             EncryptionKeyRepository keys,
             KeyReferenceRepository references,
             RotationVerification verification,
-            RecordSigning signing,
+            SignRecord signing,
             RotationAudit audit,
             Clock clock) {
         this.secure = secure;
@@ -105,7 +105,7 @@ public class CompleteRotation {
         if (left > 0 || (!rotation.back() && proof.unusable() > 0)) {
             fail(rotation, verifier, Math.max(left, proof.unusable()));
         } else {
-            RecordSigning.RecordSigner signer = rotation.back() ? null : signing.signerOf(rotation);
+            SignRecord.RecordSigner signer = rotation.back() ? null : signing.signerOf(rotation);
             secure.inServiceRole(REASON, tx -> retire(tx, rotation, verifier, proof, signer));
             FailPoint.reach("rotation.5.after");
         }
@@ -116,7 +116,7 @@ public class CompleteRotation {
             KeyRotation before,
             UUID verifier,
             RotationProof proof,
-            RecordSigning.RecordSigner signer) {
+            SignRecord.RecordSigner signer) {
         retireKey(tx, before);
         FailPoint.reach("rotation.4.after");
         FailPoint.reach("rotation.5.before");
@@ -142,7 +142,7 @@ public class CompleteRotation {
     }
 
     private byte[] record(
-            SecureTransaction tx, KeyRotation rotation, RotationProof proof, RecordSigning.RecordSigner signer) {
+            SecureTransaction tx, KeyRotation rotation, RotationProof proof, SignRecord.RecordSigner signer) {
         EncryptionKey oldKey = keys.find(tx, rotation.oldKeyId()).orElseThrow();
         EncryptionKey newKey = keys.find(tx, rotation.newKeyId()).orElseThrow();
         return signing.sign(

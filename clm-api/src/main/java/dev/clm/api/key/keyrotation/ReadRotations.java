@@ -125,7 +125,7 @@ public class ReadRotations {
                     id,
                     json.readTree(RecordSignature.content(signed)),
                     certificate.id(),
-                    certificate.pem(),
+                    certificate.encoded().pem(),
                     PemEncoding.signedData(signed));
         });
     }

@@ -17,7 +17,7 @@ import java.util.UUID;
 public record RotateBody(String rotationType, String rotationReason, Integer verifyPercent) {
     private static final int LONGEST_REASON = 1_000;
 
-    RotationRequest order(Actor actor, UUID keyId) {
+    RotationRequest request(Actor actor, UUID keyId) {
         RotationType type = RotationType.ofRequest(rotationType);
         List<FieldError> faults = new ArrayList<>();
         if (rotationReason != null && rotationReason.length() > LONGEST_REASON) {

@@ -1,35 +1,38 @@
 package dev.clm.api.key.keyrotation;
 
 import dev.clm.api.http.access.Requires;
+import dev.clm.api.http.idempotency.FirstAnswer;
 import dev.clm.api.http.idempotency.IdempotencyHeader;
-import dev.clm.api.http.idempotency.IdempotencyRequest;
-import dev.clm.api.http.idempotency.InFlightRequests;
+import dev.clm.api.http.idempotency.StoredAnswers;
 import dev.clm.common.field.PageLimit;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
+import dev.clm.secure.key.keyrotation.KeyRotation;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
-import java.util.Optional;
 import java.util.UUID;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /** `POST /api/v1/encryption-keys/{id}/rotate`. */
 @RestController
 public class RotateKeyController {
+    private static final int ACCEPTED = 202;
+
     private final StartRotation start;
     private final ReadRotations reading;
-    private final InFlightRequests running;
+    private final StoredAnswers answers;
+    private final JsonMapper json;
 
-    public RotateKeyController(StartRotation start, ReadRotations reading, InFlightRequests running) {
+    public RotateKeyController(StartRotation start, ReadRotations reading, StoredAnswers answers, JsonMapper json) {
         this.start = start;
         this.reading = reading;
-        this.running = running;
+        this.answers = answers;
+        this.json = json;
     }
 
     /** 202 with the rotation; a dry run tells what it would move and, for a compromise, which certificates are endangered. */
@@ -43,18 +46,16 @@ public class RotateKeyController {
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) UUID cursor,
             @RequestBody RotateBody body) {
-        RotationRequest order = body.order(caller.actor(), id);
+        RotationRequest wanted = body.request(caller.actor(), id);
         if (dryRun) {
             return ResponseEntity.ok(
-                    reading.dryRun(caller.actor(), id, order.type(), cursor, PageLimit.require(limit)));
+                    reading.dryRun(caller.actor(), id, wanted.type(), cursor, PageLimit.require(limit)));
         }
-        Optional<IdempotencyRequest> key = IdempotencyHeader.of(request, caller.actor());
-        StartRotation.Answer answer = key.isPresent()
-                ? running.alone(key.get(), () -> start.start(order, key.get()))
-                : start.start(order, null);
-        return ResponseEntity.accepted()
-                .location(URI.create(answer.location()))
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(answer.body());
+        FirstAnswer<KeyRotation> answer = new FirstAnswer<>(
+                IdempotencyHeader.of(request, caller.actor()),
+                ACCEPTED,
+                rotation -> "/api/v1/key-rotations/" + rotation.id(),
+                rotation -> json.writeValueAsString(RotationView.of(rotation)));
+        return answers.once(answer, () -> start.start(wanted, answer::toStore));
     }
 }

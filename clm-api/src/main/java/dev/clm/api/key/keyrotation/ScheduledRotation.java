@@ -8,6 +8,7 @@ import dev.clm.secure.key.encryptionkey.EncryptionKeyRepository;
 import dev.clm.secure.key.keyrotation.RotationType;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -42,7 +43,9 @@ public class ScheduledRotation {
     private void start(EncryptionKey key) {
         try {
             Actor system = Actor.system(key.organizationId());
-            start.start(RotationRequest.of(system, key.id(), RotationType.SCHEDULED, "the schedule of the key"), null);
+            start.start(
+                    RotationRequest.of(system, key.id(), RotationType.SCHEDULED, "the schedule of the key"),
+                    started -> Optional.empty());
         } catch (ClmException refused) {
             LOG.debug("the rotation of key {} that is due was not started: {}", key.keyId(), refused.getMessage());
         }

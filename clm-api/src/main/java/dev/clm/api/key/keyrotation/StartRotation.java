@@ -1,7 +1,6 @@
 package dev.clm.api.key.keyrotation;
 
-import dev.clm.api.certificate.issuance.EarlierAnswers;
-import dev.clm.api.http.idempotency.IdempotencyRequest;
+import dev.clm.common.coordination.IdempotentAnswer;
 import dev.clm.common.database.SqlState;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
@@ -16,15 +15,14 @@ import dev.clm.secure.key.encryptionkey.EncryptionKeyRepository;
 import dev.clm.secure.key.encryptionkey.KeyStatus;
 import dev.clm.secure.key.encryptionkey.KeyType;
 import dev.clm.secure.key.keyrotation.KeyReferenceRepository;
+import dev.clm.secure.key.keyrotation.KeyRotation;
 import dev.clm.secure.key.keyrotation.KeyRotationRepository;
 import dev.clm.secure.key.keyrotation.NewRotation;
 import dev.clm.secure.key.keyrotation.RotationType;
-import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Step 1 of a rotation, one transaction: the new key is stored and active, the old one rotating, history and state are there.
@@ -32,20 +30,15 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Service
 public class StartRotation {
-    private static final int ACCEPTED = 202;
-
     private final SecureDatabase secure;
     private final DataKeyRing ring;
     private final EncryptionKeyRepository keys;
     private final KeyRotationRepository rotations;
     private final KeyReferenceRepository references;
-    private final IdempotencyKeyRepository idempotencyKeys;
-    private final EarlierAnswers earlierAnswers;
     private final RotationAudit audit;
     private final RotationPace pace;
     private final RotationLoop loop;
-    private final JsonMapper json;
-    private final Clock clock;
+    private final IdempotencyKeyRepository idempotencyKeys = new IdempotencyKeyRepository();
 
     public StartRotation(
             SecureDatabase secure,
@@ -53,48 +46,32 @@ public class StartRotation {
             EncryptionKeyRepository keys,
             KeyRotationRepository rotations,
             KeyReferenceRepository references,
-            IdempotencyKeyRepository idempotencyKeys,
-            EarlierAnswers earlierAnswers,
             RotationAudit audit,
             RotationPace pace,
-            RotationLoop loop,
-            JsonMapper json,
-            Clock clock) {
+            RotationLoop loop) {
         this.secure = secure;
         this.ring = ring;
         this.keys = keys;
         this.rotations = rotations;
         this.references = references;
-        this.idempotencyKeys = idempotencyKeys;
-        this.earlierAnswers = earlierAnswers;
         this.audit = audit;
         this.pace = pace;
         this.loop = loop;
-        this.json = json;
-        this.clock = clock;
     }
 
-    /** What the client gets: the body as it is stored under the idempotency key. */
-    public record Answer(String location, String body) {}
-
-    /** @param key null where the client sent none, and for jobs */
-    public Answer start(RotationRequest order, IdempotencyRequest key) {
-        Optional<Answer> earlier = earlierAnswer(key);
-        if (earlier.isPresent()) {
-            return earlier.get();
-        }
+    /**
+     * `firstAnswer` gives what is to be stored for repeated requests, if anything.
+     *
+     * @throws ClmException IDEMPOTENCY_KEY_IN_USE where another process stored its answer first
+     */
+    public KeyRotation start(RotationRequest request, Function<KeyRotation, Optional<IdempotentAnswer>> firstAnswer) {
         try {
             FailPoint.reach("rotation.1.before");
-            Answer answer = secure.inTransaction(order.actor(), tx -> store(tx, order, key));
+            KeyRotation started = secure.inTransaction(request.actor(), tx -> store(tx, request, firstAnswer));
             FailPoint.reach("rotation.1.after");
-            ring.forget(order.actor().organizationId());
+            ring.forget(request.actor().organizationId());
             loop.wake();
-            return answer;
-        } catch (ClmException refused) {
-            if (refused.code() == ErrorCode.IDEMPOTENCY_KEY_IN_USE) {
-                return earlierAnswer(key).orElseThrow(() -> refused);
-            }
-            throw refused;
+            return started;
         } catch (RuntimeException failure) {
             throw SqlState.isUniqueViolation(failure) ? runsAlready() : failure;
         }
@@ -111,34 +88,39 @@ public class StartRotation {
         return key;
     }
 
-    private Answer store(SecureTransaction tx, RotationRequest order, IdempotencyRequest key) {
-        EncryptionKey old = find(tx, order.keyId());
+    private KeyRotation store(
+            SecureTransaction tx,
+            RotationRequest request,
+            Function<KeyRotation, Optional<IdempotentAnswer>> firstAnswer) {
+        EncryptionKey old = find(tx, request.keyId());
         if (rotations.findUnended(tx, old.organizationId()).isPresent()) {
             throw runsAlready();
         }
         boolean makesNewKey = old.keyStatus() == KeyStatus.ACTIVE;
         NewRotation rotation = new NewRotation(
                 Identifiers.next(),
-                order.actor(),
+                request.actor(),
                 old.id(),
-                makesNewKey ? successor(tx, order, old) : activeKey(tx, old),
+                makesNewKey ? successor(tx, request, old) : activeKey(tx, old),
                 makesNewKey,
-                order.type(),
-                order.reason(),
-                order.type().isThrottled() ? pace.rowsPerSecond().orElse(null) : null,
-                order.verifyPercent());
+                request.type(),
+                request.reason(),
+                request.type().isThrottled() ? pace.rowsPerSecond().orElse(null) : null,
+                request.verifyPercent());
         rotations.insert(tx, rotation, references.countPrivateKeys(tx, old.id()));
-        if (order.type() == RotationType.COMPROMISE) {
+        if (request.type() == RotationType.COMPROMISE) {
             references.noteEndangered(tx, rotation);
         }
-        audit.success(tx, order.actor(), rotation.id(), "started");
-        Answer answer = answer(tx, rotation.id());
-        remember(tx, answer, key);
-        return answer;
+        audit.success(tx, request.actor(), rotation.id(), "started");
+        KeyRotation started = rotations.find(tx, rotation.id()).orElseThrow();
+        firstAnswer
+                .apply(started)
+                .ifPresent(first -> idempotencyKeys.reserve(tx, started.organizationId(), first, started.startedAt()));
+        return started;
     }
 
-    private UUID successor(SecureTransaction tx, RotationRequest order, EncryptionKey old) {
-        return ring.replaceActive(tx, old, order.actor()).orElseThrow(StartRotation::runsAlready);
+    private UUID successor(SecureTransaction tx, RotationRequest request, EncryptionKey old) {
+        return ring.replaceActive(tx, old, request.actor()).orElseThrow(StartRotation::runsAlready);
     }
 
     /** What a failed rotation has left under an old key moves to the key that is active by now. */
@@ -149,31 +131,6 @@ public class StartRotation {
         }
         return keys.findActiveId(tx, old.organizationId())
                 .orElseThrow(() -> ClmException.of(ErrorCode.STATE_CONFLICT, "the organization has no active key"));
-    }
-
-    private Answer answer(SecureTransaction tx, UUID id) {
-        RotationView view = RotationView.of(rotations.find(tx, id).orElseThrow());
-        return new Answer("/api/v1/key-rotations/" + id, json.writeValueAsString(view));
-    }
-
-    private void remember(SecureTransaction tx, Answer answer, IdempotencyRequest key) {
-        if (key != null
-                && idempotencyKeys
-                                .insertNew(
-                                        tx,
-                                        key.organization(),
-                                        List.of(EarlierAnswers.answer(key, ACCEPTED, answer.location(), answer.body())),
-                                        clock.instant())[0]
-                        == 0) {
-            throw ClmException.of(
-                    ErrorCode.IDEMPOTENCY_KEY_IN_USE, "another request with this idempotency key was quicker");
-        }
-    }
-
-    private Optional<Answer> earlierAnswer(IdempotencyRequest key) {
-        return key == null
-                ? Optional.empty()
-                : earlierAnswers.find(key).map(answer -> new Answer(answer.location(), answer.body()));
     }
 
     private static ClmException runsAlready() {

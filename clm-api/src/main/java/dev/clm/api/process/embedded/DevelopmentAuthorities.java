@@ -1,9 +1,13 @@
 package dev.clm.api.process.embedded;
 
+import dev.clm.api.certificate.authority.CheckedAuthority;
 import dev.clm.api.certificate.authority.CreateAuthority;
-import dev.clm.api.certificate.authority.CreateAuthorityBody;
+import dev.clm.api.certificate.authority.DnsConstraints;
 import dev.clm.common.tenant.Actor;
 import dev.clm.common.tenant.OrganizationId;
+import dev.clm.pki.publickey.KeySpec;
+import dev.clm.pki.publickey.NamedCurve;
+import dev.clm.pki.request.SubjectName;
 import dev.clm.secure.certificate.authority.CertificateAuthority;
 import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
 import dev.clm.secure.database.SecureDatabase;
@@ -44,9 +48,14 @@ class DevelopmentAuthorities implements FirstStartStep {
     }
 
     private UUID create(Actor system, String name, String commonName, UUID issuer, Integer pathLength) {
-        Map<String, String> subject = Map.of("common_name", commonName, "organization", "CLM Development");
-        return creation.create(
-                        system, new CreateAuthorityBody(name, subject, null, issuer, null, pathLength, null), null)
-                .id();
+        CheckedAuthority wanted = new CheckedAuthority(
+                name,
+                SubjectName.of(Map.of("common_name", commonName, "organization", "CLM Development")),
+                KeySpec.ecdsa(NamedCurve.P_256),
+                issuer,
+                CheckedAuthority.type(issuer).defaultValidityDays(),
+                pathLength,
+                DnsConstraints.NONE);
+        return creation.create(system, wanted, created -> Optional.empty()).certificateId();
     }
 }

@@ -8,7 +8,7 @@ import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
 import dev.clm.secure.certificate.authority.CertificateRevocationListRepository;
 import dev.clm.secure.certificate.issued.CertificateRepository;
-import dev.clm.secure.certificate.request.CertificateRequestRepository;
+import dev.clm.secure.certificate.issued.IssuedCertificates;
 import dev.clm.secure.certificate.revocation.RevocationRepository;
 import dev.clm.secure.coordination.IdempotencyKeyRepository;
 import dev.clm.secure.database.SecureDatabase;
@@ -21,6 +21,9 @@ import dev.clm.secure.key.masterkey.MasterKeys;
 import dev.clm.secure.key.privatekey.PrivateKeyRepository;
 import dev.clm.secure.key.privatekey.PrivateKeyVault;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -70,8 +73,9 @@ public class SecureParts {
     }
 
     @Bean
-    CertificateRequestRepository certificateRequestRepository() {
-        return new CertificateRequestRepository();
+    IssuedCertificates issuedCertificates(
+            SecureDatabase secure, @Qualifier("backgroundWork") ExecutorService backgroundWork, Clock clock) {
+        return new IssuedCertificates(secure, backgroundWork, clock);
     }
 
     @Bean

@@ -50,8 +50,7 @@ public class PublicPkiController {
                 read(
                         ca,
                         "ca.pem",
-                        (tx, authority) -> (authority.pem() + String.join("", authority.chain()))
-                                .getBytes(StandardCharsets.US_ASCII)));
+                        (tx, authority) -> authority.encoded().pemWithChain().getBytes(StandardCharsets.US_ASCII)));
     }
 
     /** The latest full CRL, DER (RFC 5280, section 5; RFC 2585). */

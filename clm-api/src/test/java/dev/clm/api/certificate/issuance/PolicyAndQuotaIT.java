@@ -102,6 +102,24 @@ class PolicyAndQuotaIT {
     }
 
     @Test
+    void authorityIsACertificateLikeOthersToTheQuota() {
+        Tenant full = Tenant.create();
+        UUID organization = full.administrator().organizationId();
+        long authorities = Rows.countCore("certificate_metadata where organization_id = ?", organization);
+        Rows.core("update organizations set max_certificates = ? where id = ?", (int) authorities + 1, organization);
+
+        full.authority(Map.of());
+
+        full.administrator()
+                .post(
+                        Tenant.AUTHORITIES,
+                        Map.of("name", Tenant.unique("ca"), "subject", Map.of("common_name", "One too many")))
+                .expect(422, "quota_exceeded");
+        assertThat(Rows.countSecure("certificates where organization_id = ?", organization))
+                .isEqualTo(authorities + 1);
+    }
+
+    @Test
     @Tag("T2")
     void requestsAtOnceDoNotOvershootTheQuota() throws Exception {
         Tenant full = Tenant.create();

@@ -2,7 +2,7 @@ package dev.clm.secure.certificate.authority;
 
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.pki.certificate.CertificateType;
-import java.util.List;
+import dev.clm.pki.certificate.EncodedCertificate;
 import java.util.UUID;
 
 /**
@@ -12,7 +12,6 @@ import java.util.UUID;
  * @param name unique, used in the public paths
  * @param certificateId certificates.id of its certificate: what the API calls the authority's id
  * @param issuerCertificateId the authority above, null for a root
- * @param chain PEM of the authorities above it, issuer first; empty for a root
  * @param inForce whether its certificate is live and active
  */
 public record CertificateAuthority(
@@ -24,7 +23,5 @@ public record CertificateAuthority(
         Integer pathLength,
         CertificateType type,
         String commonName,
-        String pem,
-        byte[] der,
-        List<String> chain,
+        EncodedCertificate encoded,
         boolean inForce) {}

@@ -7,6 +7,7 @@ import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.database.PreparedQuery;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.pki.certificate.CertificateType;
+import dev.clm.pki.certificate.EncodedCertificate;
 import dev.clm.secure.database.SecureTransaction;
 import java.util.Collection;
 import java.util.List;
@@ -108,6 +109,9 @@ public final class CertificateAuthorityRepository {
      * is issued in it is issued by an authority that was neither revoked nor deleted.
      */
     public Set<UUID> lockInForce(SecureTransaction tx, Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
         return Set.copyOf(PreparedQuery.ofRows(
                         LOCK_IN_FORCE, row -> row.getObject(1, UUID.class), ids.toArray(UUID[]::new), IN_FORCE)
                 .fetch(tx.dsl()));
@@ -142,9 +146,10 @@ public final class CertificateAuthorityRepository {
                 r.get(CERTIFICATE_AUTHORITIES.PATH_LENGTH),
                 CertificateType.of(r.get(CERTIFICATES.CERTIFICATE_TYPE)),
                 r.get(CERTIFICATES.COMMON_NAME),
-                r.get(CERTIFICATES.PEM_ENCODED_CERT),
-                r.get(CERTIFICATES.DER_ENCODED_CERT),
-                chain == null ? List.of() : List.of(chain),
+                new EncodedCertificate(
+                        r.get(CERTIFICATES.PEM_ENCODED_CERT),
+                        r.get(CERTIFICATES.DER_ENCODED_CERT),
+                        chain == null ? List.of() : List.of(chain)),
                 CertificateStatus.ofCode(r.get(CERTIFICATES.STATUS)).isInForce());
     }
 }

@@ -1,21 +1,20 @@
 package dev.clm.secure.certificate.issued;
 
 import dev.clm.common.coordination.CertificateStatus;
+import dev.clm.common.identifier.DisplayName;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.pki.certificate.CertificateFacts;
 import dev.clm.pki.certificate.CertificateType;
+import dev.clm.pki.certificate.EncodedCertificate;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
  * A row of certificates.
  *
  * @param certificateId the name for people
- * @param chain PEM of the authorities above it, issuer first, root last; empty for a root
  * @param content what the certificate itself says
- * @param issuerAuthorityId certificate_authorities.id of the issuer, null where it is its own
  */
 public record Certificate(
         UUID id,
@@ -23,15 +22,18 @@ public record Certificate(
         String certificateId,
         CertificateType type,
         CertificateFacts content,
-        String pem,
-        byte[] der,
-        List<String> chain,
-        UUID issuerAuthorityId,
-        UUID ownerUserId,
-        UUID createdByUserId,
-        UUID policyId,
-        UUID workflowId,
+        EncodedCertificate encoded,
+        Origin origin,
         State state) {
+
+    /**
+     * Where it comes from and whose it is.
+     *
+     * @param issuerAuthorityId certificate_authorities.id of the issuer, null where it is its own
+     * @param policyId null where it was issued under none, as `workflowId`
+     */
+    public record Origin(
+            UUID issuerAuthorityId, UUID ownerUserId, UUID createdByUserId, UUID policyId, UUID workflowId) {}
 
     /** What changes after issuance. */
     public record State(
@@ -47,7 +49,23 @@ public record Certificate(
         }
     }
 
-    public Optional<UUID> issuerAuthority() {
-        return Optional.ofNullable(issuerAuthorityId);
+    /** One that has just been signed. `id` is the one that its private key, where the service has it, is sealed for. */
+    public static Certificate issued(
+            UUID id,
+            OrganizationId organizationId,
+            CertificateType type,
+            CertificateFacts content,
+            EncodedCertificate encoded,
+            Origin origin,
+            Instant now) {
+        return new Certificate(
+                id,
+                organizationId,
+                DisplayName.of(content.commonName()),
+                type,
+                content,
+                encoded,
+                origin,
+                State.issued(now.truncatedTo(ChronoUnit.MILLIS)));
     }
 }

@@ -7,6 +7,7 @@ import dev.clm.common.database.BatchInsert;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.pki.certificate.CertificateFacts;
 import dev.clm.pki.certificate.CertificateType;
+import dev.clm.pki.certificate.EncodedCertificate;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.jooq.tables.records.CertificatesRecord;
 import java.time.Instant;
@@ -52,7 +53,8 @@ public final class CertificateRepository {
             CERTIFICATES.CREATED_AT,
             CERTIFICATES.UPDATED_AT);
 
-    public int insertAll(SecureTransaction tx, List<Certificate> certificates) {
+    /** For IssuedCertificates, which stores with a certificate what belongs to it. */
+    int insertAll(SecureTransaction tx, List<Certificate> certificates) {
         return INSERT.execute(
                         tx.dsl(),
                         certificates.stream().map(CertificateRepository::values).toList())
@@ -60,7 +62,7 @@ public final class CertificateRepository {
     }
 
     /** How many live certificates the organization has; whoever asks next waits until this transaction ends. */
-    public int lockAndCountLive(SecureTransaction tx, OrganizationId organization) {
+    int lockAndCountLive(SecureTransaction tx, OrganizationId organization) {
         tx.dsl()
                 .fetch(
                         "select pg_advisory_xact_lock(hashtextextended({0}, 0))",
@@ -145,9 +147,9 @@ public final class CertificateRepository {
             c.certificateId(),
             x.commonName(),
             c.type().value(),
-            c.pem(),
-            c.der(),
-            c.chain().toArray(String[]::new),
+            c.encoded().pem(),
+            c.encoded().der(),
+            c.encoded().chain().toArray(String[]::new),
             x.serialNumber(),
             x.thumbprintSha256(),
             x.thumbprintSha1(),
@@ -163,11 +165,11 @@ public final class CertificateRepository {
             x.notBefore(),
             x.notAfter(),
             c.state().status().code(),
-            c.issuerAuthorityId(),
-            c.ownerUserId(),
-            c.createdByUserId(),
-            c.policyId(),
-            c.workflowId(),
+            c.origin().issuerAuthorityId(),
+            c.origin().ownerUserId(),
+            c.origin().createdByUserId(),
+            c.origin().policyId(),
+            c.origin().workflowId(),
             c.state().createdAt(),
             c.state().updatedAt()
         };
@@ -180,14 +182,16 @@ public final class CertificateRepository {
                 r.getCertificateId(),
                 CertificateType.of(r.getCertificateType()),
                 content(r),
-                r.getPemEncodedCert(),
-                r.getDerEncodedCert(),
-                r.getCertificateChain() == null ? List.of() : List.of(r.getCertificateChain()),
-                r.getIssuerAuthorityId(),
-                r.getOwnerUserId(),
-                r.getCreatedByUserId(),
-                r.getPolicyId(),
-                r.getWorkflowId(),
+                new EncodedCertificate(
+                        r.getPemEncodedCert(),
+                        r.getDerEncodedCert(),
+                        r.getCertificateChain() == null ? List.of() : List.of(r.getCertificateChain())),
+                new Certificate.Origin(
+                        r.getIssuerAuthorityId(),
+                        r.getOwnerUserId(),
+                        r.getCreatedByUserId(),
+                        r.getPolicyId(),
+                        r.getWorkflowId()),
                 new Certificate.State(
                         CertificateStatus.ofCode(r.getStatus()),
                         r.getRevocationReason(),

@@ -3,6 +3,8 @@ package dev.clm.secure.certificate.request;
 import static dev.clm.secure.jooq.Tables.CERTIFICATE_REQUESTS;
 
 import dev.clm.common.database.BatchInsert;
+import dev.clm.common.identifier.DisplayName;
+import dev.clm.common.identifier.Identifiers;
 import dev.clm.secure.database.SecureTransaction;
 import java.util.List;
 import org.jooq.JSONB;
@@ -42,20 +44,20 @@ public final class CertificateRequestRepository {
 
     private static Object[] values(FulfilledRequest r) {
         return new Object[] {
-            r.id(),
+            Identifiers.next(),
             r.organizationId().value(),
-            r.requestId(),
-            r.pem(),
-            r.der(),
-            r.commonName(),
-            r.subjectDn(),
-            JSONB.valueOf(r.subjectAlternativeNames()),
-            r.keyAlgorithm(),
-            r.keySize(),
-            r.requestedValidityDays(),
-            r.certificateType(),
+            DisplayName.of("request"),
+            r.csr().pem(),
+            r.csr().der(),
+            r.content().commonName(),
+            r.content().subjectDn(),
+            JSONB.valueOf(r.content().subjectAlternativeNames()),
+            r.csr().publicKey().algorithm().wireName(),
+            r.csr().publicKey().size(),
+            r.requestedDays(),
+            r.type().value(),
             "fulfilled",
-            r.issuedCertificateId(),
+            r.certificateId(),
             r.requesterUserId(),
             r.policyId(),
             r.workflowId(),

@@ -9,19 +9,18 @@ import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.NameConstraints;
 
 /** The name constraints of a new authority (RFC 5280, 4.2.1.10): as the extension and as the JSON of the column; both null for none. */
-record NameConstraintsOfBody(NameConstraints extension, String json) {
+public record DnsConstraints(NameConstraints extension, String json) {
+    public static final DnsConstraints NONE = new DnsConstraints(null, null);
     private static final int MAX_DOMAINS = 100;
 
-    static NameConstraintsOfBody of(CreateAuthorityBody.Constraints body) {
-        if (body == null) {
-            return new NameConstraintsOfBody(null, null);
-        }
-        List<String> permitted = domains(body.permittedDnsDomains(), "name_constraints.permitted_dns_domains");
-        List<String> excluded = domains(body.excludedDnsDomains(), "name_constraints.excluded_dns_domains");
+    /** Either list may be null, not both empty. */
+    static DnsConstraints of(List<String> permittedDnsDomains, List<String> excludedDnsDomains) {
+        List<String> permitted = domains(permittedDnsDomains, "name_constraints.permitted_dns_domains");
+        List<String> excluded = domains(excludedDnsDomains, "name_constraints.excluded_dns_domains");
         if (permitted.isEmpty() && excluded.isEmpty()) {
             throw ClmException.invalid("name_constraints", "required", "at least one domain is required");
         }
-        return new NameConstraintsOfBody(
+        return new DnsConstraints(
                 new NameConstraints(subtrees(permitted), subtrees(excluded)),
                 "{\"permitted_dns_domains\":" + array(permitted) + ",\"excluded_dns_domains\":" + array(excluded)
                         + "}");

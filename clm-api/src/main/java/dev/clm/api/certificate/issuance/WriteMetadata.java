@@ -17,8 +17,8 @@ import org.springframework.stereotype.Service;
 
 /** Step 7 of issuance: the one core transaction, shared by the requests of an organization that arrive together. */
 @Service
-public class MetadataStore {
-    private static final Logger LOG = LoggerFactory.getLogger(MetadataStore.class);
+public class WriteMetadata {
+    private static final Logger LOG = LoggerFactory.getLogger(WriteMetadata.class);
     private static final int LARGEST_BATCH = 64;
 
     private final CoreDatabase core;
@@ -26,7 +26,7 @@ public class MetadataStore {
     private final OutboxRelay<SecureTransaction> relay;
     private final GroupCommit<OrganizationId, OutboxEvent, Boolean> commits;
 
-    public MetadataStore(
+    public WriteMetadata(
             CoreDatabase core,
             CoreEventApplication application,
             OutboxRelay<SecureTransaction> relay,
@@ -38,7 +38,7 @@ public class MetadataStore {
     }
 
     /** Applies the event, or leaves it to the relay: the certificate is committed and the client gets it either way. */
-    void applyOrLeaveToRelay(OutboxEvent event) {
+    void writeOrLeaveToRelay(OutboxEvent event) {
         try {
             if (commits.submit(event.organizationId(), event)) {
                 relay.markLater(event.id());

@@ -1,4 +1,4 @@
-package dev.clm.api.certificate.issuance;
+package dev.clm.common.identifier;
 
 import java.security.SecureRandom;
 import java.util.Locale;

@@ -1,15 +1,14 @@
 package dev.clm.api.key.keyrotation;
 
-import dev.clm.api.certificate.issuance.DisplayName;
-import dev.clm.api.certificate.issuance.IssuanceRows;
+import dev.clm.api.coordination.relay.IssuedEvent;
 import dev.clm.api.coordination.relay.OutboxRelay;
 import dev.clm.common.coordination.CertificateStatus;
-import dev.clm.common.coordination.Outbox;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.Actor;
 import dev.clm.core.inventory.metadata.CertificateAnnotations;
 import dev.clm.pki.certificate.CertificateFacts;
 import dev.clm.pki.certificate.CertificateType;
+import dev.clm.pki.certificate.EncodedCertificate;
 import dev.clm.pki.certificate.PemEncoding;
 import dev.clm.pki.certificate.SignedCertificate;
 import dev.clm.pki.cms.RecordCertificate;
@@ -19,12 +18,11 @@ import dev.clm.pki.publickey.NamedCurve;
 import dev.clm.pki.publickey.SubjectKeyGenerator;
 import dev.clm.pki.publickey.SubjectKeyPair;
 import dev.clm.pki.request.CertificateRequestBuilder;
-import dev.clm.pki.request.CertificateSigningRequest;
 import dev.clm.pki.request.SubjectName;
-import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.issued.Certificate;
 import dev.clm.secure.certificate.issued.CertificateRepository;
-import dev.clm.secure.certificate.request.CertificateRequestRepository;
+import dev.clm.secure.certificate.issued.IssuedCertificates;
+import dev.clm.secure.certificate.issued.NewCertificate;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.keyrotation.KeyRotation;
@@ -42,13 +40,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.springframework.stereotype.Service;
 
-/** The key that signs an organization's completion records: made at its first rotation, stored like every other key. */
+/** Signs an organization's completion records with a key that is made at its first rotation and stored like every other. */
 @Service
-class RecordSigning {
+class SignRecord {
     private static final Duration LEFT = Duration.ofDays(30);
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -56,23 +55,18 @@ class RecordSigning {
     private final KeyRotationRepository rotations;
     private final RotationStateRepository states;
     private final CertificateRepository certificates;
-    private final PrivateKeyRepository privateKeys;
-    private final CertificateRequestRepository requests;
-    private final SecureAuditLog auditLog;
-    private final Outbox<SecureTransaction> outbox;
+    private final IssuedCertificates issued;
     private final PrivateKeyVault vault;
     private final OutboxRelay<SecureTransaction> relay;
     private final Clock clock;
+    private final PrivateKeyRepository privateKeys = new PrivateKeyRepository();
 
-    RecordSigning(
+    SignRecord(
             SecureDatabase secure,
             KeyRotationRepository rotations,
             RotationStateRepository states,
             CertificateRepository certificates,
-            PrivateKeyRepository privateKeys,
-            CertificateRequestRepository requests,
-            SecureAuditLog auditLog,
-            Outbox<SecureTransaction> outbox,
+            IssuedCertificates issued,
             PrivateKeyVault vault,
             OutboxRelay<SecureTransaction> relay,
             Clock clock) {
@@ -80,10 +74,7 @@ class RecordSigning {
         this.rotations = rotations;
         this.states = states;
         this.certificates = certificates;
-        this.privateKeys = privateKeys;
-        this.requests = requests;
-        this.auditLog = auditLog;
-        this.outbox = outbox;
+        this.issued = issued;
         this.vault = vault;
         this.relay = relay;
         this.clock = clock;
@@ -107,7 +98,7 @@ class RecordSigning {
 
     byte[] sign(RecordSigner signer, byte[] record) {
         X509CertificateHolder certificate =
-                PemEncoding.certificates(signer.certificate().pem()).get(0);
+                PemEncoding.certificates(signer.certificate().encoded().pem()).get(0);
         return vault.use(signer.key(), pkcs8 -> RecordSignature.sign(record, pkcs8, certificate));
     }
 
@@ -122,49 +113,41 @@ class RecordSigning {
                         .map(key -> new RecordSigner(certificate, key.sealed())));
     }
 
+    /** No quota counts it: a rotation must be able to end. */
     private RecordSigner make(KeyRotation rotation) {
         Actor system = Actor.system(rotation.organizationId());
-        UUID id = Identifiers.next();
         SubjectKeyPair pair = SubjectKeyGenerator.generate(KeySpec.ecdsa(NamedCurve.P_256));
-        Certificate certificate = certificate(system, id, pair);
-        CertificateSigningRequest csr = CertificateRequestBuilder.build(
-                SubjectName.of(Map.of("common_name", RecordCertificate.COMMON_NAME)), List.of(), pair);
-        StoredPrivateKey key = StoredPrivateKey.seal(vault, system, id, pair, false);
+        Certificate certificate = certificate(system, pair);
+        StoredPrivateKey key = StoredPrivateKey.seal(vault, system, certificate.id(), pair, false);
+        NewCertificate signer = new NewCertificate(
+                system,
+                certificate,
+                CertificateRequestBuilder.build(
+                        SubjectName.of(Map.of("common_name", RecordCertificate.COMMON_NAME)), List.of(), pair),
+                RecordCertificate.VALIDITY_DAYS,
+                key,
+                IssuedEvent.of(certificate, CertificateAnnotations.NONE),
+                Optional.empty(),
+                OptionalInt.empty());
         secure.useTransaction(rotation.organizationId(), tx -> {
-            certificates.insertAll(tx, List.of(certificate));
-            privateKeys.insert(tx, List.of(key));
-            requests.insertFulfilled(
-                    tx,
-                    List.of(IssuanceRows.fulfilledRequest(system, certificate, csr, RecordCertificate.VALIDITY_DAYS)));
-            auditLog.append(tx, List.of(IssuanceRows.auditEntry(system, certificate)));
-            outbox.append(
-                    tx,
-                    List.of(IssuanceRows.issuedEvent(certificate, List.of(), CertificateAnnotations.NONE)),
-                    Duration.ZERO);
-            states.setRecordCertificate(tx, rotation.id(), id);
+            issued.store(tx, signer).orRefuse();
+            states.setRecordCertificate(tx, rotation.id(), certificate.id());
         });
-        relay.deliverNow(id);
+        relay.deliverNow(certificate.id());
         return new RecordSigner(certificate, key.sealed());
     }
 
-    private Certificate certificate(Actor system, UUID id, SubjectKeyPair pair) {
+    private Certificate certificate(Actor system, SubjectKeyPair pair) {
         Instant now = clock.instant();
         SignedCertificate signed = RecordCertificate.selfSigned(
                 pair, system.organizationId().toString(), now.truncatedTo(ChronoUnit.SECONDS), RANDOM);
-        return new Certificate(
-                id,
+        return Certificate.issued(
+                Identifiers.next(),
                 system.organizationId(),
-                DisplayName.of(RecordCertificate.COMMON_NAME),
                 CertificateType.LEAF,
                 CertificateFacts.of(signed, RecordCertificate.COMMON_NAME, "[]", pair.publicKey()),
-                signed.pem(),
-                signed.der(),
-                List.of(),
-                null,
-                system.userId(),
-                system.userId(),
-                null,
-                null,
-                Certificate.State.issued(now.truncatedTo(ChronoUnit.MILLIS)));
+                EncodedCertificate.of(signed, List.of()),
+                new Certificate.Origin(null, system.userId(), system.userId(), null, null),
+                now);
     }
 }

@@ -1,0 +1,77 @@
+package dev.clm.api.http.idempotency;
+
+import dev.clm.common.coordination.IdempotentAnswer;
+import dev.clm.common.database.GroupCommit;
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
+import dev.clm.common.tenant.OrganizationId;
+import dev.clm.secure.coordination.IdempotencyKeyRepository;
+import dev.clm.secure.database.SecureDatabase;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+
+/** One answer per idempotency key for requests that create something in clm_secure_db (requirement T4). */
+@Component
+public class StoredAnswers {
+    private static final int LARGEST_BATCH = 200;
+
+    private final SecureDatabase secure;
+    private final IdempotencyKeyRepository keys;
+    private final InFlightRequests running;
+    private final GroupCommit<OrganizationId, IdempotencyRequest, List<IdempotentAnswer>> lookups;
+
+    public StoredAnswers(
+            SecureDatabase secure,
+            IdempotencyKeyRepository keys,
+            InFlightRequests running,
+            @Qualifier("backgroundWork") Executor backgroundWork) {
+        this.secure = secure;
+        this.keys = keys;
+        this.running = running;
+        this.lookups = new GroupCommit<>(backgroundWork, LARGEST_BATCH, this::lookUpTogether);
+    }
+
+    /** The earlier answer to the same request, or the first one, to what `work` makes. */
+    public <R> ResponseEntity<String> once(FirstAnswer<R> answer, Supplier<R> work) {
+        return alone(answer, () -> earlier(answer).orElseGet(() -> first(answer, work)));
+    }
+
+    /** Runs `work` as the only one of this process under its key. */
+    public <T> T alone(FirstAnswer<?> answer, Supplier<T> work) {
+        return answer.key().isPresent() ? running.alone(answer.key().get(), work) : work.get();
+    }
+
+    /** What the same request was answered before; another request under its key is refused. */
+    public Optional<ResponseEntity<String>> earlier(FirstAnswer<?> answer) {
+        return answer.key()
+                .flatMap(request -> request.answeredIn(lookups.submit(request.organization(), request)))
+                .map(FirstAnswer::entity);
+    }
+
+    /** Answers what `work` makes, or what another process answered meanwhile: of two, one gets to store its answer. */
+    public <R> ResponseEntity<String> first(FirstAnswer<R> answer, Supplier<R> work) {
+        try {
+            return answer.toSend(work.get());
+        } catch (ClmException refused) {
+            if (refused.code() != ErrorCode.IDEMPOTENCY_KEY_IN_USE) {
+                throw refused;
+            }
+            return earlier(answer).orElseThrow(() -> refused);
+        }
+    }
+
+    private List<List<IdempotentAnswer>> lookUpTogether(
+            OrganizationId organization, List<IdempotencyRequest> requests) {
+        List<IdempotentAnswer> found = keys.findAll(
+                secure,
+                organization,
+                requests.stream().map(IdempotencyRequest::userId).distinct().toList(),
+                requests.stream().map(IdempotencyRequest::key).toList());
+        return requests.stream().map(request -> found).toList();
+    }
+}
