@@ -3,6 +3,7 @@ package dev.clm.api;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -163,6 +164,16 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(
                     resideInAnyPackage("jakarta.servlet..", "org.springframework.web..", "org.springframework.http.."));
+
+    /** Whoever takes a request body is of use to one door only. Those of the other doors take the same checked requests. */
+    @ArchTest
+    static final ArchRule noUseCaseTakesARequestBody = noClasses()
+            .that(DescribedPredicate.describe(
+                    "are neither controllers nor bodies", c -> !outermost(c).matches(".*(Controller|Body)")))
+            .and()
+            .resideOutsideOfPackage("dev.clm.api.http..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.clm.api..").and(simpleNameEndingWith("Body")));
 
     /** With a certificate everything is stored that belongs to it. */
     @ArchTest

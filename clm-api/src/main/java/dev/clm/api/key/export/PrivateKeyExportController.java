@@ -1,5 +1,8 @@
 package dev.clm.api.key.export;
 
+import static dev.clm.api.key.export.ReleasePrivateKey.Format.PKCS12;
+import static dev.clm.api.key.export.ReleasePrivateKey.Format.PKCS8;
+
 import dev.clm.api.http.access.Requires;
 import dev.clm.common.error.ClmException;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
@@ -39,13 +42,21 @@ public class PrivateKeyExportController {
             throw ClmException.invalid("passphrase", "required", "the passphrase is required");
         }
         try (Passphrase passphrase = Passphrase.takeOwnershipOf(body.passphrase())) {
-            ReleasePrivateKey.Format format = ReleasePrivateKey.Format.ofWireName(body.format());
-            byte[] released = release.release(caller.actor(), id, format, passphrase);
-            return ResponseEntity.ok()
-                    .cacheControl(CacheControl.noStore())
-                    .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + format.fileName() + "\"")
-                    .contentType(MediaType.parseMediaType(format.mediaType()))
-                    .body(released);
+            return switch (String.valueOf(body.format())) {
+                case "pkcs12" ->
+                    file("application/x-pkcs12", "key.p12", release.release(caller.actor(), id, PKCS12, passphrase));
+                case "pkcs8" ->
+                    file("application/x-pem-file", "key.pem", release.release(caller.actor(), id, PKCS8, passphrase));
+                default -> throw ClmException.invalid("format", "unknown_format", "must be pkcs12 or pkcs8");
+            };
         }
+    }
+
+    private static ResponseEntity<byte[]> file(String mediaType, String name, byte[] content) {
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
+                .contentType(MediaType.parseMediaType(mediaType))
+                .body(content);
     }
 }

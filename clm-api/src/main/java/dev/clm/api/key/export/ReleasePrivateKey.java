@@ -21,7 +21,6 @@ import dev.clm.secure.key.privatekey.PrivateKeyVault;
 import dev.clm.secure.key.privatekey.QuarantineRepository;
 import dev.clm.secure.key.privatekey.StoredPrivateKey;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -57,34 +56,9 @@ public class ReleasePrivateKey {
     }
 
     /** How a key may leave. */
-    public enum Format {
-        PKCS12("pkcs12", "application/x-pkcs12", "key.p12"),
-        PKCS8("pkcs8", "application/x-pem-file", "key.pem");
-
-        private final String wireName;
-        private final String mediaType;
-        private final String fileName;
-
-        Format(String wireName, String mediaType, String fileName) {
-            this.wireName = wireName;
-            this.mediaType = mediaType;
-            this.fileName = fileName;
-        }
-
-        static Format ofWireName(String name) {
-            return Arrays.stream(values())
-                    .filter(format -> format.wireName.equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> ClmException.invalid("format", "unknown_format", "must be pkcs12 or pkcs8"));
-        }
-
-        String mediaType() {
-            return mediaType;
-        }
-
-        String fileName() {
-            return fileName;
-        }
+    enum Format {
+        PKCS12,
+        PKCS8
     }
 
     byte[] release(Actor actor, UUID id, Format format, Passphrase passphrase) {

@@ -43,18 +43,17 @@ public class CompleteRotation {
     private final KeyRotationRepository rotations;
     private final RotationStateRepository states;
     private final EncryptionKeyRepository keys;
-    private final KeyReferenceRepository references;
     private final RotationVerification verification;
     private final SignRecord signing;
     private final RotationAudit audit;
     private final Clock clock;
+    private final KeyReferenceRepository references = new KeyReferenceRepository();
 
     public CompleteRotation(
             SecureDatabase secure,
             KeyRotationRepository rotations,
             RotationStateRepository states,
             EncryptionKeyRepository keys,
-            KeyReferenceRepository references,
             RotationVerification verification,
             SignRecord signing,
             RotationAudit audit,
@@ -63,7 +62,6 @@ public class CompleteRotation {
         this.rotations = rotations;
         this.states = states;
         this.keys = keys;
-        this.references = references;
         this.verification = verification;
         this.signing = signing;
         this.audit = audit;

@@ -27,18 +27,17 @@ public class ControlRotation {
     private final KeyRotationRepository rotations;
     private final RotationStateRepository states;
     private final EncryptionKeyRepository keys;
-    private final KeyReferenceRepository references;
     private final ReEncryption reEncryption;
     private final DataKeyRing ring;
     private final RotationAudit audit;
     private final RotationLoop loop;
+    private final KeyReferenceRepository references = new KeyReferenceRepository();
 
     public ControlRotation(
             SecureDatabase secure,
             KeyRotationRepository rotations,
             RotationStateRepository states,
             EncryptionKeyRepository keys,
-            KeyReferenceRepository references,
             ReEncryption reEncryption,
             DataKeyRing ring,
             RotationAudit audit,
@@ -47,7 +46,6 @@ public class ControlRotation {
         this.rotations = rotations;
         this.states = states;
         this.keys = keys;
-        this.references = references;
         this.reEncryption = reEncryption;
         this.ring = ring;
         this.audit = audit;
@@ -57,7 +55,7 @@ public class ControlRotation {
     /** What a rollback would do. */
     public record DryRun(boolean dryRun, String operation, UUID id, long items) {}
 
-    public RotationView pause(Actor actor, UUID id) {
+    public KeyRotation pause(Actor actor, UUID id) {
         return change(actor, id, "paused", (tx, rotation) -> {
             if (!states.pause(tx, id)) {
                 throw conflict(rotation.hasEnded() ? "the rotation has ended" : "the rotation is paused already");
@@ -66,7 +64,7 @@ public class ControlRotation {
     }
 
     /** Goes on after a pause, or tries again what a failed rotation has quarantined. */
-    public RotationView resume(Actor actor, UUID id) {
+    public KeyRotation resume(Actor actor, UUID id) {
         return change(actor, id, "resumed", (tx, rotation) -> {
             if (rotation.status() == RotationStatus.FAILED) {
                 requireStatus(tx, rotation.targetKeyId(), KeyStatus.ACTIVE);
@@ -79,8 +77,8 @@ public class ControlRotation {
     }
 
     /** Turns a rotation that runs, is paused or has failed: every row goes back, and the old key is active at once. */
-    public RotationView rollBack(Actor actor, UUID id) {
-        RotationView view = change(actor, id, "turned_back", (tx, rotation) -> {
+    public KeyRotation rollBack(Actor actor, UUID id) {
+        KeyRotation turned = change(actor, id, "turned_back", (tx, rotation) -> {
             requireTurnable(rotation);
             boolean swapped = keys.changeStatus(tx, rotation.newKeyId(), KeyStatus.ACTIVE, KeyStatus.ROTATING)
                     && keys.changeStatus(tx, rotation.oldKeyId(), KeyStatus.ROTATING, KeyStatus.ACTIVE);
@@ -91,7 +89,7 @@ public class ControlRotation {
             states.turnBack(tx, rotation, references.countPrivateKeys(tx, rotation.newKeyId()));
         });
         ring.forget(actor.organizationId());
-        return view;
+        return turned;
     }
 
     public DryRun rollBackDryRun(Actor actor, UUID id) {
@@ -102,16 +100,15 @@ public class ControlRotation {
         });
     }
 
-    private RotationView change(
-            Actor actor, UUID id, String action, BiConsumer<SecureTransaction, KeyRotation> change) {
+    private KeyRotation change(Actor actor, UUID id, String action, BiConsumer<SecureTransaction, KeyRotation> change) {
         try {
-            RotationView view = secure.inTransaction(actor, tx -> {
+            KeyRotation changed = secure.inTransaction(actor, tx -> {
                 change.accept(tx, rotations.lock(tx, id).orElseThrow(ReadRotations::notFound));
                 audit.success(tx, actor, id, action);
-                return RotationView.of(rotations.find(tx, id).orElseThrow());
+                return rotations.find(tx, id).orElseThrow();
             });
             loop.wake();
-            return view;
+            return changed;
         } catch (RuntimeException failure) {
             throw SqlState.isUniqueViolation(failure) ? conflict("another rotation is under way") : failure;
         }

@@ -4,6 +4,8 @@ import dev.clm.api.http.access.Requires;
 import dev.clm.common.field.PageLimit;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
+import dev.clm.pki.certificate.PemEncoding;
+import dev.clm.pki.cms.RecordSignature;
 import dev.clm.secure.key.keyrotation.EndangeredCertificate;
 import dev.clm.secure.key.keyrotation.QuarantinedKey;
 import java.util.UUID;
@@ -15,7 +17,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** `/api/v1/key-rotations`. */
 @RestController
@@ -25,13 +28,17 @@ public class KeyRotationController {
 
     private final ReadRotations reading;
     private final ControlRotation control;
-    private final RotationEvents events;
+    private final JsonMapper json;
 
-    public KeyRotationController(ReadRotations reading, ControlRotation control, RotationEvents events) {
+    public KeyRotationController(ReadRotations reading, ControlRotation control, JsonMapper json) {
         this.reading = reading;
         this.control = control;
-        this.events = events;
+        this.json = json;
     }
+
+    /** The completion record: as it was signed, whose certificate checks it, and the signed form in PEM. */
+    public record RecordView(
+            UUID id, JsonNode record, UUID certificateId, String certificatePem, String signedRecordPem) {}
 
     /** Newest first. */
     @GetMapping
@@ -46,26 +53,19 @@ public class KeyRotationController {
     @GetMapping("/{id}")
     @Requires(Permission.ENCRYPTION_KEYS_READ)
     public RotationView read(AuthenticatedCaller caller, @PathVariable UUID id) {
-        return reading.view(caller.actor(), id);
-    }
-
-    /** The same, once a second until it has ended, as server-sent events. */
-    @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    @Requires(Permission.ENCRYPTION_KEYS_READ)
-    public SseEmitter events(AuthenticatedCaller caller, @PathVariable UUID id) {
-        return events.stream(caller.actor(), id);
+        return RotationView.of(reading.find(caller.actor(), id));
     }
 
     @PostMapping("/{id}/pause")
     @Requires(Permission.ENCRYPTION_KEYS_ROTATE)
     public RotationView pause(AuthenticatedCaller caller, @PathVariable UUID id) {
-        return control.pause(caller.actor(), id);
+        return RotationView.of(control.pause(caller.actor(), id));
     }
 
     @PostMapping("/{id}/resume")
     @Requires(Permission.ENCRYPTION_KEYS_ROTATE)
     public RotationView resume(AuthenticatedCaller caller, @PathVariable UUID id) {
-        return control.resume(caller.actor(), id);
+        return RotationView.of(control.resume(caller.actor(), id));
     }
 
     @PostMapping("/{id}/rollback")
@@ -76,13 +76,19 @@ public class KeyRotationController {
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun) {
         return dryRun
                 ? ResponseEntity.ok(control.rollBackDryRun(caller.actor(), id))
-                : ResponseEntity.accepted().body(control.rollBack(caller.actor(), id));
+                : ResponseEntity.accepted().body(RotationView.of(control.rollBack(caller.actor(), id)));
     }
 
     @GetMapping(path = "/{id}/record", produces = MediaType.APPLICATION_JSON_VALUE)
     @Requires(Permission.ENCRYPTION_KEYS_READ)
-    public ReadRotations.RecordView record(AuthenticatedCaller caller, @PathVariable UUID id) {
-        return reading.record(caller.actor(), id);
+    public RecordView record(AuthenticatedCaller caller, @PathVariable UUID id) {
+        ReadRotations.SignedRecord signed = reading.record(caller.actor(), id);
+        return new RecordView(
+                id,
+                json.readTree(RecordSignature.content(signed.der())),
+                signed.certificate().id(),
+                signed.certificate().encoded().pem(),
+                PemEncoding.signedData(signed.der()));
     }
 
     /** CMS SignedData (DER) around the record, for `openssl cms -verify`. */
@@ -91,7 +97,7 @@ public class KeyRotationController {
     public ResponseEntity<byte[]> signedRecord(AuthenticatedCaller caller, @PathVariable UUID id) {
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(SIGNED))
-                .body(reading.signedRecord(caller.actor(), id));
+                .body(reading.record(caller.actor(), id).der());
     }
 
     @GetMapping("/{id}/quarantine")

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.Actor;
-import dev.clm.pki.certificate.PemEncoding;
-import dev.clm.pki.cms.RecordSignature;
 import dev.clm.secure.certificate.issued.Certificate;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.database.SecureDatabase;
@@ -21,32 +19,25 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads rotations of the caller's organization, their quarantine, and their proof. */
 @Service
 public class ReadRotations {
     private final SecureDatabase secure;
     private final KeyRotationRepository rotations;
-    private final KeyReferenceRepository references;
     private final CertificateRepository certificates;
     private final StartRotation start;
-    private final JsonMapper json;
+    private final KeyReferenceRepository references = new KeyReferenceRepository();
 
     public ReadRotations(
             SecureDatabase secure,
             KeyRotationRepository rotations,
-            KeyReferenceRepository references,
             CertificateRepository certificates,
-            StartRotation start,
-            JsonMapper json) {
+            StartRotation start) {
         this.secure = secure;
         this.rotations = rotations;
-        this.references = references;
         this.certificates = certificates;
         this.start = start;
-        this.json = json;
     }
 
     /** One page; `next_cursor` is null on the last one. */
@@ -59,16 +50,15 @@ public class ReadRotations {
         }
     }
 
-    /** The completion record: as it was signed, whose certificate checks it, and the signed form in PEM. */
-    public record RecordView(
-            UUID id, JsonNode record, UUID certificateId, String certificatePem, String signedRecordPem) {}
+    /** A completion record as CMS SignedData (DER), and the certificate that checks it. */
+    record SignedRecord(byte[] der, Certificate certificate) {}
 
     /** What a rotation would do; `certificates` only after a compromise. */
     public record DryRun(
             boolean dryRun, String operation, UUID id, long references, Page<EndangeredCertificate> certificates) {}
 
-    RotationView view(Actor actor, UUID id) {
-        return RotationView.of(find(actor, id));
+    KeyRotation find(Actor actor, UUID id) {
+        return secure.inTransaction(actor, tx -> rotations.find(tx, id)).orElseThrow(ReadRotations::notFound);
     }
 
     Page<RotationView> list(Actor actor, UUID cursor, int limit) {
@@ -106,36 +96,19 @@ public class ReadRotations {
         });
     }
 
-    /** CMS SignedData, DER. */
-    byte[] signedRecord(Actor actor, UUID id) {
-        return secure.inTransaction(actor, tx -> {
-            requireThere(tx, id);
-            return rotations.record(tx, id).orElseThrow(ReadRotations::noRecord);
-        });
-    }
-
-    RecordView record(Actor actor, UUID id) {
+    SignedRecord record(Actor actor, UUID id) {
         return secure.inTransaction(actor, tx -> {
             KeyRotation rotation = rotations.find(tx, id).orElseThrow(ReadRotations::notFound);
-            byte[] signed = rotations.record(tx, id).orElseThrow(ReadRotations::noRecord);
-            Certificate certificate = certificates
-                    .findIncludingDeleted(tx, rotation.recordCertificateId())
-                    .orElseThrow();
-            return new RecordView(
-                    id,
-                    json.readTree(RecordSignature.content(signed)),
-                    certificate.id(),
-                    certificate.encoded().pem(),
-                    PemEncoding.signedData(signed));
+            return new SignedRecord(
+                    rotations.record(tx, id).orElseThrow(ReadRotations::noRecord),
+                    certificates
+                            .findIncludingDeleted(tx, rotation.recordCertificateId())
+                            .orElseThrow());
         });
     }
 
     static ClmException notFound() {
         return ClmException.of(ErrorCode.NOT_FOUND, "there is no such rotation");
-    }
-
-    private KeyRotation find(Actor actor, UUID id) {
-        return secure.inTransaction(actor, tx -> rotations.find(tx, id)).orElseThrow(ReadRotations::notFound);
     }
 
     private void requireThere(SecureTransaction tx, UUID id) {

@@ -30,18 +30,17 @@ public final class RotationRun {
     private final SecureDatabase secure;
     private final KeyRotationRepository rotations;
     private final RotationStateRepository states;
-    private final KeyReferenceRepository references;
     private final ReEncryption reEncryption;
     private final CompleteRotation completion;
     private final RotationPace pace;
     private final Executor executor;
     private final Clock clock;
+    private final KeyReferenceRepository references = new KeyReferenceRepository();
 
     public RotationRun(
             SecureDatabase secure,
             KeyRotationRepository rotations,
             RotationStateRepository states,
-            KeyReferenceRepository references,
             ReEncryption reEncryption,
             CompleteRotation completion,
             RotationPace pace,
@@ -50,7 +49,6 @@ public final class RotationRun {
         this.secure = secure;
         this.rotations = rotations;
         this.states = states;
-        this.references = references;
         this.reEncryption = reEncryption;
         this.completion = completion;
         this.pace = pace;

@@ -34,18 +34,17 @@ public class StartRotation {
     private final DataKeyRing ring;
     private final EncryptionKeyRepository keys;
     private final KeyRotationRepository rotations;
-    private final KeyReferenceRepository references;
     private final RotationAudit audit;
     private final RotationPace pace;
     private final RotationLoop loop;
     private final IdempotencyKeyRepository idempotencyKeys = new IdempotencyKeyRepository();
+    private final KeyReferenceRepository references = new KeyReferenceRepository();
 
     public StartRotation(
             SecureDatabase secure,
             DataKeyRing ring,
             EncryptionKeyRepository keys,
             KeyRotationRepository rotations,
-            KeyReferenceRepository references,
             RotationAudit audit,
             RotationPace pace,
             RotationLoop loop) {
@@ -53,7 +52,6 @@ public class StartRotation {
         this.ring = ring;
         this.keys = keys;
         this.rotations = rotations;
-        this.references = references;
         this.audit = audit;
         this.pace = pace;
         this.loop = loop;

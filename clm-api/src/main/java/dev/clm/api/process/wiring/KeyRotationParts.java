@@ -6,7 +6,6 @@ import dev.clm.api.key.keyrotation.RotationLoop;
 import dev.clm.api.key.keyrotation.RotationPace;
 import dev.clm.api.key.keyrotation.RotationRun;
 import dev.clm.secure.database.SecureDatabase;
-import dev.clm.secure.key.keyrotation.KeyReferenceRepository;
 import dev.clm.secure.key.keyrotation.KeyRotationRepository;
 import dev.clm.secure.key.keyrotation.ReEncryption;
 import dev.clm.secure.key.keyrotation.RotationStateRepository;
@@ -44,11 +43,6 @@ public class KeyRotationParts {
     }
 
     @Bean
-    KeyReferenceRepository keyReferenceRepository() {
-        return new KeyReferenceRepository();
-    }
-
-    @Bean
     ReEncryption reEncryption(SecureDatabase secure, PrivateKeyVault vault) {
         return new ReEncryption(secure, vault);
     }
@@ -67,13 +61,12 @@ public class KeyRotationParts {
             SecureDatabase secure,
             KeyRotationRepository rotations,
             RotationStateRepository states,
-            KeyReferenceRepository references,
             ReEncryption reEncryption,
             CompleteRotation completion,
             RotationPace pace,
             @Qualifier("rotationWork") ExecutorService work,
             Clock clock) {
-        return new RotationRun(secure, rotations, states, references, reEncryption, completion, pace, work, clock);
+        return new RotationRun(secure, rotations, states, reEncryption, completion, pace, work, clock);
     }
 
     @Bean
