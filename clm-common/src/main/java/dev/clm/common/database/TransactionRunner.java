@@ -68,6 +68,11 @@ public final class TransactionRunner<T extends DatabaseTransaction> {
         return withRetries(() -> fetch(servicePool, query::fetch));
     }
 
+    /** What the database's clock says. */
+    public ClockReading readClock() {
+        return withRetries(() -> fetch(servicePool, ClockReading::take));
+    }
+
     private <R> R fetch(DataSource pool, ConnectionWork<R> query) throws SQLException {
         OpenTransactions.enter(database);
         try (Connection connection = pool.getConnection()) {

@@ -20,6 +20,8 @@ public enum ErrorCode {
     UNAVAILABLE(ErrorKind.UNAVAILABLE),
     /** One database was restored to an older state than the other: reads go on, nothing is written until both are repaired. */
     FENCED(ErrorKind.UNAVAILABLE),
+    /** The clocks of this instance and of both databases differ: reads go on, nothing is signed until they agree (requirement T7). */
+    CLOCKS_DIFFER(ErrorKind.UNAVAILABLE),
     /** A private key or data key that does not decrypt: one uniform error, whatever was changed (requirement K1). */
     KEY_UNUSABLE(ErrorKind.INTERNAL),
     INTERNAL(ErrorKind.INTERNAL);

@@ -1,5 +1,6 @@
 package dev.clm.core.database;
 
+import dev.clm.common.database.ClockReading;
 import dev.clm.common.database.PreparedQuery;
 import dev.clm.common.database.TransactionRunner;
 import dev.clm.common.tenant.Actor;
@@ -45,5 +46,10 @@ public final class CoreDatabase {
     /** One query past row-level security, in a transaction and a round trip of its own. */
     public <R> R fetchInServiceRole(String reason, PreparedQuery<R> query) {
         return runner.fetchInServiceRole(reason, query);
+    }
+
+    /** What the database's clock says, past the tenants' pool (requirement T7). */
+    public ClockReading readClock() {
+        return runner.readClock();
     }
 }

@@ -1,5 +1,6 @@
 package dev.clm.secure.database;
 
+import dev.clm.common.database.ClockReading;
 import dev.clm.common.database.PreparedQuery;
 import dev.clm.common.database.TransactionRunner;
 import dev.clm.common.tenant.Actor;
@@ -40,5 +41,10 @@ public final class SecureDatabase {
     /** Past row-level security: jobs, and looking a credential up before the tenant is known. */
     public <R> R inServiceRole(String reason, Function<SecureTransaction, R> work) {
         return runner.inServiceRole(reason, work);
+    }
+
+    /** What the database's clock says, past the tenants' pool (requirement T7). */
+    public ClockReading readClock() {
+        return runner.readClock();
     }
 }

@@ -4,6 +4,7 @@ import dev.clm.api.config.EnvironmentVariables;
 import dev.clm.api.config.Settings;
 import dev.clm.api.config.SettingsException;
 import dev.clm.api.coordination.cascade.CascadeSettings;
+import dev.clm.api.coordination.clock.ClockSettings;
 import dev.clm.api.coordination.restore.CheckpointSettings;
 import dev.clm.api.coordination.sweep.SweepSettings;
 import dev.clm.api.key.encryptionkey.EncryptionKeySettings;
@@ -21,6 +22,7 @@ public final class ServiceSettings {
             Settings::of,
             SweepSettings::of,
             CheckpointSettings::of,
+            ClockSettings::of,
             CascadeSettings::of,
             EncryptionKeySettings::of,
             RotationPace::of);

@@ -4,6 +4,7 @@ import dev.clm.api.ClmApplication;
 import dev.clm.api.config.ConnectionPools;
 import dev.clm.api.config.HttpSettings;
 import dev.clm.secure.key.masterkey.MasterKeys;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,9 +24,16 @@ public final class ServiceStart {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceStart.class);
 
     private final ServiceSettings settings;
+    private final Clock clock;
 
     public ServiceStart(ServiceSettings settings) {
+        this(settings, Clock.systemUTC());
+    }
+
+    /** With the clock that this instance believes in. */
+    public ServiceStart(ServiceSettings settings, Clock clock) {
         this.settings = settings;
+        this.clock = clock;
     }
 
     /** Returns once the service answers; whatever was opened is closed again where it cannot. */
@@ -51,6 +59,7 @@ public final class ServiceStart {
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("clm", springProperties()));
             GenericApplicationContext beans = (GenericApplicationContext) context;
             settings.registerIn(beans);
+            beans.registerBean(Clock.class, () -> clock);
             beans.registerBean(
                     MasterKeys.class, () -> FutureResult.result(foundation).masterKeys());
             beans.registerBean(

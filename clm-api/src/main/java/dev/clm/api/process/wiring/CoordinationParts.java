@@ -32,11 +32,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class CoordinationParts {
 
-    @Bean
-    Clock clock() {
-        return Clock.systemUTC();
-    }
-
     /** Group commits and CRLs: as many threads as organizations are busy, none when idle. */
     @Bean(defaultCandidate = false)
     ExecutorService backgroundWork() {
