@@ -1,5 +1,6 @@
 package dev.clm.api.testing;
 
+import dev.clm.api.config.ConnectionPools;
 import dev.clm.api.config.EnvironmentVariables;
 import dev.clm.api.process.startup.ServiceSettings;
 import dev.clm.api.process.startup.ServiceStart;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -32,6 +34,20 @@ public final class RestorableDatabases implements AutoCloseable {
 
     /** The service in this process, on both databases. */
     public ConfigurableApplicationContext serve(Map<String, String> more) {
+        return serve(more, Clock.systemUTC());
+    }
+
+    /** One whose machine has this clock. */
+    public ConfigurableApplicationContext serve(Map<String, String> more, Clock clock) {
+        return new ServiceStart(settings(more), clock).start();
+    }
+
+    /** Connections under the logins the service has, without a service. */
+    public ConnectionPools connect() {
+        return ConnectionPools.open(settings(Map.of()).process().databases());
+    }
+
+    private ServiceSettings settings(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(more);
         for (ClmDatabase database : ClmDatabase.values()) {
             String prefix = "CLM_" + database + "_DB_";
@@ -42,7 +58,7 @@ public final class RestorableDatabases implements AutoCloseable {
         }
         environment.put("CLM_MASTER_KEY_FILE", masterKey.toString());
         environment.put("CLM_HTTP_PORT", "0");
-        return new ServiceStart(ServiceSettings.of(new EnvironmentVariables(environment))).start();
+        return ServiceSettings.of(new EnvironmentVariables(environment));
     }
 
     public static String url(ConfigurableApplicationContext service) {

@@ -3,7 +3,6 @@ package dev.clm.common.coordination;
 import dev.clm.common.database.BatchInsert;
 import dev.clm.common.database.DatabaseTransaction;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.DataType;
@@ -32,6 +31,18 @@ public final class AppliedEventRepository<T extends DatabaseTransaction> {
                     column("payload", SQLDataType.JSONB))
             .skippingConflicts();
 
+    private static final String FORGET = """
+            with gone as (
+              delete from applied_events where id in (
+                select id from applied_events where applied_at < now() - ? * interval '1 millisecond' limit ?)
+              returning sequence),
+            noted as (
+              insert into forgotten_events as f (up_to_sequence) select max(sequence) from gone having count(*) > 0
+              on conflict (is_only) do update set forgotten_at = now(),
+                up_to_sequence = greatest(f.up_to_sequence, excluded.up_to_sequence))
+            select count(*) from gone
+            """;
+
     /** Records the events in the transaction that applies them, and answers those that were not recorded before. */
     public List<OutboxEvent> recordAll(T tx, List<OutboxEvent> events) {
         int[] inserted = INSERT.execute(
@@ -45,13 +56,12 @@ public final class AppliedEventRepository<T extends DatabaseTransaction> {
         return unseen;
     }
 
-    /** An event that came again after it was forgotten would change nothing: inserts skip what is there, changes are ordered. */
-    public int deleteAppliedBefore(T tx, Instant before, int limit) {
-        return tx.dsl()
-                .execute(
-                        "delete from applied_events where id in (select id from applied_events where applied_at < ?::timestamptz limit ?)",
-                        before.toString(),
-                        limit);
+    /**
+     * Removes events that were applied longer ago than they are kept, and notes how far it went for whoever asks later whether they are known. An
+     * event that came again would change nothing: inserts skip what is there, changes are ordered.
+     */
+    public int deletePastKeeping(T tx, int limit) {
+        return tx.dsl().fetchSingle(FORGET, KEPT.toMillis(), limit).get(0, int.class);
     }
 
     private static <V> Field<V> column(String name, DataType<V> type) {

@@ -2,7 +2,6 @@ package dev.clm.common.coordination;
 
 import dev.clm.common.database.DatabaseTransaction;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -69,10 +68,10 @@ public final class CascadeRepository<T extends DatabaseTransaction> {
 
     private static final String FORGET = """
             delete from cascade_effects where id in (
-              (select id from cascade_effects where undone_at < {0} limit {2})
-              union all (select id from cascade_effects where applied_at < {1} limit {2})
+              (select id from cascade_effects where undone_at < now() - {0} limit {2})
+              union all (select id from cascade_effects where applied_at < now() - {1} limit {2})
               union all (select e.id from departed_targets d join cascade_effects e on e.target_id = d.target_id
-                where d.is_departed and d.is_removed and d.changed_at < {0} and e.undone_at is null limit {2}))
+                where d.is_departed and d.is_removed and d.changed_at < now() - {0} and e.undone_at is null limit {2}))
             """;
 
     /** Marks targets as departed, and answers those whose event is news, or was not followed to its end. */
@@ -180,11 +179,15 @@ public final class CascadeRepository<T extends DatabaseTransaction> {
     }
 
     /**
-     * Forgets effects that nothing can take back any more: taken back already, or their target gone altogether, both before
-     * `spent`; and all from before `oldest`. At most `limit` of each.
+     * Forgets effects that nothing can take back any more: taken back already, or their target gone altogether, both for as long
+     * as applied events are kept; and all that are older than `kept`. At most `limit` of each.
      */
-    public int forget(T tx, Instant spent, Instant oldest, int limit) {
-        return tx.dsl().execute(FORGET, DSL.val(spent), DSL.val(oldest), DSL.inline(limit));
+    public int forget(T tx, Duration kept, int limit) {
+        return tx.dsl().execute(FORGET, age(AppliedEventRepository.KEPT), age(kept), DSL.inline(limit));
+    }
+
+    private static QueryPart age(Duration length) {
+        return DSL.sql("{0} * interval '1 millisecond'", DSL.val(length.toMillis()));
     }
 
     private static UUID[] column(List<Departure> departures, Function<Departure, UUID> value) {

@@ -16,13 +16,17 @@ import java.util.UUID;
  */
 public final class EventMemoryRepository<T extends DatabaseTransaction> {
 
-    /** The ids of the events of this database that were delivered last. */
-    public List<UUID> lastDelivered(T tx, int limit) {
+    /** An event as the other database remembers it. */
+    public record DeliveredEvent(UUID id, long sequence) {}
+
+    /** The events of this database that were delivered last, but none that both are old enough to have forgotten. */
+    public List<DeliveredEvent> lastDelivered(T tx, int limit) {
         return tx.dsl()
                 .fetch(
-                        "select id from outbox where state = 'done' and done_at is not null order by done_at desc limit ?",
+                        "select id, sequence from outbox where state = 'done' and done_at is not null"
+                                + " and created_at > now() - interval '14 days' order by done_at desc limit ?",
                         limit)
-                .getValues(0, UUID.class);
+                .map(row -> new DeliveredEvent(row.get(0, UUID.class), row.get(1, long.class)));
     }
 
     /** The last sequence that this database's outbox gave out. */
@@ -32,21 +36,24 @@ public final class EventMemoryRepository<T extends DatabaseTransaction> {
                 .get(0, long.class);
     }
 
-    /** How many of these events of the other database were never applied here. */
-    public int countUnknown(T tx, Collection<UUID> eventIds) {
+    /** How many of these events of the other database were never applied here: those may be missing that were forgotten since. */
+    public int countUnknown(T tx, Collection<DeliveredEvent> events) {
         return tx.dsl()
                 .fetchSingle(
-                        "select count(*) from unnest(?) as e (id)"
-                                + " where not exists (select from applied_events a where a.id = e.id)",
-                        (Object) eventIds.toArray(UUID[]::new))
+                        "select count(*) from unnest(?, ?) as e (id, sequence)"
+                                + " where not exists (select from applied_events a where a.id = e.id)"
+                                + " and not exists (select from forgotten_events f where f.up_to_sequence >= e.sequence)",
+                        events.stream().map(DeliveredEvent::id).toArray(UUID[]::new),
+                        events.stream().map(DeliveredEvent::sequence).toArray(Long[]::new))
                 .get(0, int.class);
     }
 
-    /** The highest sequence of the other database's outbox that was seen here lately; 0 where none was. */
+    /** The highest sequence of the other database's outbox that was seen here, forgotten since or not; 0 where none was. */
     public long highestSeen(T tx) {
         return tx.dsl()
-                .fetchSingle("select coalesce(max(sequence), 0) from"
-                        + " (select sequence from applied_events order by applied_at desc limit 1000) as lately")
+                .fetchSingle("select greatest(max(seen.sequence), 0) from"
+                        + " ((select sequence from applied_events order by applied_at desc limit 1000)"
+                        + " union all select up_to_sequence from forgotten_events) as seen")
                 .get(0, long.class);
     }
 

@@ -6,7 +6,6 @@ import dev.clm.common.tenant.OrganizationId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Comparator;
@@ -143,12 +142,12 @@ public final class Outbox<T extends DatabaseTransaction> {
                         r.get("created_at", OffsetDateTime.class).toInstant()));
     }
 
-    /** Done events are what a restored database is brought up to date from; they are kept until `before`. */
-    public int deleteDone(T tx, Instant before, int limit) {
+    /** Done events are what a restored database is brought up to date from; they are kept for 14 days. */
+    public int deletePastKeeping(T tx, int limit) {
         return tx.dsl()
                 .execute(
-                        "delete from outbox where id in (select id from outbox where state = 'done' and done_at < ?::timestamptz limit ?)",
-                        before.toString(),
+                        "delete from outbox where id in (select id from outbox"
+                                + " where state = 'done' and done_at < now() - interval '14 days' limit ?)",
                         limit);
     }
 

@@ -3,7 +3,6 @@ package dev.clm.common.coordination;
 import dev.clm.common.coordination.Fence.OlderDatabase;
 import dev.clm.common.database.DatabaseTransaction;
 import dev.clm.common.identifier.Identifiers;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
@@ -65,12 +64,13 @@ public final class RestoreStateRepository<T extends DatabaseTransaction> {
                 == 1;
     }
 
-    public int deleteTakenBefore(T tx, Instant before, int limit) {
+    /** As long as applied events are kept; the newest pair stays, however old, because the other database is asked for it. */
+    public int deletePastKeeping(T tx, int limit) {
         return tx.dsl()
                 .execute(
                         "delete from restore_checkpoints where id in"
-                                + " (select id from restore_checkpoints where taken_at < ?::timestamptz limit ?)",
-                        before.toString(),
+                                + " (select id from restore_checkpoints where taken_at < now() - interval '28 days'"
+                                + " and pair_number < (select max(pair_number) from restore_checkpoints) limit ?)",
                         limit);
     }
 

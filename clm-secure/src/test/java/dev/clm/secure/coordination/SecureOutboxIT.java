@@ -92,18 +92,18 @@ class SecureOutboxIT {
     void doneEventsAreDeletedOnlyAfterTheirTime() {
         append(Duration.ZERO, UUID.randomUUID());
         markDone(lease(10));
-        assertThat(deleteDoneBefore("-1 hour")).isZero();
-        assertThat(deleteDoneBefore("1 hour")).isEqualTo(1);
+        SecureTestDatabase.asSuperuser("update outbox set done_at = now() - interval '13 days' where state = 'done'");
+        assertThat(deletePastKeeping()).isZero();
+        SecureTestDatabase.asSuperuser("update outbox set done_at = now() - interval '15 days' where state = 'done'");
+        assertThat(deletePastKeeping()).isEqualTo(1);
     }
 
     private boolean unblock(UUID id) {
         return database.inServiceRole("test", tx -> outbox.unblock(tx, id));
     }
 
-    private int deleteDoneBefore(String offset) {
-        Duration shift = offset.startsWith("-") ? Duration.ofHours(-1) : Duration.ofHours(1);
-        return database.inServiceRole(
-                "test", tx -> outbox.deleteDone(tx, java.time.Instant.now().plus(shift), 10));
+    private int deletePastKeeping() {
+        return database.inServiceRole("test", tx -> outbox.deletePastKeeping(tx, 10));
     }
 
     private List<OutboxEvent> append(Duration reserved, UUID... aggregates) {

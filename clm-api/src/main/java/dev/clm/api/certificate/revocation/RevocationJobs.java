@@ -3,7 +3,6 @@ package dev.clm.api.certificate.revocation;
 import dev.clm.api.config.Job;
 import dev.clm.secure.certificate.authority.CertificateRevocationListRepository;
 import dev.clm.secure.database.SecureDatabase;
-import java.time.Clock;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,12 +19,12 @@ public class RevocationJobs {
 
     /** Removes CRLs that were superseded and have run out. */
     @Bean
-    Job crlCleaning(SecureDatabase secure, CertificateRevocationListRepository crls, Clock clock) {
+    Job crlCleaning(SecureDatabase secure, CertificateRevocationListRepository crls) {
         return Job.inPieces(
                 Duration.ofHours(1),
                 "crl-cleaning",
                 limit -> secure.inServiceRole(
                         "remove superseded CRLs of all tenants",
-                        tx -> crls.deleteSuperseded(tx, clock.instant(), limit)));
+                        tx -> crls.deleteSuperseded(tx, limit)));
     }
 }

@@ -1,13 +1,9 @@
 package dev.clm.api.coordination.cascade;
 
 import dev.clm.api.config.Job;
-import dev.clm.common.coordination.AppliedEventRepository;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.secure.database.SecureTransaction;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.function.IntUnaryOperator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -26,19 +22,11 @@ public class CascadeJobs {
     Job cascadeEffectCleaning(
             ReferenceCascade<SecureTransaction> inSecure,
             ReferenceCascade<CoreTransaction> inCore,
-            CascadeSettings settings,
-            Clock clock) {
+            CascadeSettings settings) {
         return Job.inPieces(
                 Duration.ofHours(1),
                 "cascade-effect-cleaning",
-                forgetting(inSecure, settings, clock),
-                forgetting(inCore, settings, clock));
-    }
-
-    private static IntUnaryOperator forgetting(ReferenceCascade<?> cascade, CascadeSettings settings, Clock clock) {
-        return limit -> {
-            Instant now = clock.instant();
-            return cascade.forget(now.minus(AppliedEventRepository.KEPT), now.minus(settings.effectsKept()), limit);
-        };
+                limit -> inSecure.forget(settings.effectsKept(), limit),
+                limit -> inCore.forget(settings.effectsKept(), limit));
     }
 }

@@ -14,7 +14,6 @@ import dev.clm.common.database.DatabaseTransaction;
 import dev.clm.common.database.ServiceRole;
 import dev.clm.migrations.ClmDatabase;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -81,9 +80,9 @@ public final class ReferenceCascade<T extends DatabaseTransaction> {
         });
     }
 
-    /** Forgets effects that no restore can take back any more, and all from before `oldest`. Answers how many. */
-    int forget(Instant spent, Instant oldest, int limit) {
-        return database.run("forget cascades of all tenants", tx -> repository.forget(tx, spent, oldest, limit));
+    /** Forgets effects that no restore can take back any more, and all that are older than `kept`. Answers how many. */
+    int forget(Duration kept, int limit) {
+        return database.run("forget cascades of all tenants", tx -> repository.forget(tx, kept, limit));
     }
 
     private boolean piece(T tx, TargetEvent event, List<Departure> targets) {

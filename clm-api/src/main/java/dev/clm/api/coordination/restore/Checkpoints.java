@@ -1,14 +1,13 @@
 package dev.clm.api.coordination.restore;
 
 import dev.clm.common.coordination.Checkpoint;
+import dev.clm.common.coordination.EventMemoryRepository.DeliveredEvent;
 import dev.clm.common.coordination.Fence;
 import dev.clm.common.coordination.Fence.OlderDatabase;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.secure.database.SecureDatabase;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,7 +19,6 @@ import org.springframework.stereotype.Service;
 @Service
 public class Checkpoints {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
-    private static final Duration KEPT = Duration.ofDays(28);
     private static final int EVENTS_COMPARED = 1_000;
     private static final int PIECE = 1_000;
 
@@ -57,9 +55,8 @@ public class Checkpoints {
         } else {
             takeNext(comparison);
         }
-        Instant before = clock.instant().minus(KEPT);
-        int forgotten = secure.run(tx -> secure.state().deleteTakenBefore(tx, before, PIECE))
-                + core.run(tx -> core.state().deleteTakenBefore(tx, before, PIECE));
+        int forgotten = secure.run(tx -> secure.state().deletePastKeeping(tx, PIECE))
+                + core.run(tx -> core.state().deletePastKeeping(tx, PIECE));
         LOG.debug("{} checkpoints are past their keeping", forgotten);
     }
 
@@ -108,13 +105,13 @@ public class Checkpoints {
                         || middle.highestSeen() > secure.events().lastSequence(tx)));
     }
 
-    private record Before(Optional<Checkpoint> last, List<UUID> delivered, long highestSeen) {}
+    private record Before(Optional<Checkpoint> last, List<DeliveredEvent> delivered, long highestSeen) {}
 
     private record Middle(
             Optional<Checkpoint> last,
             boolean hasSecureLast,
             boolean hasForgotten,
-            List<UUID> delivered,
+            List<DeliveredEvent> delivered,
             long highestSeen) {}
 
     private static String reason(OlderDatabase older) {

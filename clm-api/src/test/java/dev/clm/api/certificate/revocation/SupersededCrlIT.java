@@ -38,7 +38,7 @@ class SupersededCrlIT {
                         "a test",
                         tx -> service.context()
                                 .getBean(CertificateRevocationListRepository.class)
-                                .deleteSuperseded(tx, Instant.now(), 1_000));
+                                .deleteSuperseded(tx, 1_000));
 
         assertThat(Rows.secure(
                         Long.class,

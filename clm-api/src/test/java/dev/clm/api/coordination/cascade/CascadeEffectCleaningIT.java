@@ -6,7 +6,6 @@ import dev.clm.api.testing.Rows;
 import dev.clm.api.testing.RunningService;
 import dev.clm.common.identifier.Identifiers;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -15,10 +14,6 @@ import org.junit.jupiter.api.Test;
 /** What a cascade did is forgotten when nothing can take it back any more, and not before. */
 @Tag("X4")
 class CascadeEffectCleaningIT {
-    private static final Instant NOW = Instant.now();
-    private static final Instant MONTH_AGO = NOW.minus(Duration.ofDays(28));
-    private static final Instant YEARS_AGO = NOW.minus(Duration.ofDays(730));
-
     @Test
     void onlyEffectsThatNothingCanTakeBackAreForgotten() {
         UUID takenBackLongAgo = effect(target(false), "40 days", "now() - interval '30 days'");
@@ -45,7 +40,7 @@ class CascadeEffectCleaningIT {
         return RunningService.shared()
                 .context()
                 .getBean("cascadeInSecure", ReferenceCascade.class)
-                .forget(MONTH_AGO, YEARS_AGO, 100);
+                .forget(Duration.ofDays(730), 100);
     }
 
     private static UUID target(boolean removed) {

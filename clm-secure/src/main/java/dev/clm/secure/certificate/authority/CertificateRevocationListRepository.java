@@ -97,15 +97,15 @@ public final class CertificateRevocationListRepository {
                 .fetch(r -> r.value1());
     }
 
-    /** Removes lists whose next update was due before `before`, but never an authority's latest, expired or not. */
-    public int deleteSuperseded(SecureTransaction tx, Instant before, int limit) {
+    /** Removes lists whose next update is over, but never an authority's latest, expired or not. */
+    public int deleteSuperseded(SecureTransaction tx, int limit) {
         return tx.dsl()
                 .deleteFrom(CERTIFICATE_REVOCATION_LISTS)
                 .where(CERTIFICATE_REVOCATION_LISTS.ID.in(DSL.select(CERTIFICATE_REVOCATION_LISTS.ID)
                         .from(CERTIFICATE_REVOCATION_LISTS)
                         .join(CERTIFICATE_AUTHORITIES)
                         .on(CERTIFICATE_AUTHORITIES.ID.eq(CERTIFICATE_REVOCATION_LISTS.AUTHORITY_ID))
-                        .where(CERTIFICATE_REVOCATION_LISTS.NEXT_UPDATE.lt(before))
+                        .where(CERTIFICATE_REVOCATION_LISTS.NEXT_UPDATE.lt(DSL.currentInstant()))
                         .and(CERTIFICATE_REVOCATION_LISTS.CRL_NUMBER.lt(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER))
                         .limit(limit)))
                 .execute();
