@@ -2,6 +2,7 @@ package dev.clm.api.certificate.authority;
 
 import dev.clm.api.certificate.issuance.Issuer;
 import dev.clm.api.certificate.issuance.Issuers;
+import dev.clm.api.coordination.clock.DatabaseClocks;
 import dev.clm.api.coordination.relay.IssuedEvent;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.Actor;
@@ -38,12 +39,15 @@ public class SignAuthority {
     private final CertificateBuilder builder;
     private final Issuers issuers;
     private final PrivateKeyVault vault;
+    private final DatabaseClocks clocks;
     private final Clock clock;
 
-    public SignAuthority(CertificateBuilder builder, Issuers issuers, PrivateKeyVault vault, Clock clock) {
+    public SignAuthority(
+            CertificateBuilder builder, Issuers issuers, PrivateKeyVault vault, DatabaseClocks clocks, Clock clock) {
         this.builder = builder;
         this.issuers = issuers;
         this.vault = vault;
+        this.clocks = clocks;
         this.clock = clock;
     }
 
@@ -51,6 +55,7 @@ public class SignAuthority {
     record Signed(CertificateAuthority authority, NewCertificate certificate, CertificateRevocationList crl) {}
 
     Signed sign(Actor actor, CheckedAuthority wanted, OptionalInt maximumCertificates) {
+        clocks.requireAgreement();
         Issuer issuer = wanted.issuerId() == null ? null : issuers.issuer(actor, wanted.issuerId());
         SubjectKeyPair pair = SubjectKeyGenerator.generate(wanted.key());
         Certificate certificate = certificate(actor, wanted, pair, issuer);

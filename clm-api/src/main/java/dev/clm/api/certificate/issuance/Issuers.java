@@ -1,6 +1,7 @@
 package dev.clm.api.certificate.issuance;
 
 import dev.clm.api.config.Settings;
+import dev.clm.api.coordination.clock.DatabaseClocks;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.Actor;
@@ -40,6 +41,7 @@ public class Issuers {
     private final PrivateKeyRepository privateKeys;
     private final PrivateKeyVault vault;
     private final URI publicUrl;
+    private final DatabaseClocks clocks;
     private final Clock clock;
     private final ConcurrentMap<Key, Kept> kept = new ConcurrentHashMap<>();
 
@@ -49,12 +51,14 @@ public class Issuers {
             PrivateKeyRepository privateKeys,
             PrivateKeyVault vault,
             Settings settings,
+            DatabaseClocks clocks,
             Clock clock) {
         this.secure = secure;
         this.authorities = authorities;
         this.privateKeys = privateKeys;
         this.vault = vault;
         this.publicUrl = settings.http().publicUrl();
+        this.clocks = clocks;
         this.clock = clock;
     }
 
@@ -71,8 +75,9 @@ public class Issuers {
         return known.issuer();
     }
 
-    /** Signs with the issuer's key, which is plain only inside this call (K5). */
+    /** Signs with the issuer's key, which is plain only inside this call (K5), and not while the clocks differ (T7). */
     public SignedCertificate sign(Issuer issuer, LintedCertificate certificate) {
+        clocks.requireAgreement();
         try {
             return vault.use(
                     issuer.key(),

@@ -1,5 +1,6 @@
 package dev.clm.api.process.wiring;
 
+import dev.clm.api.coordination.clock.DatabaseClocks;
 import dev.clm.api.coordination.restore.WriteFence;
 import dev.clm.api.key.keyrotation.CompleteRotation;
 import dev.clm.api.key.keyrotation.RotationLoop;
@@ -75,7 +76,9 @@ public class KeyRotationParts {
             KeyRotationRepository rotations,
             RotationRun run,
             @Qualifier("rotationWork") ExecutorService work,
-            WriteFence fence) {
-        return new RotationLoop(secure, rotations, run, work, fence::fenced);
+            WriteFence fence,
+            DatabaseClocks clocks) {
+        return new RotationLoop(
+                secure, rotations, run, work, () -> fence.fenced() || clocks.fault().isPresent());
     }
 }
