@@ -107,13 +107,15 @@ public final class IntegrityFindingRepository {
         return tx.dsl().fetchCount(INTEGRITY_FINDINGS, INTEGRITY_FINDINGS.STATE.eq(state.wireName()));
     }
 
-    /** When the youngest candidate's grace period is over; empty where there is no candidate. */
-    public Optional<Instant> lastDue(CoreTransaction tx, Duration grace) {
+    /** In how long the youngest candidate's grace period is over; empty where there is no candidate. */
+    public Optional<Duration> lastDueIn(CoreTransaction tx, Duration grace) {
         return tx.dsl()
-                .select(DSL.max(INTEGRITY_FINDINGS.FIRST_SEEN))
+                .select(DSL.field(
+                        "(extract(epoch from max({0}) - now()) * 1000)::bigint",
+                        Long.class, INTEGRITY_FINDINGS.FIRST_SEEN))
                 .from(INTEGRITY_FINDINGS)
                 .where(INTEGRITY_FINDINGS.STATE.eq(FindingState.CANDIDATE.wireName()))
-                .fetchOptional(r -> r.value1() == null ? null : r.value1().plus(grace));
+                .fetchOptional(r -> r.value1() == null ? null : grace.plusMillis(r.value1()));
     }
 
     /** Answers whether the finding was in one of the states. */

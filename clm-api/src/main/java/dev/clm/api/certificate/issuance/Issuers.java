@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Service;
 
 /**
@@ -52,7 +53,7 @@ public class Issuers {
             PrivateKeyVault vault,
             Settings settings,
             DatabaseClocks clocks,
-            Clock clock) {
+            @Qualifier("steadyClock") Clock clock) {
         this.secure = secure;
         this.authorities = authorities;
         this.privateKeys = privateKeys;
@@ -62,8 +63,12 @@ public class Issuers {
         this.clock = clock;
     }
 
-    /** `issuerId` is the id of the authority's certificate; null for the organization's newest intermediate in force. */
+    /**
+     * `issuerId` is the id of the authority's certificate; null for the organization's newest intermediate in force. Nobody issues
+     * while the clocks differ: what is signed then, and what is checked before, would be dated wrongly (T7).
+     */
     public Issuer issuer(Actor actor, UUID issuerId) {
+        clocks.requireAgreement();
         Key key = new Key(actor.organizationId(), issuerId == null ? DEFAULT : issuerId);
         Instant now = clock.instant();
         Kept known = kept.get(key);
@@ -75,9 +80,8 @@ public class Issuers {
         return known.issuer();
     }
 
-    /** Signs with the issuer's key, which is plain only inside this call (K5), and not while the clocks differ (T7). */
+    /** Signs with the issuer's key, which is plain only inside this call (K5). */
     public SignedCertificate sign(Issuer issuer, LintedCertificate certificate) {
-        clocks.requireAgreement();
         try {
             return vault.use(
                     issuer.key(),

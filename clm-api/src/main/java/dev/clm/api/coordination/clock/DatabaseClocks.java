@@ -32,8 +32,7 @@ public final class DatabaseClocks {
     private volatile long askedAt;
     private boolean told;
 
-    DatabaseClocks(
-            Supplier<ClockReading> askSecure, Supplier<ClockReading> askCore, Clock clock, Duration tolerance) {
+    DatabaseClocks(Supplier<ClockReading> askSecure, Supplier<ClockReading> askCore, Clock clock, Duration tolerance) {
         this.askSecure = askSecure;
         this.askCore = askCore;
         this.clock = clock;

@@ -7,7 +7,6 @@ import dev.clm.common.coordination.Fence.OlderDatabase;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.secure.database.SecureDatabase;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,13 +24,11 @@ public class Checkpoints {
     private final SecureSide secure;
     private final CoreSide core;
     private final WriteFence fence;
-    private final Clock clock;
 
-    public Checkpoints(SecureDatabase secure, CoreDatabase core, WriteFence fence, Clock clock) {
+    public Checkpoints(SecureDatabase secure, CoreDatabase core, WriteFence fence) {
         this.secure = SecureSide.of(secure);
         this.core = CoreSide.of(core);
         this.fence = fence;
-        this.clock = clock;
     }
 
     /** Compares, and raises the fence where one database is older. Answers what was compared. */
@@ -51,7 +48,7 @@ public class Checkpoints {
             return;
         }
         if (comparison.isUnfinished()) {
-            comparison.secureLast().ifPresent(this::finish);
+            comparison.secureLast().ifPresent(begun -> finish(begun.id(), begun.number()));
         } else {
             takeNext(comparison);
         }
@@ -65,14 +62,14 @@ public class Checkpoints {
         UUID id = Identifiers.next();
         long number = comparison.nextNumber();
         if (secure.run(tx -> secure.state().insert(tx, id, number))) {
-            finish(new Checkpoint(id, number, clock.instant(), false));
+            finish(id, number);
         }
     }
 
-    private void finish(Checkpoint begun) {
-        boolean fresh = core.run(tx -> core.state().insert(tx, begun.id(), begun.number()));
-        boolean completed = secure.run(tx -> secure.state().complete(tx, begun.id()));
-        LOG.debug("checkpoint {}: new {}, completed {}", begun.number(), fresh, completed);
+    private void finish(UUID id, long number) {
+        boolean fresh = core.run(tx -> core.state().insert(tx, id, number));
+        boolean completed = secure.run(tx -> secure.state().complete(tx, id));
+        LOG.debug("checkpoint {}: new {}, completed {}", number, fresh, completed);
     }
 
     /*

@@ -6,7 +6,6 @@ import dev.clm.common.coordination.Fence;
 import dev.clm.common.coordination.Fence.OlderDatabase;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.secure.database.SecureDatabase;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,14 +53,14 @@ public class RepairRestore {
     }
 
     /** For the command line, where no service runs in this process. */
-    public static RepairRestore of(SecureDatabase secure, CoreDatabase core, Clock clock) {
+    public static RepairRestore of(SecureDatabase secure, CoreDatabase core) {
         WriteFence fence = new WriteFence(secure, core);
         return new RepairRestore(
                 secure,
                 core,
                 new LostChangeReplay(secure, core),
                 new DepartureReplay(secure, core),
-                new Checkpoints(secure, core, fence, clock),
+                new Checkpoints(secure, core, fence),
                 fence);
     }
 

@@ -9,7 +9,6 @@ import dev.clm.core.coordination.IntegrityRun;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,8 +68,8 @@ final class FindingRegister {
         return inCore(tx -> findings.confirm(tx, grace));
     }
 
-    Optional<Instant> lastDue() {
-        return inCore(tx -> findings.lastDue(tx, grace));
+    Optional<Duration> lastDueIn() {
+        return inCore(tx -> findings.lastDueIn(tx, grace));
     }
 
     int count(FindingState state) {

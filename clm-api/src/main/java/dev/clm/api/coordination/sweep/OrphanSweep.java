@@ -5,9 +5,7 @@ import dev.clm.core.coordination.Fault;
 import dev.clm.core.coordination.FindingState;
 import dev.clm.core.coordination.IntegrityFinding;
 import dev.clm.core.coordination.IntegrityRun;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,21 +29,18 @@ public final class OrphanSweep {
     private final FaultCheck faults;
     private final FindingRegister register;
     private final FindingRepair repair;
-    private final Clock clock;
 
     OrphanSweep(
             PairComparison pairs,
             ReferenceScan references,
             FaultCheck faults,
             FindingRegister register,
-            FindingRepair repair,
-            Clock clock) {
+            FindingRepair repair) {
         this.pairs = pairs;
         this.references = references;
         this.faults = faults;
         this.register = register;
         this.repair = repair;
-        this.clock = clock;
     }
 
     /** Answers the run with its counts. Ends early, by exception, where a database is away. */
@@ -106,10 +101,9 @@ public final class OrphanSweep {
     /** A short grace period is waited for, so that one run is enough; after a long one the next look confirms. */
     private void confirm(IntegrityRun run) {
         int confirmed = register.confirmDue();
-        Optional<Instant> last = register.lastDue();
-        Duration left = last.map(due -> Duration.between(clock.instant(), due)).orElse(Duration.ZERO);
-        if (last.isPresent() && left.compareTo(LONGEST_WAIT) <= 0) {
-            LockSupport.parkNanos(left.plusMillis(200).toNanos());
+        Optional<Duration> left = register.lastDueIn().filter(wait -> wait.compareTo(LONGEST_WAIT) <= 0);
+        if (left.isPresent()) {
+            LockSupport.parkNanos(left.get().plusMillis(200).toNanos());
             confirmed += register.confirmDue();
         }
         LOG.info("sweep {}: {} faults confirmed", run.id(), confirmed);

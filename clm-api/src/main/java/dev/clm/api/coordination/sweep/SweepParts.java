@@ -57,6 +57,6 @@ public record SweepParts(OrphanSweep sweep, FindingRepair repair) {
         FindingRepair repair = new FindingRepair(
                 register, findings, faults, metadata, new RowRepair(new AuditedRowChange(secure, core, audit)), fenced);
         PairComparison pairs = new PairComparison(secure, core, otherSide);
-        return new SweepParts(new OrphanSweep(pairs, references, faults, register, repair, clock), repair);
+        return new SweepParts(new OrphanSweep(pairs, references, faults, register, repair), repair);
     }
 }

@@ -50,7 +50,7 @@ final class ProblemTranslation {
     private static ProblemResponse refused(ClmException refusal) {
         if (refusal.kind() == ErrorKind.INTERNAL) {
             LOG.error("{}", refusal.getMessage(), refusal);
-        } else if (refusal.kind() == ErrorKind.UNAVAILABLE) {
+        } else if (refusal.kind() == ErrorKind.UNAVAILABLE && refusal.code() != ErrorCode.CLOCKS_DIFFER) {
             LOG.warn("{}{}", refusal.getMessage(), because(refusal.getCause()));
         }
         return ProblemResponse.of(refusal);

@@ -6,7 +6,6 @@ import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.key.encryptionkey.EncryptionKey;
 import dev.clm.secure.key.encryptionkey.EncryptionKeyRepository;
 import dev.clm.secure.key.keyrotation.RotationType;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -22,19 +21,17 @@ public class ScheduledRotation {
     private final SecureDatabase secure;
     private final EncryptionKeyRepository keys;
     private final StartRotation start;
-    private final Clock clock;
 
-    public ScheduledRotation(SecureDatabase secure, EncryptionKeyRepository keys, StartRotation start, Clock clock) {
+    public ScheduledRotation(SecureDatabase secure, EncryptionKeyRepository keys, StartRotation start) {
         this.secure = secure;
         this.keys = keys;
         this.start = start;
-        this.clock = clock;
     }
 
     public void startDue() {
         List<EncryptionKey> due = secure.inServiceRole("find data keys of all tenants that are due", tx -> {
             keys.scheduleUndated(tx);
-            return keys.findDue(tx, clock.instant(), AT_ONCE);
+            return keys.findDue(tx, AT_ONCE);
         });
         due.forEach(this::start);
     }

@@ -48,7 +48,7 @@ public final class CommandLineSweep {
         SweepParts sweeping = SweepParts.of(
                 secure, core, grace, work -> new Thread(work, "other-side").start(), fence::fenced, clock);
         return new CommandLineSweep(
-                RepairRestore.of(secure, core, clock),
+                RepairRestore.of(secure, core),
                 new IntegrityRuns(core, new IntegrityRunRepository(), sweeping.sweep()),
                 new IntegrityFindings(core, new IntegrityFindingRepository(), sweeping.repair()),
                 grace);

@@ -32,6 +32,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class CoordinationParts {
 
+    /** For what is kept or waited for within this process; everything else asks the machine's clock. */
+    @Bean(defaultCandidate = false)
+    Clock steadyClock() {
+        return new SteadyClock();
+    }
+
     /** Group commits and CRLs: as many threads as organizations are busy, none when idle. */
     @Bean(defaultCandidate = false)
     ExecutorService backgroundWork() {
@@ -81,7 +87,7 @@ public class CoordinationParts {
     RelayLoop outboxRelayLoop(
             OutboxRelay<SecureTransaction> relay,
             @Qualifier("secureServiceDataSource") HikariDataSource servicePool,
-            Clock clock,
+            @Qualifier("steadyClock") Clock clock,
             MeterRegistry meters) {
         return new RelayLoop(relay, RelayDirection.SECURE_TO_CORE, new OutboxSignal(servicePool), clock, meters);
     }
@@ -105,7 +111,7 @@ public class CoordinationParts {
     RelayLoop coreOutboxRelayLoop(
             OutboxRelay<CoreTransaction> relay,
             @Qualifier("coreServiceDataSource") HikariDataSource servicePool,
-            Clock clock,
+            @Qualifier("steadyClock") Clock clock,
             MeterRegistry meters) {
         return new RelayLoop(relay, RelayDirection.CORE_TO_SECURE, new OutboxSignal(servicePool), clock, meters);
     }

@@ -79,6 +79,10 @@ public class KeyRotationParts {
             WriteFence fence,
             DatabaseClocks clocks) {
         return new RotationLoop(
-                secure, rotations, run, work, () -> fence.fenced() || clocks.fault().isPresent());
+                secure,
+                rotations,
+                run,
+                work,
+                () -> fence.fenced() || clocks.fault().isPresent());
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,7 +26,7 @@ class PublishedFiles {
     private final ReentrantLock lookUps = new ReentrantLock(true);
     private final ConcurrentMap<String, Kept> kept = new ConcurrentHashMap<>();
 
-    PublishedFiles(Clock clock) {
+    PublishedFiles(@Qualifier("steadyClock") Clock clock) {
         this.clock = clock;
     }
 

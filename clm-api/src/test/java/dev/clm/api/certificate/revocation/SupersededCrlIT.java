@@ -7,7 +7,6 @@ import dev.clm.api.testing.RunningService;
 import dev.clm.api.testing.Tenant;
 import dev.clm.secure.certificate.authority.CertificateRevocationListRepository;
 import dev.clm.secure.database.SecureDatabase;
-import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 

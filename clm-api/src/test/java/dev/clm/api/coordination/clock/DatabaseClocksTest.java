@@ -3,16 +3,22 @@ package dev.clm.api.coordination.clock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.clm.api.testing.MovedClock;
 import dev.clm.common.database.ClockReading;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** A1: what is asked of the databases, and what is known without asking. */
 @Tag("T7")
@@ -37,7 +43,8 @@ class DatabaseClocksTest {
         machine.move(Duration.ofDays(8));
         assertThatThrownBy(clocks::requireAgreement)
                 .isInstanceOfSatisfying(
-                        ClmException.class, refused -> assertThat(refused.code()).isEqualTo(ErrorCode.CLOCKS_DIFFER))
+                        ClmException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.CLOCKS_DIFFER))
                 .hasMessageContaining("this machine's clock is 6912");
         machine.move(Duration.ofDays(-8));
         clocks.requireAgreement();
@@ -69,6 +76,23 @@ class DatabaseClocksTest {
         DatabaseClocks clocks = compared();
         machine.move(Duration.ofDays(400));
         assertThat(clocks.coreTime()).isBefore(Clock.systemUTC().instant().plusSeconds(60));
+    }
+
+    @Test
+    void aDifferenceIsToldOnceAndSoIsItsEnd() throws InterruptedException {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(DatabaseClocks.class);
+        logger.addAppender(lines);
+        logger.setLevel(Level.INFO);
+        DatabaseClocks clocks = compared();
+        for (Duration move : List.of(Duration.ofDays(8), Duration.ofDays(1), Duration.ofDays(-9), Duration.ZERO)) {
+            machine.move(move);
+            Thread.sleep(1_050);
+            var unused = clocks.compare();
+        }
+        logger.detachAppender(lines);
+        assertThat(lines.list).extracting(line -> line.getLevel().toString()).containsExactly("ERROR", "INFO");
     }
 
     private DatabaseClocks compared() {

@@ -17,7 +17,6 @@ import dev.clm.migrations.ClmDatabase;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,7 +121,8 @@ class LongRestIT {
     @Test
     void theNewestPairIsKeptHoweverOldItIs() {
         rest(400, 400);
-        int deleted = secure.inServiceRole("test", tx -> new RestoreStateRepository<SecureTransaction>().deletePastKeeping(tx, 10));
+        int deleted = secure.inServiceRole(
+                "test", tx -> new RestoreStateRepository<SecureTransaction>().deletePastKeeping(tx, 10));
         assertThat(deleted).isZero();
         assertThat(databases.value(SECURE, "select count(*) from restore_checkpoints"))
                 .isEqualTo("1");
@@ -140,20 +140,26 @@ class LongRestIT {
     /** Each is what one job does in one database. */
     private Map<String, Runnable> cleanings() {
         Map<String, Runnable> all = new LinkedHashMap<>();
-        all.put("secure outbox", () -> secure.inServiceRole("test", tx -> new Outbox<SecureTransaction>().deletePastKeeping(tx, 9)));
-        all.put("core outbox", () -> core.inServiceRole("test", tx -> new Outbox<CoreTransaction>().deletePastKeeping(tx, 9)));
+        all.put(
+                "secure outbox",
+                () -> secure.inServiceRole("test", tx -> new Outbox<SecureTransaction>().deletePastKeeping(tx, 9)));
+        all.put(
+                "core outbox",
+                () -> core.inServiceRole("test", tx -> new Outbox<CoreTransaction>().deletePastKeeping(tx, 9)));
         all.put(
                 "secure applied",
-                () -> secure.inServiceRole("test", tx -> new AppliedEventRepository<SecureTransaction>().deletePastKeeping(tx, 99)));
+                () -> secure.inServiceRole(
+                        "test", tx -> new AppliedEventRepository<SecureTransaction>().deletePastKeeping(tx, 99)));
         all.put(
                 "core applied",
-                () -> core.inServiceRole("test", tx -> new AppliedEventRepository<CoreTransaction>().deletePastKeeping(tx, 99)));
+                () -> core.inServiceRole(
+                        "test", tx -> new AppliedEventRepository<CoreTransaction>().deletePastKeeping(tx, 99)));
         all.put("checkpoints", () -> checkpoints().take());
         return all;
     }
 
     private Checkpoints checkpoints() {
-        return new Checkpoints(secure, core, new WriteFence(secure, core), Clock.systemUTC());
+        return new Checkpoints(secure, core, new WriteFence(secure, core));
     }
 
     /** Both databases as they were left: everything delivered and marked, one pair of checkpoints. */
@@ -174,7 +180,8 @@ class LongRestIT {
         }
         List<List<String>> found = new ArrayList<>();
         for (String first : all) {
-            List<String> rest = all.stream().filter(other -> !other.equals(first)).toList();
+            List<String> rest =
+                    all.stream().filter(other -> !other.equals(first)).toList();
             for (List<String> tail : permutations(rest)) {
                 List<String> one = new ArrayList<>(List.of(first));
                 one.addAll(tail);

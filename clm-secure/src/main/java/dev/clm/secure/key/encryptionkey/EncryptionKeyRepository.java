@@ -123,12 +123,12 @@ public final class EncryptionKeyRepository {
     }
 
     /** Live, active data keys whose next rotation is due, the longest overdue first. */
-    public List<EncryptionKey> findDue(SecureTransaction tx, Instant now, int limit) {
+    public List<EncryptionKey> findDue(SecureTransaction tx, int limit) {
         return tx.dsl()
                 .selectFrom(ENCRYPTION_KEYS)
                 .where(ENCRYPTION_KEYS.KEY_TYPE.eq(KeyType.DATA.code()))
                 .and(ENCRYPTION_KEYS.KEY_STATUS.eq(KeyStatus.ACTIVE.code()))
-                .and(ENCRYPTION_KEYS.NEXT_ROTATION_AT.le(now))
+                .and(ENCRYPTION_KEYS.NEXT_ROTATION_AT.le(DSL.currentInstant()))
                 .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
                 .orderBy(ENCRYPTION_KEYS.NEXT_ROTATION_AT)
                 .limit(limit)
