@@ -17,6 +17,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
  * @param subjectAlternativeNames a JSON array of {"type","value"}
  * @param keySize modulus bits of RSA, field bits of a curve
  * @param publicKeySha256 SHA-256 of the DER SubjectPublicKeyInfo, lower-case hex
+ * @param crlShard the shard whose list it names, 0 for the full list
  */
 public record CertificateFacts(
         String commonName,
@@ -33,7 +34,8 @@ public record CertificateFacts(
         String thumbprintSha1,
         String publicKeySha256,
         String subjectKeyIdentifier,
-        String authorityKeyIdentifier) {
+        String authorityKeyIdentifier,
+        int crlShard) {
 
     /** Reads a certificate that this service has made; `commonName` is what people know it by, its names are JSON. */
     public static CertificateFacts of(SignedCertificate signed, String commonName, String names, SubjectPublicKey key) {
@@ -56,7 +58,8 @@ public record CertificateFacts(
                 key.sha256(),
                 hex(SubjectKeyIdentifier.fromExtensions(certificate.getExtensions())
                         .getKeyIdentifier()),
-                issuerKey == null ? null : hex(issuerKey.getKeyIdentifierOctets()));
+                issuerKey == null ? null : hex(issuerKey.getKeyIdentifierOctets()),
+                PublicationUrls.crlShardOf(certificate));
     }
 
     private static String hex(byte[] octets) {

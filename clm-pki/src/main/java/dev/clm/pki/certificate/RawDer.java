@@ -1,8 +1,8 @@
 package dev.clm.pki.certificate;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 
@@ -34,24 +34,28 @@ public final class RawDer {
         for (byte[] element : elements) {
             length = Math.addExact(length, element.length);
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream(length + 6);
-        out.write(tag);
-        writeLength(out, length);
+        byte[] header = header(tag, length);
+        byte[] whole = Arrays.copyOf(header, Math.addExact(header.length, length));
+        int at = header.length;
         for (byte[] element : elements) {
-            out.write(element, 0, element.length);
+            System.arraycopy(element, 0, whole, at, element.length);
+            at += element.length;
         }
-        return out.toByteArray();
+        return whole;
     }
 
-    private static void writeLength(ByteArrayOutputStream out, int length) {
+    /** Tag and definite length of an element with `length` octets of content. */
+    public static byte[] header(int tag, int length) {
         if (length < 0x80) {
-            out.write(length);
-            return;
+            return new byte[] {(byte) tag, (byte) length};
         }
         int octets = (Integer.SIZE - Integer.numberOfLeadingZeros(length) + 7) / 8;
-        out.write(0x80 | octets);
-        for (int shift = (octets - 1) * 8; shift >= 0; shift -= 8) {
-            out.write(length >>> shift);
+        byte[] header = new byte[2 + octets];
+        header[0] = (byte) tag;
+        header[1] = (byte) (0x80 | octets);
+        for (int i = 0; i < octets; i++) {
+            header[2 + i] = (byte) (length >>> (octets - 1 - i) * 8);
         }
+        return header;
     }
 }

@@ -16,17 +16,20 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.CRLReason;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERGeneralizedTime;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -126,16 +129,51 @@ class CrlBuilderTest {
 
     @Test
     void manyEntriesAreKeptInOrder() throws Exception {
-        CrlBuilder builder = builder(AUTHORITY, 1)
-                .addAll(Stream.iterate(BigInteger.ONE, BigInteger.ONE::add)
-                        .limit(20_000)
-                        .map(value -> new RevokedCertificate(
-                                new SerialNumber(value), YESTERDAY, RevocationReason.SUPERSEDED, null)));
+        CrlBuilder builder = builder(AUTHORITY, 1);
+        for (int serialNumber = 1; serialNumber <= 20_000; serialNumber++) {
+            builder.add(new RevokedCertificate(
+                    new SerialNumber(BigInteger.valueOf(serialNumber)), YESTERDAY, RevocationReason.SUPERSEDED, null));
+        }
         X509CRLHolder list = new X509CRLHolder(builder.sign(AUTHORITY.key().signer()));
         assertThat(builder.entryCount()).isEqualTo(20_000);
         assertThat(list.getRevokedCertificates().size()).isEqualTo(20_000);
         assertThat(list.getRevokedCertificate(BigInteger.valueOf(20_000))).isNotNull();
         assertThat(list.getRevokedCertificate(BigInteger.valueOf(20_001))).isNull();
+    }
+
+    @Test
+    @Tag("R2")
+    void shardNamesItsAddressCritically() throws Exception {
+        String url = "http://ca.example/pki/test/crl/3.der";
+        X509CRLHolder list = new X509CRLHolder(
+                builder(AUTHORITY, 2).shard(url).sign(AUTHORITY.key().signer()));
+        Extension point = list.getExtension(Extension.issuingDistributionPoint);
+        assertThat(point.isCritical()).isTrue();
+        assertThat(IssuingDistributionPoint.getInstance(point.getParsedValue())
+                        .getDistributionPoint()
+                        .getName())
+                .isEqualTo(new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, url)));
+    }
+
+    @Test
+    @Tag("R2")
+    void deltaNamesItsBaseAndTakesHoldsBack() throws Exception {
+        RevokedCertificate lifted = revoked(RevocationReason.REMOVE_FROM_CRL);
+        byte[] der =
+                builder(AUTHORITY, 9).delta(7).add(lifted).sign(AUTHORITY.key().signer());
+        Extension indicator = new X509CRLHolder(der).getExtension(Extension.deltaCRLIndicator);
+        assertThat(indicator.isCritical()).isTrue();
+        assertThat(indicator.getParsedValue()).isEqualTo(new ASN1Integer(7));
+        assertThat(parsed(der)
+                        .getRevokedCertificate(lifted.serialNumber().value())
+                        .getRevocationReason())
+                .isEqualTo(CRLReason.REMOVE_FROM_CRL);
+    }
+
+    @Test
+    void deltaFollowsItsBase() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder(AUTHORITY, 7).delta(7));
     }
 
     @Test

@@ -37,12 +37,14 @@ public final class RestoredRowRepository {
     private static final String REVOCATIONS = """
             insert into certificate_revocations
               (organization_id, certificate_id, revocation_date, revocation_reason, revoked_by_user_id)
-            select c.organization_id, c.id, c.revoked_at, c.revocation_reason, ?
+            select c.organization_id, c.id, coalesce(c.revoked_at, now()), coalesce(c.revocation_reason, 'remove_from_crl'), ?
             from certificates c
-            where c.id = any(?) and c.status = any(?) and not exists (
-              select from certificate_revocations r
-              where r.certificate_id = c.id and r.revocation_date = c.revoked_at
-                and r.revocation_reason = c.revocation_reason)
+            where c.id = any(?) and case when c.status = any(?)
+              then not exists (select from certificate_revocations r
+                where r.certificate_id = c.id and r.revocation_date = c.revoked_at
+                  and r.revocation_reason = c.revocation_reason)
+              else exists (select from certificate_revocations r
+                where r.certificate_id = c.id and r.is_current and r.revocation_reason <> 'remove_from_crl') end
             """;
 
     /** Those of the certificates that this database has no row of. */
@@ -90,6 +92,8 @@ public final class RestoredRowRepository {
                                 + " where key_type = 'data' and key_status in ('active', 'rotating')",
                         encryptions);
         LOG.debug("the usage of {} data keys was raised", keys);
+        int due = tx.dsl().execute("update crl_publications set next_update = least(next_update, now())");
+        LOG.debug("{} lists are published again", due);
         return tx.dsl().execute("update certificate_authorities set last_crl_number = last_crl_number + ?", crlNumbers);
     }
 

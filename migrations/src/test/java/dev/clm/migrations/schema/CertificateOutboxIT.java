@@ -92,6 +92,7 @@ class CertificateOutboxIT {
             "private_keys",
             "certificate_revocations",
             "certificate_revocation_lists",
+            "partial_revocation_lists",
             "certificate_authorities"
         }) {
             session.execute("DELETE FROM " + table + " WHERE organization_id = '" + own.organization() + "'");

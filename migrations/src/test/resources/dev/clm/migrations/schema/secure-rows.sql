@@ -65,3 +65,10 @@ VALUES ('{id:destruction}', '{organization}', '{id:key}', '{system}', now() + in
 
 INSERT INTO private_key_uses (id, organization_id, private_key_id, used_on, uses)
 VALUES ('{id:uses}', '{organization}', '{id:private}', current_date, 1);
+
+INSERT INTO crl_publications (id, organization_id, authority_id, shard)
+VALUES ('{id:publication}', '{organization}', '{id:authority}', 1);
+
+INSERT INTO partial_revocation_lists (id, organization_id, authority_id, shard, crl_number, this_update, next_update,
+    der_encoded_crl)
+VALUES ('{id:partial}', '{organization}', '{id:authority}', 1, 2, now(), now() + interval '1 day', '\x00');

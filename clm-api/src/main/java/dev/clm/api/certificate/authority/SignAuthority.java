@@ -115,7 +115,7 @@ public class SignAuthority {
     }
 
     private CertificateRevocationList firstCrl(CertificateAuthority authority, SubjectKeyPair pair) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS).minus(CrlBuilder.BACKDATE);
         Instant next = now.plus(CrlBuilder.VALIDITY);
         IssuerCertificate issuer = IssuerCertificate.of(authority.encoded().path(), PublicationUrls.NONE);
         byte[] der = new CrlBuilder(issuer, 1, now, next)

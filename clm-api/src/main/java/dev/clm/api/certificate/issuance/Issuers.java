@@ -13,11 +13,11 @@ import dev.clm.pki.certificate.Signatures;
 import dev.clm.pki.certificate.SignedCertificate;
 import dev.clm.secure.certificate.authority.CertificateAuthority;
 import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
+import dev.clm.secure.certificate.authority.CrlPublicationRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.privatekey.PrivateKeyRepository;
 import dev.clm.secure.key.privatekey.PrivateKeyVault;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,9 +39,10 @@ public class Issuers {
 
     private final SecureDatabase secure;
     private final CertificateAuthorityRepository authorities;
+    private final CrlPublicationRepository publications;
     private final PrivateKeyRepository privateKeys;
     private final PrivateKeyVault vault;
-    private final URI publicUrl;
+    private final String publicUrl;
     private final DatabaseClocks clocks;
     private final Clock clock;
     private final ConcurrentMap<Key, Kept> kept = new ConcurrentHashMap<>();
@@ -49,6 +50,7 @@ public class Issuers {
     public Issuers(
             SecureDatabase secure,
             CertificateAuthorityRepository authorities,
+            CrlPublicationRepository publications,
             PrivateKeyRepository privateKeys,
             PrivateKeyVault vault,
             Settings settings,
@@ -56,9 +58,10 @@ public class Issuers {
             @Qualifier("steadyClock") Clock clock) {
         this.secure = secure;
         this.authorities = authorities;
+        this.publications = publications;
         this.privateKeys = privateKeys;
         this.vault = vault;
-        this.publicUrl = settings.http().publicUrl();
+        this.publicUrl = settings.http().publicUrl().toString();
         this.clocks = clocks;
         this.clock = clock;
     }
@@ -97,8 +100,9 @@ public class Issuers {
         kept.values().removeIf(entry -> entry.issuer().equals(issuer));
     }
 
+    /** Of the authority itself. */
     public PublicationUrls urls(String authorityName) {
-        return new PublicationUrls(publicUrl + "/pki/" + authorityName + "/crl.der", null, null);
+        return PublicationUrls.of(publicUrl, authorityName, 0);
     }
 
     private Issuer load(Actor actor, UUID issuerId) {
@@ -116,7 +120,9 @@ public class Issuers {
         }
         return new Issuer(
                 authority,
-                IssuerCertificate.of(authority.encoded().path(), urls(authority.name())),
+                IssuerCertificate.of(
+                        authority.encoded().path(),
+                        PublicationUrls.of(publicUrl, authority.name(), publications.openShard(tx, authority.id()))),
                 privateKeys
                         .findByCertificateId(tx, authority.certificateId())
                         .orElseThrow(() -> ClmException.of(

@@ -1,174 +1,190 @@
 package dev.clm.api.certificate.revocation;
 
 import dev.clm.common.error.ClmException;
-import dev.clm.pki.certificate.IssuerCertificate;
-import dev.clm.pki.certificate.PublicationUrls;
-import dev.clm.pki.certificate.Signatures;
 import dev.clm.pki.crl.CrlBuilder;
-import dev.clm.pki.crl.ListedRevocation;
-import dev.clm.secure.certificate.authority.CertificateAuthority;
-import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
 import dev.clm.secure.certificate.authority.CertificateRevocationList;
 import dev.clm.secure.certificate.authority.CertificateRevocationListRepository;
-import dev.clm.secure.certificate.revocation.RevocationRepository;
+import dev.clm.secure.certificate.authority.CrlPublicationRepository;
+import dev.clm.secure.certificate.authority.CrlScope;
+import dev.clm.secure.certificate.authority.PublicationRules;
+import dev.clm.secure.certificate.revocation.ListedRevocationRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
-import dev.clm.secure.key.privatekey.PrivateKeyRepository;
 import dev.clm.secure.key.privatekey.PrivateKeyVault;
-import dev.clm.secure.key.privatekey.StoredPrivateKey;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Service;
 
 /**
- * Publishes full CRLs (RFC 5280, section 5): read, sign with no transaction open, store if no other instance was quicker.
- * What is missed here, after a crash say, the job that looks for due authorities publishes.
+ * Publishes full lists, shards and deltas (docs/REVOCATION.md): claim, read, sign with no transaction open, store. What is missed
+ * here, after a crash say, the job that looks for due lists publishes.
  */
 @Service
 public class PublishCrl {
-    private static final Duration RENEWAL_MARGIN = Duration.ofDays(6);
+    /** Revocations that come within it share a list. */
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    /** After a failure; other authorities have their turn meanwhile. */
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+    /** Longer than any list takes. A second one made meanwhile would do no harm. */
+    private static final Duration LEASE = Duration.ofMinutes(2);
+    /** Every list is made again a day after the one before. */
+    private static final Duration RENEWAL_MARGIN = CrlBuilder.VALIDITY.minusDays(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishCrl.class);
     private static final String REASON = "publish the CRL of an authority";
-    private static final Duration EXPIRED_STAY_LISTED = Duration.ofDays(1);
-    private static final int ATTEMPTS = 5;
-    private static final int AUTHORITIES_A_ROUND = 100;
+    private static final int LISTS_A_ROUND = 100;
+    private static final int LISTS_KEPT = 3;
+    private static final int ROWS_DESCRIBED = 5_000;
 
     private final SecureDatabase secure;
-    private final CertificateAuthorityRepository authorities;
+    private final ReadCrl reading;
+    private final CrlPublicationRepository publications;
     private final CertificateRevocationListRepository lists;
-    private final RevocationRepository revocations;
-    private final PrivateKeyRepository privateKeys;
+    private final ListedRevocationRepository revocations;
     private final PrivateKeyVault vault;
-    private final Executor executor;
-    private final Clock clock;
+    private final PublicationRules rules;
+    private final Executor later;
     private final Set<UUID> queued = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock oneLargeList = new ReentrantLock();
 
     public PublishCrl(
             SecureDatabase secure,
-            CertificateAuthorityRepository authorities,
+            ReadCrl reading,
+            CrlPublicationRepository publications,
             CertificateRevocationListRepository lists,
-            RevocationRepository revocations,
-            PrivateKeyRepository privateKeys,
+            ListedRevocationRepository revocations,
             PrivateKeyVault vault,
             @Qualifier("backgroundWork") Executor backgroundWork,
-            Clock clock) {
+            RevocationSettings settings) {
         this.secure = secure;
-        this.authorities = authorities;
+        this.reading = reading;
+        this.publications = publications;
         this.lists = lists;
         this.revocations = revocations;
-        this.privateKeys = privateKeys;
         this.vault = vault;
-        this.executor = backgroundWork;
-        this.clock = clock;
+        this.rules = new PublicationRules(settings.largeList(), settings.fullInterval(), RENEWAL_MARGIN);
+        this.later = CompletableFuture.delayedExecutor(INTERVAL.toMillis(), TimeUnit.MILLISECONDS, backgroundWork);
     }
 
-    /** In the background; calls for one authority that come while its CRL waits are one. */
+    /** In the background, a second from now; calls for one authority that come meanwhile are one. */
     public void publishSoon(UUID authorityId) {
         if (queued.add(authorityId)) {
-            executor.execute(() -> {
+            later.execute(() -> {
                 queued.remove(authorityId);
-                publishOrLeave(authorityId);
+                publishDueOf(authorityId);
             });
         }
     }
 
-    /** The job: authorities with revocations not listed yet, and CRLs that run out. Answers how many were due. */
+    /** The job. Answers how many lists were due. */
     public int publishDue() {
-        Instant now = clock.instant();
-        List<UUID> due = secure.inServiceRole(
-                "find authorities whose CRL is due",
-                tx -> lists.authoritiesDue(
-                        tx, now.plus(RENEWAL_MARGIN), now.minus(EXPIRED_STAY_LISTED), AUTHORITIES_A_ROUND));
+        secure.inServiceRole("find authorities without a publication", publications::addMissing);
+        List<CrlScope> due = due(null, Duration.ZERO);
         due.forEach(this::publishOrLeave);
         return due.size();
     }
 
-    /** Publishes now, following whatever other instances publish meanwhile. */
-    public void publish(UUID authorityId) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Draft draft = secure.inServiceRole(REASON, tx -> read(tx, authorityId));
-            byte[] der = sign(draft);
-            if (secure.inServiceRole(REASON, tx -> store(tx, draft, der))) {
-                return;
+    private void publishDueOf(UUID authorityId) {
+        try {
+            due(authorityId, Duration.ZERO).forEach(this::publishOrLeave);
+            if (!due(authorityId, INTERVAL).isEmpty()) {
+                publishSoon(authorityId);
             }
+        } catch (ClmException unavailable) {
+            LOG.warn("the lists of authority {} are left to the job: {}", authorityId, unavailable.code());
         }
-        LOG.warn("authority {}: other instances kept publishing CRLs", authorityId);
     }
 
-    private void publishOrLeave(UUID authorityId) {
+    private List<CrlScope> due(UUID authorityId, Duration within) {
+        return secure.inServiceRole(
+                "find lists that are due", tx -> publications.due(tx, authorityId, rules, within, LISTS_A_ROUND));
+    }
+
+    private void publishOrLeave(CrlScope scope) {
         try {
-            publish(authorityId);
+            publish(scope);
         } catch (RuntimeException failure) {
-            // Whatever is wrong with one authority must not keep the CRLs of the others from being published.
+            // Whatever is wrong with one authority must not keep the lists of the others from being published.
             String reason = failure instanceof ClmException known
                     ? known.code().name()
                     : failure.getClass().getSimpleName();
-            LOG.error("the CRL of authority {} was not published: {}", authorityId, reason);
+            LOG.error("list {} of authority {} was not published: {}", scope.shard(), scope.authorityId(), reason);
         }
     }
 
-    private Draft read(SecureTransaction tx, UUID authorityId) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        long number = lists.lockLastNumber(tx, authorityId) + 1;
-        CertificateAuthority authority = authorities
-                .find(tx, authorityId)
-                .orElseThrow(() -> new IllegalStateException("authority " + authorityId + " is gone"));
-        StoredPrivateKey key = privateKeys
-                .findByCertificateId(tx, authority.certificateId())
-                .orElseThrow(() -> new IllegalStateException("authority " + authorityId + " has no key"));
-        List<ListedRevocation> entries = revocations.listedFor(tx, authorityId, now.minus(EXPIRED_STAY_LISTED));
-        return new Draft(authority, key, number, now, entries);
-    }
-
-    private byte[] sign(Draft draft) {
-        CrlBuilder crl = new CrlBuilder(
-                        draft.issuer(),
-                        draft.number(),
-                        draft.thisUpdate(),
-                        draft.thisUpdate().plus(CrlBuilder.VALIDITY))
-                .addAll(draft.entries().stream().map(ListedRevocation::entry));
-        return vault.use(
-                draft.key().sealed(), pkcs8 -> crl.sign((algorithm, tbs) -> Signatures.sign(pkcs8, algorithm, tbs)));
-    }
-
-    private boolean store(SecureTransaction tx, Draft draft, byte[] der) {
-        CertificateRevocationList crl = new CertificateRevocationList(
-                draft.authority().id(),
-                draft.number(),
-                draft.thisUpdate(),
-                draft.thisUpdate().plus(CrlBuilder.VALIDITY),
-                draft.entries().size(),
-                der);
-        boolean stored = lists.insertNext(tx, draft.authority().organizationId(), crl);
-        if (stored) {
-            revocations.markListed(
-                    tx,
-                    draft.entries().stream().map(ListedRevocation::revocationId).toList(),
-                    draft.number());
+    /** Publishes now, unless another instance does. */
+    public void publish(CrlScope scope) {
+        Optional<Long> number = secure.inServiceRole(REASON, tx -> publications.claim(tx, scope, LEASE));
+        if (number.isEmpty()) {
+            return;
         }
-        return stored;
+        boolean done = false;
+        try {
+            describeOld(scope.authorityId());
+            publish(scope, number.get());
+            done = true;
+        } finally {
+            if (!done) {
+                secure.inServiceRole(REASON, tx -> publications.release(tx, scope, PAUSE));
+            }
+        }
     }
 
-    private record Draft(
-            CertificateAuthority authority,
-            StoredPrivateKey key,
-            long number,
-            Instant thisUpdate,
-            List<ListedRevocation> entries) {
-
-        IssuerCertificate issuer() {
-            return IssuerCertificate.of(authority.encoded().path(), PublicationUrls.NONE);
+    private void publish(CrlScope scope, long number) {
+        if (scope.isFull()) {
+            oneLargeList.lock();
         }
+        try {
+            DraftCrl draft = secure.inServiceRole(REASON, tx -> reading.read(tx, scope, number));
+            CertificateRevocationList crl = draft.sign(vault);
+            secure.inServiceRole(REASON, tx -> store(tx, draft, crl));
+        } finally {
+            if (scope.isFull()) {
+                oneLargeList.unlock();
+            }
+        }
+    }
+
+    private void describeOld(UUID authorityId) {
+        if (secure.inServiceRole(REASON, tx -> publications.isDescribed(tx, authorityId))) {
+            return;
+        }
+        int described;
+        do {
+            described = secure.inServiceRole(REASON, tx -> revocations.describe(tx, authorityId, ROWS_DESCRIBED));
+        } while (described == ROWS_DESCRIBED);
+        secure.inServiceRole(REASON, tx -> publications.noteDescribed(tx, authorityId));
+    }
+
+    /** Revocations are marked before the publication is locked, as those who revoke do. */
+    private boolean store(SecureTransaction tx, DraftCrl draft, CertificateRevocationList crl) {
+        CrlScope scope = draft.scope();
+        lists.insert(tx, draft.organization(), crl);
+        lists.deleteAllBut(tx, scope, LISTS_KEPT);
+        revocations.mark(
+                tx,
+                scope.authorityId(),
+                Math.max(0, scope.shard()),
+                draft.state().coveredChange(),
+                draft.state().changeNumber(),
+                draft.number());
+        if (scope.isFull() && crl.entryCount() >= rules.largeList()) {
+            publications.addDelta(tx, draft.organization().value(), scope.authorityId());
+        }
+        if (scope.isShard()) {
+            publications.openShard(tx, scope);
+        }
+        return publications.finish(tx, crl, draft.state(), INTERVAL);
     }
 }

@@ -3,48 +3,57 @@ package dev.clm.api.certificate.revocation;
 import dev.clm.api.certificate.search.CertificateView;
 import dev.clm.api.certificate.search.ReadCertificates;
 import dev.clm.api.http.access.Requires;
-import dev.clm.common.error.ClmException;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
-import dev.clm.pki.crl.RevocationReason;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** `POST /api/v1/certificates/{id}/revoke`. */
+/** `POST /api/v1/certificates/{id}/revoke` and `/unrevoke`: the certificate as it is then, or what a dry run would have done. */
 @RestController
+@RequestMapping("/api/v1/certificates/{id}")
 public class RevocationController {
     private final RevokeCertificate revocation;
+    private final LiftHold lifting;
     private final ReadCertificates reading;
+    private final Clock clock;
 
-    public RevocationController(RevokeCertificate revocation, ReadCertificates reading) {
+    public RevocationController(RevokeCertificate revocation, LiftHold lifting, ReadCertificates reading, Clock clock) {
         this.revocation = revocation;
+        this.lifting = lifting;
         this.reading = reading;
+        this.clock = clock;
     }
 
     /** `reason` is one of the ten of schema.md; `unspecified` where it is left out. */
-    public record Body(String reason, Instant invalidityDate) {
-        private RevocationReason parsed() {
-            RevocationReason parsed = reason == null ? RevocationReason.UNSPECIFIED : RevocationReason.of(reason);
-            if (parsed == RevocationReason.REMOVE_FROM_CRL) {
-                throw ClmException.invalid("reason", "not_a_revocation", "lifts a hold and does not revoke");
-            }
-            return parsed;
-        }
-    }
+    public record Body(String reason, Instant invalidityDate) {}
 
-    @PostMapping("/api/v1/certificates/{id}/revoke")
+    @PostMapping("/revoke")
     @Requires(Permission.CERTIFICATES_REVOKE)
-    public CertificateView revoke(
+    public ResponseEntity<Object> revoke(
             AuthenticatedCaller caller,
             @PathVariable UUID id,
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
             @RequestBody Body body) {
-        revocation.revoke(caller.actor(), id, body.parsed(), body.invalidityDate(), dryRun);
-        return CertificateView.of(reading.annotated(caller.actor(), id));
+        RevocationRequest wanted = RevocationRequest.of(id, body.reason(), body.invalidityDate(), clock.instant());
+        PlannedRevocation planned = revocation.revoke(caller.actor(), wanted, dryRun);
+        return ResponseEntity.ok(dryRun ? planned : CertificateView.of(reading.annotated(caller.actor(), id)));
+    }
+
+    @PostMapping("/unrevoke")
+    @Requires(Permission.CERTIFICATES_REVOKE)
+    public ResponseEntity<Object> unrevoke(
+            AuthenticatedCaller caller,
+            @PathVariable UUID id,
+            @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun) {
+        PlannedRevocation planned = lifting.lift(caller.actor(), id, dryRun);
+        return ResponseEntity.ok(dryRun ? planned : CertificateView.of(reading.annotated(caller.actor(), id)));
     }
 }

@@ -1,30 +1,29 @@
 package dev.clm.api.certificate.revocation;
 
 import dev.clm.api.config.Job;
-import dev.clm.secure.certificate.authority.CertificateRevocationListRepository;
+import dev.clm.secure.certificate.authority.CrlPublicationRepository;
 import dev.clm.secure.database.SecureDatabase;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What keeps CRLs fresh, and few. */
+/** What keeps revocation lists fresh (requirement R2). */
 @Configuration(proxyBeanMethods = false)
 public class RevocationJobs {
 
-    /** Publishes CRLs that a crash left unpublished or that run out. */
+    /** Publishes lists that a crash left unpublished, that run out, or that waited for their interval. */
     @Bean
     Job crlPublication(PublishCrl crls) {
-        return Job.every(Duration.ofSeconds(10), "crl-publication", crls::publishDue);
+        return Job.every(Duration.ofSeconds(2), "crl-publication", crls::publishDue);
     }
 
-    /** Removes CRLs that were superseded and have run out. */
+    /** Gives authorities that grow their next shard: certificates that are issued from then on name it. */
     @Bean
-    Job crlCleaning(SecureDatabase secure, CertificateRevocationListRepository crls) {
-        return Job.inPieces(
-                Duration.ofHours(1),
-                "crl-cleaning",
-                limit -> secure.inServiceRole(
-                        "remove superseded CRLs of all tenants",
-                        tx -> crls.deleteSuperseded(tx, limit)));
+    Job crlShards(SecureDatabase secure, CrlPublicationRepository crls, RevocationSettings settings) {
+        return Job.every(
+                Duration.ofMinutes(10),
+                "crl-shards",
+                () -> secure.inServiceRole(
+                        "add shards of all tenants", tx -> crls.addShards(tx, settings.certificatesPerShard())));
     }
 }

@@ -2,130 +2,139 @@ package dev.clm.api.certificate.revocation;
 
 import dev.clm.api.certificate.search.ReadCertificates;
 import dev.clm.api.coordination.relay.OutboxRelay;
-import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
-import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.Actor;
 import dev.clm.pki.crl.RevocationReason;
-import dev.clm.secure.auditlog.SecureAuditEntry;
-import dev.clm.secure.auditlog.SecureAuditEntry.Category;
-import dev.clm.secure.auditlog.SecureAuditLog;
-import dev.clm.secure.certificate.issued.Certificate;
-import dev.clm.secure.certificate.issued.CertificateRepository;
+import dev.clm.secure.certificate.revocation.RevocableCertificate;
+import dev.clm.secure.certificate.revocation.RevocableCertificateRepository;
 import dev.clm.secure.certificate.revocation.RevocationRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.springframework.stereotype.Service;
 
 /**
- * Revokes a certificate (RFC 5280, 5.3.1): state, revocation row, audit entry and outbox event in one transaction, then the
- * metadata and a new CRL. certificate_hold suspends; every other reason is final.
+ * Revokes a certificate (RFC 5280, 5.3.1; R1): state, revocation row, audit entry and outbox event in one transaction, then the
+ * metadata and the lists. certificate_hold suspends; every other reason is final, and can only be raised to key_compromise,
+ * which revokes every certificate of the public key, whoever has it.
  */
 @Service
 public class RevokeCertificate {
-    /** No key is older; and a CRL writes years as four digits (RFC 5280, 5.3.2). */
-    private static final Instant EARLIEST_INVALIDITY = Instant.parse("1970-01-01T00:00:00Z");
-
     private final SecureDatabase secure;
-    private final CertificateRepository certificates;
+    private final RevocableCertificateRepository certificates;
     private final RevocationRepository revocations;
-    private final SecureAuditLog auditLog;
+    private final RevocationRecords records;
     private final PublishCrl crls;
     private final OutboxRelay<SecureTransaction> relay;
     private final Clock clock;
 
     public RevokeCertificate(
             SecureDatabase secure,
-            CertificateRepository certificates,
+            RevocableCertificateRepository certificates,
             RevocationRepository revocations,
-            SecureAuditLog auditLog,
+            RevocationRecords records,
             PublishCrl crls,
             OutboxRelay<SecureTransaction> relay,
             Clock clock) {
         this.secure = secure;
         this.certificates = certificates;
         this.revocations = revocations;
-        this.auditLog = auditLog;
+        this.records = records;
         this.crls = crls;
         this.relay = relay;
         this.clock = clock;
     }
 
-    /** `invalidityDate` may be null. */
-    public void revoke(Actor actor, UUID id, RevocationReason reason, Instant invalidityDate, boolean dryRun) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        requirePossible(invalidityDate, now);
-        Certificate revoked = secure.inTransaction(actor, tx -> {
-            Certificate certificate = certificates.lock(tx, id).orElseThrow(ReadCertificates::notFound);
-            refuseWhereFinal(certificate, reason);
-            if (!dryRun) {
-                store(tx, actor, certificate, reason, now, invalidityDate);
-            }
-            return certificate;
-        });
+    /** Changes nothing where it is a dry run. */
+    public PlannedRevocation revoke(Actor actor, RevocationRequest order, boolean dryRun) {
+        List<RevocableCertificate> changed = order.isCompromise()
+                ? secure.inServiceRole(
+                        "a compromised key is compromised for all tenants", tx -> compromise(tx, actor, order, dryRun))
+                : secure.inTransaction(actor, tx -> revoke(tx, actor, order, dryRun));
         if (!dryRun) {
-            relay.deliverNow(id);
-            Optional.ofNullable(revoked.origin().issuerAuthorityId()).ifPresent(crls::publishSoon);
+            relay.deliverNow(order.certificateId());
+            changed.stream()
+                    .flatMap(one -> one.issuerAuthority().stream())
+                    .distinct()
+                    .forEach(crls::publishSoon);
         }
+        return PlannedRevocation.revoke(order, actor.organizationId(), changed);
     }
 
-    private static void requirePossible(Instant invalidityDate, Instant now) {
-        if (invalidityDate != null && invalidityDate.isAfter(now)) {
-            throw ClmException.invalid("invalidity_date", "in_the_future", "must not lie in the future");
+    private List<RevocableCertificate> revoke(
+            SecureTransaction tx, Actor actor, RevocationRequest order, boolean dryRun) {
+        RevocableCertificate certificate = named(tx, actor, order);
+        refuseWhereFinal(certificate, order);
+        if (certificate.issuerAuthorityId() != null && !certificate.isListable()) {
+            throw ClmException.of(
+                    ErrorCode.STATE_CONFLICT,
+                    "its authority has ended or was deleted, and signs no list that could say so");
         }
-        if (invalidityDate != null && invalidityDate.isBefore(EARLIEST_INVALIDITY)) {
-            throw ClmException.invalid("invalidity_date", "out_of_range", "must not lie before 1970");
+        if (!dryRun) {
+            store(tx, actor, order, List.of(certificate));
         }
+        return List.of(certificate);
+    }
+
+    /**
+     * The key's lock comes first: a certificate that is being issued for it is either seen here or finds the key blocked.
+     */
+    private List<RevocableCertificate> compromise(
+            SecureTransaction tx, Actor actor, RevocationRequest order, boolean dryRun) {
+        String key = certificates
+                .publicKey(tx, actor.organizationId(), order.certificateId())
+                .orElseThrow(ReadCertificates::notFound);
+        revocations.lockKey(tx, key);
+        RevocableCertificate named = named(tx, actor, order);
+        refuseWhereFinal(named, order);
+        List<RevocableCertificate> changing = new ArrayList<>(List.of(named));
+        certificates.lockAllOfKey(tx, key).stream()
+                .filter(certificate -> !certificate.id().equals(named.id()) && !isCompromised(certificate))
+                .forEach(changing::add);
+        if (!dryRun) {
+            store(tx, actor, order, changing);
+        }
+        return changing;
+    }
+
+    private RevocableCertificate named(SecureTransaction tx, Actor actor, RevocationRequest order) {
+        return certificates
+                .lock(tx, actor.organizationId(), order.certificateId())
+                .orElseThrow(ReadCertificates::notFound);
     }
 
     private void store(
-            SecureTransaction tx,
-            Actor actor,
-            Certificate certificate,
-            RevocationReason reason,
-            Instant at,
-            Instant invalidityDate) {
-        if (!certificates.revoke(tx, certificate.id(), status(reason), reason.value(), at)) {
-            throw alreadyRevoked();
+            SecureTransaction tx, Actor actor, RevocationRequest order, List<RevocableCertificate> changing) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        for (RevocableCertificate certificate : changing) {
+            if (!certificates.revoke(tx, certificate, order.reason(), now)) {
+                throw alreadyRevoked();
+            }
+            records.append(tx, actor, order, certificate, now);
         }
-        revocations.insert(
-                tx,
-                Identifiers.next(),
-                certificate.organizationId(),
-                certificate.id(),
-                reason,
-                at,
-                invalidityDate,
-                actor.userId());
-        auditLog.append(
-                tx,
-                List.of(SecureAuditEntry.success(
-                        actor,
-                        Category.REVOCATION,
-                        "certificate",
-                        certificate.id(),
-                        "revoked",
-                        "{\"reason\":\"" + reason.value() + "\"}")));
     }
 
-    private static void refuseWhereFinal(Certificate certificate, RevocationReason reason) {
-        if (!certificate.state().status().mayBecome(status(reason))) {
+    private static void refuseWhereFinal(RevocableCertificate certificate, RevocationRequest order) {
+        boolean isRaised = certificate.isRevoked() && order.isCompromise() && !isCompromised(certificate);
+        boolean isHeldAgain = certificate.isOnHold() && order.isHold();
+        if ((certificate.isRevoked() && !isRaised) || isHeldAgain) {
             throw alreadyRevoked();
         }
     }
 
-    private static CertificateStatus status(RevocationReason reason) {
-        return reason == RevocationReason.CERTIFICATE_HOLD ? CertificateStatus.SUSPENDED : CertificateStatus.REVOKED;
+    private static boolean isCompromised(RevocableCertificate certificate) {
+        return certificate.isRevoked()
+                && RevocationReason.KEY_COMPROMISE.value().equals(certificate.revocationReason());
     }
 
     private static ClmException alreadyRevoked() {
-        return ClmException.of(ErrorCode.STATE_CONFLICT, "the certificate is revoked already");
+        return ClmException.of(
+                ErrorCode.STATE_CONFLICT,
+                "the certificate is revoked already; its reason can only be raised to key_compromise");
     }
 }

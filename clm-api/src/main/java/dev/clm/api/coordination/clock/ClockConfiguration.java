@@ -21,8 +21,7 @@ public class ClockConfiguration {
     @Bean
     DatabaseClocks databaseClocks(
             SecureDatabase secure, CoreDatabase core, Clock clock, ClockSettings settings, MeterRegistry meters) {
-        DatabaseClocks clocks =
-                new DatabaseClocks(secure::readClock, core::readClock, clock, settings.tolerance());
+        DatabaseClocks clocks = new DatabaseClocks(secure::readClock, core::readClock, clock, settings.tolerance());
         gauge("clm_secure_db", clocks, DatabaseClocks::aheadOfSecure, meters);
         gauge("clm_core_db", clocks, DatabaseClocks::aheadOfCore, meters);
         // Before the comparison of checkpoints, the web server and the jobs.

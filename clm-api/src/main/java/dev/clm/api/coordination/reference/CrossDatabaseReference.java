@@ -57,6 +57,8 @@ public enum CrossDatabaseReference {
     REVOCATION_ORGANIZATION("certificate_revocations", "organization_id", ORGANIZATIONS, KEEP_MARKED),
     AUTHORITY_ORGANIZATION("certificate_authorities", "organization_id", ORGANIZATIONS, KEEP_MARKED),
     REVOCATION_LIST_ORGANIZATION("certificate_revocation_lists", "organization_id", ORGANIZATIONS, KEEP_MARKED),
+    PARTIAL_LIST_ORGANIZATION("partial_revocation_lists", "organization_id", ORGANIZATIONS, KEEP_MARKED),
+    CRL_PUBLICATION_ORGANIZATION("crl_publications", "organization_id", ORGANIZATIONS, KEEP_MARKED),
     /** Ends when its event is done and old. */
     SECURE_OUTBOX_ORGANIZATION("outbox", "organization_id", ORGANIZATIONS, KEEP_MARKED),
     /** Expires by itself. */

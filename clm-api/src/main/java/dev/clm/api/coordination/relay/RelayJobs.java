@@ -25,10 +25,8 @@ public class RelayJobs {
         return Job.inPieces(
                 Duration.ofHours(1),
                 "outbox-cleaning",
-                limit -> secure.inServiceRole(
-                        reason, tx -> ofSecure.deletePastKeeping(tx, limit)),
-                limit -> core.inServiceRole(
-                        reason, tx -> ofCore.deletePastKeeping(tx, limit)));
+                limit -> secure.inServiceRole(reason, tx -> ofSecure.deletePastKeeping(tx, limit)),
+                limit -> core.inServiceRole(reason, tx -> ofCore.deletePastKeeping(tx, limit)));
     }
 
     /** Removes the memory of events that were applied long ago. */
@@ -42,11 +40,7 @@ public class RelayJobs {
         return Job.inPieces(
                 Duration.ofHours(1),
                 "applied-event-cleaning",
-                limit -> core.inServiceRole(
-                        reason,
-                        tx -> inCore.deletePastKeeping(tx, limit)),
-                limit -> secure.inServiceRole(
-                        reason,
-                        tx -> inSecure.deletePastKeeping(tx, limit)));
+                limit -> core.inServiceRole(reason, tx -> inCore.deletePastKeeping(tx, limit)),
+                limit -> secure.inServiceRole(reason, tx -> inSecure.deletePastKeeping(tx, limit)));
     }
 }

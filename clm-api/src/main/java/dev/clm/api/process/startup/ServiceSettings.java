@@ -1,5 +1,6 @@
 package dev.clm.api.process.startup;
 
+import dev.clm.api.certificate.revocation.RevocationSettings;
 import dev.clm.api.config.EnvironmentVariables;
 import dev.clm.api.config.Settings;
 import dev.clm.api.config.SettingsException;
@@ -24,6 +25,7 @@ public final class ServiceSettings {
             CheckpointSettings::of,
             ClockSettings::of,
             CascadeSettings::of,
+            RevocationSettings::of,
             EncryptionKeySettings::of,
             RotationPace::of);
 

@@ -7,8 +7,11 @@ import dev.clm.pki.certificate.CertificateBuilder;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
 import dev.clm.secure.certificate.authority.CertificateRevocationListRepository;
+import dev.clm.secure.certificate.authority.CrlPublicationRepository;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.certificate.issued.IssuedCertificates;
+import dev.clm.secure.certificate.revocation.ListedRevocationRepository;
+import dev.clm.secure.certificate.revocation.RevocableCertificateRepository;
 import dev.clm.secure.certificate.revocation.RevocationRepository;
 import dev.clm.secure.coordination.IdempotencyKeyRepository;
 import dev.clm.secure.database.SecureDatabase;
@@ -89,8 +92,23 @@ public class SecureParts {
     }
 
     @Bean
+    CrlPublicationRepository crlPublicationRepository() {
+        return new CrlPublicationRepository();
+    }
+
+    @Bean
     RevocationRepository revocationRepository() {
         return new RevocationRepository();
+    }
+
+    @Bean
+    RevocableCertificateRepository revocableCertificateRepository() {
+        return new RevocableCertificateRepository();
+    }
+
+    @Bean
+    ListedRevocationRepository listedRevocationRepository() {
+        return new ListedRevocationRepository();
     }
 
     @Bean

@@ -9,17 +9,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /**
- * The files of the public paths, kept for a second and looked up one at a time: anybody may ask for them, and must not be able
- * to occupy the service role's small pool.
+ * The files of the public paths, looked at again after a second and one at a time: anybody may ask for them, and must not be
+ * able to occupy the service role's small pool, nor to fill the memory with copies of a large list.
  */
 @Component
 class PublishedFiles {
-    private static final Duration KEPT = Duration.ofSeconds(1);
+    private static final Duration TRUSTED = Duration.ofSeconds(1);
+    private static final Duration KEPT = Duration.ofMinutes(1);
     private static final long PATIENCE_SECONDS = 2;
 
     private final Clock clock;
@@ -30,23 +31,24 @@ class PublishedFiles {
         this.clock = clock;
     }
 
-    /** Not a copy. What `lookUp` throws is not kept. */
-    byte[] file(String name, Supplier<byte[]> lookUp) {
+    /** `lookUp` is given the file as it was last seen, or null, and gives it back where it is still the same. What it throws is not kept. */
+    PublishedFile file(String name, UnaryOperator<PublishedFile> lookUp) {
         Kept known = kept.get(name);
-        return isFresh(known) ? known.content() : lookUpAlone(name, lookUp);
+        return isTrusted(known) ? known.file() : lookUpAlone(name, lookUp);
     }
 
-    private byte[] lookUpAlone(String name, Supplier<byte[]> lookUp) {
+    private PublishedFile lookUpAlone(String name, UnaryOperator<PublishedFile> lookUp) {
         await();
         try {
             Kept meanwhile = kept.get(name);
-            if (isFresh(meanwhile)) {
-                return meanwhile.content();
+            if (isTrusted(meanwhile)) {
+                return meanwhile.file();
             }
-            byte[] content = lookUp.get();
-            kept.values().removeIf(old -> !isFresh(old));
-            kept.put(name, new Kept(content, clock.instant().plus(KEPT)));
-            return content;
+            PublishedFile file = lookUp.apply(meanwhile == null ? null : meanwhile.file());
+            Instant now = clock.instant();
+            kept.values().removeIf(old -> old.seenAt().plus(KEPT).isBefore(now));
+            kept.put(name, new Kept(file, now));
+            return file;
         } finally {
             lookUps.unlock();
         }
@@ -63,9 +65,9 @@ class PublishedFiles {
         throw ClmException.of(ErrorCode.UNAVAILABLE, "too many public files are asked for right now");
     }
 
-    private boolean isFresh(Kept known) {
-        return known != null && known.until().isAfter(clock.instant());
+    private boolean isTrusted(Kept known) {
+        return known != null && known.seenAt().plus(TRUSTED).isAfter(clock.instant());
     }
 
-    private record Kept(byte[] content, Instant until) {}
+    private record Kept(PublishedFile file, Instant seenAt) {}
 }

@@ -1,76 +1,148 @@
 package dev.clm.api.certificate.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.clm.api.testing.IssuedPath;
+import dev.clm.api.testing.Rows;
 import dev.clm.api.testing.RunningService;
-import dev.clm.common.coordination.CertificateStatus;
-import dev.clm.common.identifier.Identifiers;
-import dev.clm.common.tenant.Actor;
-import dev.clm.common.tenant.OrganizationId;
-import dev.clm.pki.crl.RevocationReason;
-import dev.clm.secure.certificate.issued.CertificateRepository;
-import dev.clm.secure.certificate.revocation.RevocationRepository;
-import dev.clm.secure.database.SecureDatabase;
-import dev.clm.secure.database.SecureTransaction;
+import dev.clm.api.testing.Tenant;
+import dev.clm.secure.certificate.authority.CrlScope;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** An authority is due until its CRL says all it has to say, and then no more. */
+/** When a list is made, and what it waits for. */
 class DueAuthoritiesIT {
-    private static final String BODY = """
-            {"subject":{"common_name":"due.example.com"},"key":{"algorithm":"ECDSA"},"certificate_type":"server"}""";
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     private final RunningService service = RunningService.shared();
-    private final PublishCrl crls = service.context().getBean(PublishCrl.class);
+    private final Tenant tenant = Tenant.create();
+    private final UUID authority = Rows.secure(
+                    UUID.class,
+                    "select id from certificate_authorities where certificate_id = ?",
+                    tenant.issuing().id())
+            .get(0);
+
+    /** Line B1: issuance's foreign key holds this lock until it commits. */
+    @Test
+    @Tag("R2")
+    void aListIsPublishedWhileACertificateOfTheAuthorityIsBeingStored() throws Exception {
+        try (Connection database = service.superuser("clm_secure_db");
+                Statement statement = database.createStatement()) {
+            database.setAutoCommit(false);
+            statement.execute("select from certificate_authorities where id = '" + authority + "' for key share");
+            Rows.secure("update crl_publications set claimed_until = '-infinity' where authority_id = ?", authority);
+            long before = latest();
+
+            service.context().getBean(PublishCrl.class).publish(CrlScope.full(authority));
+
+            assertThat(latest()).isGreaterThan(before);
+        }
+    }
+
+    /** Line B2. */
+    @Test
+    @Tag("R2")
+    void twoRevocationsOfOneMomentShareAList() {
+        UUID one = tenant.issue("one.example");
+        UUID other = tenant.issue("other.example");
+        revoke(one, "superseded");
+        revoke(other, "superseded");
+
+        awaitListed(one);
+        awaitListed(other);
+
+        assertThat(Rows.secure(
+                        Long.class,
+                        "select distinct crl_sequence_number from certificate_revocations where certificate_id in (?, ?)",
+                        one,
+                        other))
+                .hasSize(1);
+    }
 
     @Test
     void aHoldThatBecameFinalBeforeItWasListed() {
-        JsonNode certificate = issued();
-        UUID id = UUID.fromString(certificate.path("id").asString());
-        OrganizationId organization = OrganizationId.of(
-                UUID.fromString(certificate.path("organization_id").asString()));
-        service.context().getBean(SecureDatabase.class).useTransaction(organization, tx -> {
-            revoke(tx, organization, id, CertificateStatus.SUSPENDED, RevocationReason.CERTIFICATE_HOLD);
-            revoke(tx, organization, id, CertificateStatus.REVOKED, RevocationReason.SUPERSEDED);
-        });
-        crls.publishDue();
-        assertThat(crls.publishDue()).isZero();
+        UUID id = tenant.issue("held-then-final.example");
+        revoke(id, "certificate_hold");
+        revoke(id, "superseded");
+
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(Rows.countSecure(
+                                "certificate_revocations where certificate_id = ? and crl_entry_added", id))
+                        .isEqualTo(2));
     }
 
+    /** Line B2. */
     @Test
-    void aCertificateThatHadExpiredLongBeforeItWasRevoked() throws Exception {
-        String id = issued().path("id").asString();
-        try (Connection database = service.superuser("clm_secure_db");
-                Statement statement = database.createStatement()) {
-            statement.execute("update certificates set not_before = now() - interval '9 days',"
-                    + " not_after = now() - interval '3 days' where id = '" + id + "'");
+    @Tag("R2")
+    void onlyTheLastFewListsAreKept() {
+        for (int i = 0; i < 5; i++) {
+            Rows.secure("update crl_publications set claimed_until = '-infinity' where authority_id = ?", authority);
+            service.context().getBean(PublishCrl.class).publish(CrlScope.full(authority));
         }
-        assertThat(service.post("/api/v1/certificates/" + id + "/revoke", "{}").statusCode())
-                .isEqualTo(200);
-        crls.publishDue();
-        assertThat(crls.publishDue()).isZero();
+        assertThat(Rows.countSecure("certificate_revocation_lists where authority_id = ?", authority))
+                .isEqualTo(3);
     }
 
-    private void revoke(
-            SecureTransaction tx,
-            OrganizationId organization,
-            UUID id,
-            CertificateStatus status,
-            RevocationReason reason) {
-        Instant now = Instant.now();
-        service.context().getBean(CertificateRepository.class).revoke(tx, id, status, reason.value(), now);
-        service.context()
-                .getBean(RevocationRepository.class)
-                .insert(tx, Identifiers.next(), organization, id, reason, now, null, Actor.SYSTEM_USER_ID);
+    /** Line B5: for relying parties whose clocks are slow. */
+    @Test
+    @Tag("R2")
+    void aListBeginsAMinuteBeforeItIsMade() {
+        Rows.secure(
+                "update crl_publications set claimed_until = '-infinity', this_update = null where authority_id = ?",
+                authority);
+        service.context().getBean(PublishCrl.class).publish(CrlScope.full(authority));
+
+        assertThat(IssuedPath.crl(tenant.fetch(tenant.issuing().crlPath())).getThisUpdate())
+                .isBefore(Instant.now().minusSeconds(55));
     }
 
-    private JsonNode issued() {
-        return JsonMapper.shared()
-                .readTree(service.post("/api/v1/certificates", BODY).body());
+    /** Revocations that the release before wrote repeat nothing of their certificates yet. */
+    @Test
+    @Tag("R2")
+    void revocationsFromBeforeAreDescribedAndListed() {
+        UUID id = tenant.issue("from-before.example");
+        revoke(id, "superseded");
+        awaitListed(id);
+        Rows.secure(
+                "update certificate_revocations set issuer_authority_id = null, serial_number = null, listed_until = null,"
+                        + " change_number = 0 where certificate_id = ?",
+                id);
+        Rows.secure("delete from crl_publications where authority_id = ?", authority);
+        Rows.secure("delete from certificate_revocation_lists where authority_id = ?", authority);
+
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(Rows.secure(
+                                Integer.class,
+                                "select entry_count from crl_publications where authority_id = ? and crl_number > 0",
+                                authority))
+                        .containsExactly(1));
+    }
+
+    private long latest() {
+        return Rows.secure(
+                        Long.class,
+                        "select max(crl_number) from certificate_revocation_lists where authority_id = ?",
+                        authority)
+                .get(0);
+    }
+
+    private void revoke(UUID id, String reason) {
+        tenant.administrator()
+                .post(Tenant.path(id) + "/revoke", Map.of("reason", reason))
+                .expect(200);
+    }
+
+    private static void awaitListed(UUID id) {
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(Rows.countSecure(
+                                "certificate_revocations where certificate_id = ? and crl_entry_added", id))
+                        .isEqualTo(1));
     }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,7 +66,6 @@ class RevocationIT {
         revoke(id, "superseded").expect(200);
 
         revoke(id, "superseded").expect(409, "state_conflict");
-        revoke(id, "key_compromise").expect(409, "state_conflict");
         revoke(id, "certificate_hold").expect(409, "state_conflict");
         assertThat(Rows.countSecure("certificate_revocations where certificate_id = ?", id))
                 .isEqualTo(1);
@@ -115,17 +115,39 @@ class RevocationIT {
                 .contains("20260102030405Z");
     }
 
+    /** Line B5. */
     @Test
-    void dryRunRevokesNothing() {
+    @Tag("R1")
+    void dryRunTellsWhatItWouldDoAndRevokesNothing() {
         UUID id = TENANT.issue("dry.example");
 
-        ADMINISTRATOR
+        Answer planned = ADMINISTRATOR
                 .post(Tenant.path(id) + "/revoke?dry_run=true", Map.of("reason", "superseded"))
                 .expect(200);
 
+        assertThat(planned.json().path("dry_run").asBoolean()).isTrue();
+        assertThat(planned.text("operation")).isEqualTo("revoke");
+        assertThat(planned.text("status")).isEqualTo("revoked");
+        assertThat(planned.json().path("certificates").path(0).path("id").asString())
+                .isEqualTo(id.toString());
+        assertThat(planned.json().path("certificates").path(0).path("listed").asBoolean())
+                .isTrue();
         assertThat(ADMINISTRATOR.get(Tenant.path(id)).text("status")).isEqualTo("active");
         assertThat(Rows.countSecure("certificate_revocations where certificate_id = ?", id))
                 .isZero();
+    }
+
+    /** Line B5: RFC 5280, 5.3.1 reads a list without a reason so. */
+    @Test
+    @Tag("R1")
+    void withoutAReasonItIsUnspecified() {
+        UUID id = TENANT.issue("unspecified.example");
+
+        assertThat(ADMINISTRATOR
+                        .post(Tenant.path(id) + "/revoke", Map.of())
+                        .expect(200)
+                        .text("revocation_reason"))
+                .isEqualTo("unspecified");
     }
 
     private static Answer revoke(UUID id, String reason) {

@@ -21,28 +21,40 @@ class PublishedFilesTest {
 
     @Test
     void aFileIsLookedUpOnceASecond() {
-        assertThat(files.file("ca/crl.der", this::next)).containsExactly(1);
-        assertThat(files.file("ca/crl.der", this::next)).containsExactly(1);
+        assertThat(content("ca/crl.der")).containsExactly(1);
+        assertThat(content("ca/crl.der")).containsExactly(1);
         now.set(Instant.EPOCH.plus(Duration.ofSeconds(1)));
-        assertThat(files.file("ca/crl.der", this::next)).containsExactly(2);
+        assertThat(content("ca/crl.der")).containsExactly(2);
     }
 
     @Test
     void filesAreKeptByName() {
-        assertThat(files.file("ca/crl.der", this::next)).containsExactly(1);
-        assertThat(files.file("ca/ca.pem", this::next)).containsExactly(2);
+        assertThat(content("ca/crl.der")).containsExactly(1);
+        assertThat(content("ca/ca.pem")).containsExactly(2);
+    }
+
+    @Test
+    void aFileThatIsStillTheSameIsNotReadAgain() {
+        byte[] first = content("ca/crl.der");
+        now.set(Instant.EPOCH.plus(Duration.ofSeconds(2)));
+        assertThat(files.file("ca/crl.der", known -> known).content()).isSameAs(first);
     }
 
     @Test
     void aFailureIsNotKept() {
-        assertThatThrownBy(() -> files.file("ca/crl.der", () -> {
+        assertThatThrownBy(() -> files.file("ca/crl.der", known -> {
                     throw new IllegalStateException("not there");
                 }))
                 .isInstanceOf(IllegalStateException.class);
-        assertThat(files.file("ca/crl.der", this::next)).containsExactly(1);
+        assertThat(content("ca/crl.der")).containsExactly(1);
     }
 
-    private byte[] next() {
-        return new byte[] {(byte) lookUps.incrementAndGet()};
+    private byte[] content(String name) {
+        return files.file(name, known -> next()).content();
+    }
+
+    private PublishedFile next() {
+        byte[] content = {(byte) lookUps.incrementAndGet()};
+        return new PublishedFile(content, Integer.toString(content[0]), null);
     }
 }

@@ -10,7 +10,9 @@ import dev.clm.pki.certificate.CertificateType;
 import dev.clm.pki.certificate.EncodedCertificate;
 import dev.clm.secure.database.SecureTransaction;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,9 +25,27 @@ import org.jooq.impl.DSL;
 /** Rows of certificate_authorities, read together with their certificates. */
 public final class CertificateAuthorityRepository {
     private static final String[] IN_FORCE = CertificateStatus.codes(CertificateStatus::isInForce);
+    /**
+     * The authorities and all above them, each locked: below one that is revoked no path validates (RFC 5280, 6.1). First come the
+     * keys' locks, so that what the next statement sees of a key stays true until the transaction ends.
+     */
     private static final String LOCK_IN_FORCE = """
-            select a.id from certificate_authorities a join certificates c on c.id = a.certificate_id
-            where a.id = any(?) and a.deleted_at is null and c.deleted_at is null and c.status = any(?)
+            with recursive keys as materialized (
+              select pg_advisory_xact_lock_shared(hashtextextended(k, 0)) from (
+                select distinct k from unnest(?) as k order by k) as sorted),
+            path (issuer, certificate_id, above) as (
+              select a.id, a.certificate_id, a.issuer_certificate_id from certificate_authorities a
+              where a.id = any(?) and a.deleted_at is null
+              union all
+              select path.issuer, a.certificate_id, a.issuer_certificate_id
+              from path join certificate_authorities a on a.certificate_id = path.above
+              where a.deleted_at is null),
+            whole as materialized (
+              select issuer, certificate_id, count(*) over (partition by issuer) as levels,
+                bool_or(above is null) over (partition by issuer) as ends_in_root
+              from path where (select count(*) from keys) >= 0)
+            select whole.issuer, whole.levels from whole join certificates c on c.id = whole.certificate_id
+            where whole.ends_in_root and c.deleted_at is null and c.status = any(?)
             for share of c""";
 
     private static final int DEFAULT_CANDIDATES = 20;
@@ -105,16 +125,22 @@ public final class CertificateAuthorityRepository {
     }
 
     /**
-     * Those of the authorities that are in force, locked against a change until the transaction ends (requirement T2): what
-     * is issued in it is issued by an authority that was neither revoked nor deleted.
+     * Those of the authorities that are in force up to their root, locked against a change until the transaction ends
+     * (requirement T2): what is issued in it is issued by an authority that was neither revoked nor deleted. So is what is known
+     * of the public keys that certificates are issued for: a compromise of one waits, or was seen by whoever asks next.
      */
-    public Set<UUID> lockInForce(SecureTransaction tx, Collection<UUID> ids) {
-        if (ids.isEmpty()) {
-            return Set.of();
-        }
-        return Set.copyOf(PreparedQuery.ofRows(
-                        LOCK_IN_FORCE, row -> row.getObject(1, UUID.class), ids.toArray(UUID[]::new), IN_FORCE)
-                .fetch(tx.dsl()));
+    public Set<UUID> lockInForce(SecureTransaction tx, Collection<UUID> ids, Collection<String> publicKeySha256) {
+        Map<UUID, Long> levelsMissing = new HashMap<>();
+        PreparedQuery.ofRows(
+                        LOCK_IN_FORCE,
+                        row -> levelsMissing.merge(
+                                row.getObject(1, UUID.class), row.getLong(2) - 1, (left, any) -> left - 1),
+                        publicKeySha256.toArray(String[]::new),
+                        ids.toArray(UUID[]::new),
+                        IN_FORCE)
+                .fetch(tx.dsl());
+        levelsMissing.values().removeIf(left -> left > 0);
+        return Set.copyOf(levelsMissing.keySet());
     }
 
     private static SelectConditionStep<?> select(SecureTransaction tx, Condition which) {

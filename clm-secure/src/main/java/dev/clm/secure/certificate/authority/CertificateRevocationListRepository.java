@@ -1,121 +1,133 @@
 package dev.clm.secure.certificate.authority;
 
-import static dev.clm.secure.jooq.Tables.CERTIFICATES;
 import static dev.clm.secure.jooq.Tables.CERTIFICATE_AUTHORITIES;
-import static dev.clm.secure.jooq.Tables.CERTIFICATE_REVOCATIONS;
 import static dev.clm.secure.jooq.Tables.CERTIFICATE_REVOCATION_LISTS;
+import static dev.clm.secure.jooq.Tables.CRL_PUBLICATIONS;
+import static dev.clm.secure.jooq.Tables.PARTIAL_REVOCATION_LISTS;
 
-import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureTransaction;
-import dev.clm.secure.jooq.tables.Certificates;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import org.jooq.Condition;
+import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-/** Rows of certificate_revocation_lists; the numbers come from certificate_authorities.last_crl_number. */
+/** Rows of certificate_revocation_lists and partial_revocation_lists: lists as they are served. */
 public final class CertificateRevocationListRepository {
+    private static final int SLICE = 4 << 20;
+    private static final String DELETE_BUT_LATEST = """
+            delete from {0} where authority_id = {1} and {2} and crl_number < (
+              select crl_number from {0} where authority_id = {1} and {2} order by crl_number desc offset {3} limit 1)""";
 
-    /** The number of the authority's latest CRL, locked until the transaction ends: CRLs of one authority come one by one. */
-    public long lockLastNumber(SecureTransaction tx, UUID authorityId) {
-        return tx.dsl()
-                .select(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER)
-                .from(CERTIFICATE_AUTHORITIES)
-                .where(CERTIFICATE_AUTHORITIES.ID.eq(authorityId))
-                .forUpdate()
-                .fetchSingle(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER);
-    }
+    /**
+     * What is known of a served list without its bytes.
+     *
+     * @param storedAt when it took the place of the one before
+     */
+    public record Latest(long crlNumber, Instant storedAt, int length) {}
 
-    /** Stores a CRL whose number follows the last one. Answers false where another instance was quicker. */
+    /** Stores the first CRL of a new authority, with its number. Answers false where the authority has one. */
     public boolean insertNext(SecureTransaction tx, OrganizationId organization, CertificateRevocationList crl) {
         boolean next = tx.dsl()
                         .update(CERTIFICATE_AUTHORITIES)
                         .set(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER, crl.crlNumber())
-                        .where(CERTIFICATE_AUTHORITIES.ID.eq(crl.authorityId()))
+                        .where(CERTIFICATE_AUTHORITIES.ID.eq(crl.scope().authorityId()))
                         .and(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER.eq(crl.crlNumber() - 1))
                         .execute()
                 == 1;
         return next
+                && insert(tx, organization, crl) == 1
                 && tx.dsl()
-                                .insertInto(CERTIFICATE_REVOCATION_LISTS)
-                                .set(CERTIFICATE_REVOCATION_LISTS.ID, Identifiers.next())
-                                .set(CERTIFICATE_REVOCATION_LISTS.ORGANIZATION_ID, organization.value())
-                                .set(CERTIFICATE_REVOCATION_LISTS.AUTHORITY_ID, crl.authorityId())
-                                .set(CERTIFICATE_REVOCATION_LISTS.CRL_NUMBER, crl.crlNumber())
-                                .set(CERTIFICATE_REVOCATION_LISTS.THIS_UPDATE, crl.thisUpdate())
-                                .set(CERTIFICATE_REVOCATION_LISTS.NEXT_UPDATE, crl.nextUpdate())
-                                .set(CERTIFICATE_REVOCATION_LISTS.ENTRY_COUNT, crl.entryCount())
-                                .set(CERTIFICATE_REVOCATION_LISTS.DER_ENCODED_CRL, crl.der())
+                                .insertInto(CRL_PUBLICATIONS)
+                                .set(CRL_PUBLICATIONS.ORGANIZATION_ID, organization.value())
+                                .set(CRL_PUBLICATIONS.AUTHORITY_ID, crl.scope().authorityId())
+                                .set(CRL_PUBLICATIONS.SHARD, crl.scope().shard())
+                                .set(CRL_PUBLICATIONS.COVERED_CHANGE, 0L)
+                                .set(CRL_PUBLICATIONS.CRL_NUMBER, crl.crlNumber())
+                                .set(CRL_PUBLICATIONS.THIS_UPDATE, crl.thisUpdate())
+                                .set(CRL_PUBLICATIONS.NEXT_UPDATE, crl.nextUpdate())
+                                .set(CRL_PUBLICATIONS.PUBLISHED_AT, DSL.currentInstant())
+                                .set(CRL_PUBLICATIONS.IS_DESCRIBED, true)
                                 .execute()
                         == 1;
     }
 
-    public Optional<byte[]> latest(SecureTransaction tx, UUID authorityId) {
-        return tx.dsl()
-                .select(CERTIFICATE_REVOCATION_LISTS.DER_ENCODED_CRL)
-                .from(CERTIFICATE_REVOCATION_LISTS)
-                .where(CERTIFICATE_REVOCATION_LISTS.AUTHORITY_ID.eq(authorityId))
-                .orderBy(CERTIFICATE_REVOCATION_LISTS.CRL_NUMBER.desc())
-                .limit(1)
-                .fetchOptional(CERTIFICATE_REVOCATION_LISTS.DER_ENCODED_CRL);
+    public int insert(SecureTransaction tx, OrganizationId organization, CertificateRevocationList crl) {
+        return crl.scope().isFull() ? insertFull(tx, organization, crl) : insertPartial(tx, organization, crl);
     }
 
-    /**
-     * Authorities that need a new CRL: the latest one runs out before `horizon`, or a revocation is not listed yet and is still
-     * to be, because its certificate expired not before `expiredBefore`. Authorities that are deleted or expired sign no more.
-     */
-    public List<UUID> authoritiesDue(SecureTransaction tx, Instant horizon, Instant expiredBefore, int limit) {
-        Certificates revoked = CERTIFICATES.as("revoked");
+    private static int insertFull(SecureTransaction tx, OrganizationId organization, CertificateRevocationList crl) {
         return tx.dsl()
-                .select(CERTIFICATE_AUTHORITIES.ID)
-                .from(CERTIFICATE_AUTHORITIES)
-                .join(CERTIFICATES)
-                .on(CERTIFICATES.ID.eq(CERTIFICATE_AUTHORITIES.CERTIFICATE_ID))
-                .where(canSign())
-                .andNotExists(DSL.selectOne()
-                        .from(CERTIFICATE_REVOCATION_LISTS)
-                        .where(CERTIFICATE_REVOCATION_LISTS.AUTHORITY_ID.eq(CERTIFICATE_AUTHORITIES.ID))
-                        .and(CERTIFICATE_REVOCATION_LISTS.CRL_NUMBER.eq(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER))
-                        .and(CERTIFICATE_REVOCATION_LISTS.NEXT_UPDATE.gt(horizon)))
-                .union(DSL.select(CERTIFICATE_AUTHORITIES.ID)
-                        .from(CERTIFICATE_REVOCATIONS)
-                        .join(revoked)
-                        .on(revoked.ID.eq(CERTIFICATE_REVOCATIONS.CERTIFICATE_ID))
-                        .join(CERTIFICATE_AUTHORITIES)
-                        .on(CERTIFICATE_AUTHORITIES.ID.eq(revoked.ISSUER_AUTHORITY_ID))
-                        .join(CERTIFICATES)
-                        .on(CERTIFICATES.ID.eq(CERTIFICATE_AUTHORITIES.CERTIFICATE_ID))
-                        .where(DSL.not(CERTIFICATE_REVOCATIONS.CRL_ENTRY_ADDED))
-                        .and(revoked.STATUS.in(CertificateStatus.codes(CertificateStatus::isListed)))
-                        .and(revoked.NOT_AFTER.ge(expiredBefore))
-                        .and(canSign()))
-                .limit(limit)
-                .fetch(r -> r.value1());
-    }
-
-    /** Removes lists whose next update is over, but never an authority's latest, expired or not. */
-    public int deleteSuperseded(SecureTransaction tx, int limit) {
-        return tx.dsl()
-                .deleteFrom(CERTIFICATE_REVOCATION_LISTS)
-                .where(CERTIFICATE_REVOCATION_LISTS.ID.in(DSL.select(CERTIFICATE_REVOCATION_LISTS.ID)
-                        .from(CERTIFICATE_REVOCATION_LISTS)
-                        .join(CERTIFICATE_AUTHORITIES)
-                        .on(CERTIFICATE_AUTHORITIES.ID.eq(CERTIFICATE_REVOCATION_LISTS.AUTHORITY_ID))
-                        .where(CERTIFICATE_REVOCATION_LISTS.NEXT_UPDATE.lt(DSL.currentInstant()))
-                        .and(CERTIFICATE_REVOCATION_LISTS.CRL_NUMBER.lt(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER))
-                        .limit(limit)))
+                .insertInto(CERTIFICATE_REVOCATION_LISTS)
+                .set(CERTIFICATE_REVOCATION_LISTS.ID, Identifiers.next())
+                .set(CERTIFICATE_REVOCATION_LISTS.ORGANIZATION_ID, organization.value())
+                .set(CERTIFICATE_REVOCATION_LISTS.AUTHORITY_ID, crl.scope().authorityId())
+                .set(CERTIFICATE_REVOCATION_LISTS.CRL_NUMBER, crl.crlNumber())
+                .set(CERTIFICATE_REVOCATION_LISTS.THIS_UPDATE, crl.thisUpdate())
+                .set(CERTIFICATE_REVOCATION_LISTS.NEXT_UPDATE, crl.nextUpdate())
+                .set(CERTIFICATE_REVOCATION_LISTS.ENTRY_COUNT, crl.entryCount())
+                .set(CERTIFICATE_REVOCATION_LISTS.DER_ENCODED_CRL, crl.der())
                 .execute();
     }
 
-    private static Condition canSign() {
-        return CERTIFICATE_AUTHORITIES
-                .DELETED_AT
-                .isNull()
-                .and(CERTIFICATES.DELETED_AT.isNull())
-                .and(CERTIFICATES.NOT_AFTER.gt(DSL.currentInstant()));
+    private static int insertPartial(SecureTransaction tx, OrganizationId organization, CertificateRevocationList crl) {
+        return tx.dsl()
+                .insertInto(PARTIAL_REVOCATION_LISTS)
+                .set(PARTIAL_REVOCATION_LISTS.ID, Identifiers.next())
+                .set(PARTIAL_REVOCATION_LISTS.ORGANIZATION_ID, organization.value())
+                .set(PARTIAL_REVOCATION_LISTS.AUTHORITY_ID, crl.scope().authorityId())
+                .set(PARTIAL_REVOCATION_LISTS.SHARD, crl.scope().shard())
+                .set(PARTIAL_REVOCATION_LISTS.BASE_CRL_NUMBER, crl.baseCrlNumber())
+                .set(PARTIAL_REVOCATION_LISTS.CRL_NUMBER, crl.crlNumber())
+                .set(PARTIAL_REVOCATION_LISTS.THIS_UPDATE, crl.thisUpdate())
+                .set(PARTIAL_REVOCATION_LISTS.NEXT_UPDATE, crl.nextUpdate())
+                .set(PARTIAL_REVOCATION_LISTS.ENTRY_COUNT, crl.entryCount())
+                .set(PARTIAL_REVOCATION_LISTS.DER_ENCODED_CRL, crl.der())
+                .execute();
+    }
+
+    /** The latest list of a scope, without its bytes. */
+    public Optional<Latest> latest(SecureTransaction tx, CrlScope scope) {
+        return tx.dsl()
+                .fetchOptional(
+                        "select crl_number, created_at, octet_length(der_encoded_crl) from {0}"
+                                + " where authority_id = {1} and {2} order by crl_number desc limit 1",
+                        table(scope), DSL.val(scope.authorityId()), of(scope))
+                .map(row -> new Latest(row.get(0, Long.class), row.get(1, Instant.class), row.get(2, Integer.class)));
+    }
+
+    /** The bytes of a list, read in slices: the driver would otherwise hold them three times over. */
+    public byte[] read(SecureTransaction tx, CrlScope scope, Latest latest) {
+        byte[] der = new byte[latest.length()];
+        for (int at = 0; at < der.length; at += SLICE) {
+            Record row = tx.dsl()
+                    .fetchSingle(
+                            "select substring(der_encoded_crl from {0} for {1}) from {2}"
+                                    + " where authority_id = {3} and {4} and crl_number = {5}",
+                            DSL.val(at + 1),
+                            DSL.val(SLICE),
+                            table(scope),
+                            DSL.val(scope.authorityId()),
+                            of(scope),
+                            DSL.val(latest.crlNumber()));
+            byte[] slice = row.get(0, byte[].class);
+            System.arraycopy(slice, 0, der, at, slice.length);
+        }
+        return der;
+    }
+
+    /** Removes all lists of a scope but the latest few. */
+    public int deleteAllBut(SecureTransaction tx, CrlScope scope, int kept) {
+        return tx.dsl()
+                .execute(DELETE_BUT_LATEST, table(scope), DSL.val(scope.authorityId()), of(scope), DSL.val(kept - 1));
+    }
+
+    private static org.jooq.Table<?> table(CrlScope scope) {
+        return scope.isFull() ? CERTIFICATE_REVOCATION_LISTS : PARTIAL_REVOCATION_LISTS;
+    }
+
+    private static org.jooq.Condition of(CrlScope scope) {
+        return scope.isFull() ? DSL.trueCondition() : DSL.condition("shard = {0}", DSL.val(scope.shard()));
     }
 }

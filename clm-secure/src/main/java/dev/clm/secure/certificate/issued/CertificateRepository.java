@@ -10,7 +10,6 @@ import dev.clm.pki.certificate.CertificateType;
 import dev.clm.pki.certificate.EncodedCertificate;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.jooq.tables.records.CertificatesRecord;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,6 +45,7 @@ public final class CertificateRepository {
             CERTIFICATES.NOT_AFTER,
             CERTIFICATES.STATUS,
             CERTIFICATES.ISSUER_AUTHORITY_ID,
+            CERTIFICATES.CRL_SHARD,
             CERTIFICATES.OWNER_USER_ID,
             CERTIFICATES.CREATED_BY_USER_ID,
             CERTIFICATES.POLICY_ID,
@@ -91,19 +91,6 @@ public final class CertificateRepository {
                 .where(CERTIFICATES.ID.eq(id).and(CERTIFICATES.DELETED_AT.isNull()))
                 .forUpdate()
                 .fetchOptional(CertificateRepository::certificate);
-    }
-
-    /** Answers whether a live certificate was there that may be revoked. `next` is revoked, or suspended for a hold. */
-    public boolean revoke(SecureTransaction tx, UUID id, CertificateStatus next, String reason, Instant at) {
-        return tx.dsl()
-                        .update(CERTIFICATES)
-                        .set(CERTIFICATES.STATUS, next.code())
-                        .set(CERTIFICATES.REVOCATION_REASON, reason)
-                        .set(CERTIFICATES.REVOKED_AT, at)
-                        .where(CERTIFICATES.ID.eq(id).and(CERTIFICATES.DELETED_AT.isNull()))
-                        .and(CERTIFICATES.STATUS.in(CertificateStatus.codes(status -> status.mayBecome(next))))
-                        .execute()
-                == 1;
     }
 
     public boolean softDelete(SecureTransaction tx, UUID id) {
@@ -166,6 +153,7 @@ public final class CertificateRepository {
             x.notAfter(),
             c.state().status().code(),
             c.origin().issuerAuthorityId(),
+            x.crlShard(),
             c.origin().ownerUserId(),
             c.origin().createdByUserId(),
             c.origin().policyId(),
@@ -219,6 +207,7 @@ public final class CertificateRepository {
                 r.getThumbprintSha1(),
                 r.getPublicKeySha256(),
                 r.getSubjectKeyIdentifier(),
-                r.getAuthorityKeyIdentifier());
+                r.getAuthorityKeyIdentifier(),
+                r.getCrlShard());
     }
 }

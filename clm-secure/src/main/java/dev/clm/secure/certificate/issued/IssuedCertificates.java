@@ -105,7 +105,8 @@ public final class IssuedCertificates {
         List<String> keys =
                 each(members, member -> member.certificate().content().publicKeySha256());
         Set<UUID> inForce = authorities.lockInForce(
-                tx, issuers.stream().filter(Objects::nonNull).distinct().toList());
+                tx, issuers.stream().filter(Objects::nonNull).distinct().toList(), keys);
+        // A statement of its own, after the keys are locked.
         Set<String> blocked = revocations.blockedAmong(tx, keys);
         for (int i = 0; i < endings.length; i++) {
             if (issuers.get(i) != null && !inForce.contains(issuers.get(i))) {

@@ -1,28 +1,22 @@
 package dev.clm.secure.certificate.revocation;
 
-import static dev.clm.secure.jooq.Tables.CERTIFICATES;
 import static dev.clm.secure.jooq.Tables.CERTIFICATE_REVOCATIONS;
 
-import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.database.PreparedQuery;
 import dev.clm.common.tenant.OrganizationId;
-import dev.clm.pki.certificate.SerialNumber;
-import dev.clm.pki.crl.ListedRevocation;
 import dev.clm.pki.crl.RevocationReason;
-import dev.clm.pki.crl.RevokedCertificate;
 import dev.clm.secure.database.SecureTransaction;
-import dev.clm.secure.jooq.tables.CertificateRevocations;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.jooq.impl.DSL;
 
 /** Rows of certificate_revocations and blocked_keys. */
 public final class RevocationRepository {
+    /** For its certificates alone: whoever issues one for the key holds the same lock, shared, until it is stored. */
+    private static final String LOCK_KEY = "select pg_advisory_xact_lock(hashtextextended(?, 0))";
 
-    /** A key_compromise also blocks the public key for all tenants, by trigger. */
+    /** A trigger makes the lists due that name the certificate; a key_compromise also blocks the public key for all tenants. */
     public int insert(
             SecureTransaction tx,
             UUID id,
@@ -44,6 +38,11 @@ public final class RevocationRepository {
                 .execute();
     }
 
+    /** Until the transaction ends nobody stores a certificate for this key; those stored before are seen from here on. */
+    public void lockKey(SecureTransaction tx, String publicKeySha256) {
+        tx.dsl().execute(LOCK_KEY, publicKeySha256);
+    }
+
     /** Those of the keys (lower-case hex SHA-256 of the SubjectPublicKeyInfo) that no certificate may carry any more. */
     public Set<String> blockedAmong(SecureTransaction tx, Collection<String> publicKeySha256) {
         return Set.copyOf(PreparedQuery.ofRows(
@@ -51,50 +50,5 @@ public final class RevocationRepository {
                         row -> row.getString(1),
                         (Object) publicKeySha256.toArray(String[]::new))
                 .fetch(tx.dsl()));
-    }
-
-    /**
-     * What an authority's CRL lists: its revoked certificates, those that expired before `expiredBefore` left out (RFC 5280,
-     * 3.3). A certificate counts once, with its latest revocation. Soft-deleted certificates stay listed.
-     */
-    public List<ListedRevocation> listedFor(SecureTransaction tx, UUID authorityId, Instant expiredBefore) {
-        return tx.dsl()
-                .select(
-                        CERTIFICATE_REVOCATIONS.ID,
-                        CERTIFICATES.SERIAL_NUMBER,
-                        CERTIFICATE_REVOCATIONS.REVOCATION_DATE,
-                        CERTIFICATE_REVOCATIONS.REVOCATION_REASON,
-                        CERTIFICATE_REVOCATIONS.INVALIDITY_DATE)
-                .distinctOn(CERTIFICATES.ID)
-                .from(CERTIFICATES)
-                .join(CERTIFICATE_REVOCATIONS)
-                .on(CERTIFICATE_REVOCATIONS.CERTIFICATE_ID.eq(CERTIFICATES.ID))
-                .where(CERTIFICATES.ISSUER_AUTHORITY_ID.eq(authorityId))
-                .and(CERTIFICATES.REVOKED_AT.isNotNull()) // as the index has it
-                .and(CERTIFICATES.STATUS.in(CertificateStatus.codes(CertificateStatus::isListed)))
-                .and(CERTIFICATES.NOT_AFTER.ge(expiredBefore))
-                .orderBy(CERTIFICATES.ID, CERTIFICATE_REVOCATIONS.ID.desc())
-                .fetch(r -> new ListedRevocation(
-                        r.value1(),
-                        new RevokedCertificate(
-                                SerialNumber.ofHex(r.value2()),
-                                r.value3(),
-                                RevocationReason.of(r.value4()),
-                                r.value5())));
-    }
-
-    /** Marks the listed revocations, and those before them of the same certificates: a hold that became final is listed as that. */
-    public int markListed(SecureTransaction tx, Collection<UUID> revocations, long crlNumber) {
-        CertificateRevocations listed = CERTIFICATE_REVOCATIONS.as("listed");
-        return tx.dsl()
-                .update(CERTIFICATE_REVOCATIONS)
-                .set(CERTIFICATE_REVOCATIONS.CRL_ENTRY_ADDED, true)
-                .set(CERTIFICATE_REVOCATIONS.CRL_SEQUENCE_NUMBER, crlNumber)
-                .from(listed)
-                .where(listed.ID.eq(DSL.any(revocations.toArray(UUID[]::new))))
-                .and(CERTIFICATE_REVOCATIONS.CERTIFICATE_ID.eq(listed.CERTIFICATE_ID))
-                .and(CERTIFICATE_REVOCATIONS.ID.le(listed.ID))
-                .and(CERTIFICATE_REVOCATIONS.CRL_ENTRY_ADDED.isFalse())
-                .execute();
     }
 }

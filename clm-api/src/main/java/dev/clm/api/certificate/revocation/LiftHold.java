@@ -1,0 +1,77 @@
+package dev.clm.api.certificate.revocation;
+
+import dev.clm.api.certificate.search.ReadCertificates;
+import dev.clm.api.coordination.relay.OutboxRelay;
+import dev.clm.common.coordination.CertificateStatus;
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
+import dev.clm.common.tenant.Actor;
+import dev.clm.secure.certificate.revocation.RevocableCertificate;
+import dev.clm.secure.certificate.revocation.RevocableCertificateRepository;
+import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+
+/** Lifts a hold (RFC 5280, 5.3.1): the entry leaves the full list and its shard, and a delta says removeFromCRL. */
+@Service
+public class LiftHold {
+    private final SecureDatabase secure;
+    private final RevocableCertificateRepository certificates;
+    private final RevocationRecords records;
+    private final PublishCrl crls;
+    private final OutboxRelay<SecureTransaction> relay;
+    private final Clock clock;
+
+    public LiftHold(
+            SecureDatabase secure,
+            RevocableCertificateRepository certificates,
+            RevocationRecords records,
+            PublishCrl crls,
+            OutboxRelay<SecureTransaction> relay,
+            Clock clock) {
+        this.secure = secure;
+        this.certificates = certificates;
+        this.records = records;
+        this.crls = crls;
+        this.relay = relay;
+        this.clock = clock;
+    }
+
+    /** Changes nothing where it is a dry run. */
+    public PlannedRevocation lift(Actor actor, UUID id, boolean dryRun) {
+        Lifted lifted = secure.inTransaction(actor, tx -> lift(tx, actor, id, dryRun));
+        if (!dryRun) {
+            relay.deliverNow(id);
+            lifted.held().issuerAuthority().ifPresent(crls::publishSoon);
+        }
+        return PlannedRevocation.unrevoke(lifted.held(), lifted.status());
+    }
+
+    private Lifted lift(SecureTransaction tx, Actor actor, UUID id, boolean dryRun) {
+        RevocableCertificate held =
+                certificates.lock(tx, actor.organizationId(), id).orElseThrow(ReadCertificates::notFound);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        CertificateStatus status = held.notAfter().isAfter(now) ? CertificateStatus.ACTIVE : CertificateStatus.EXPIRED;
+        if (!held.isOnHold()) {
+            throw notOnHold();
+        }
+        if (!dryRun) {
+            if (!certificates.lift(tx, id, status)) {
+                throw notOnHold();
+            }
+            records.appendLifted(tx, actor, held, status, now);
+        }
+        return new Lifted(held, status);
+    }
+
+    private static ClmException notOnHold() {
+        return ClmException.of(
+                ErrorCode.STATE_CONFLICT, "the certificate is not on hold, and any other revocation is final");
+    }
+
+    private record Lifted(RevocableCertificate held, CertificateStatus status) {}
+}

@@ -1,0 +1,67 @@
+package dev.clm.api.certificate.revocation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.clm.common.coordination.CertificateStatus;
+import dev.clm.common.tenant.OrganizationId;
+import dev.clm.pki.crl.RevocationReason;
+import dev.clm.secure.certificate.revocation.RevocableCertificate;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What revoking or unrevoking does, or with `dry_run` would have done.
+ *
+ * @param status of the certificate afterwards
+ * @param reason null where a hold is lifted
+ * @param blocksKey whether no certificate is issued for the public key any more, to anybody
+ * @param certificates of the organization whose state changes, the named one first
+ * @param certificatesOfOthers how many of other organizations have the same key and are revoked too
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record PlannedRevocation(
+        boolean dryRun,
+        String operation,
+        UUID id,
+        String status,
+        String reason,
+        boolean blocksKey,
+        List<Affected> certificates,
+        int certificatesOfOthers) {
+
+    /**
+     * A certificate whose state changes.
+     *
+     * @param listed whether a list will say so; none says it of a root, or where the authority that could has ended
+     */
+    public record Affected(UUID id, String commonName, String status, boolean listed) {
+        private static Affected of(RevocableCertificate certificate) {
+            return new Affected(
+                    certificate.id(),
+                    certificate.commonName(),
+                    certificate.status().code(),
+                    certificate.isListable());
+        }
+    }
+
+    static PlannedRevocation revoke(
+            RevocationRequest order, OrganizationId organization, List<RevocableCertificate> changing) {
+        List<Affected> own = changing.stream()
+                .filter(certificate -> certificate.organizationId().equals(organization))
+                .map(Affected::of)
+                .toList();
+        return new PlannedRevocation(
+                true,
+                "revoke",
+                order.certificateId(),
+                (order.isHold() ? CertificateStatus.SUSPENDED : CertificateStatus.REVOKED).code(),
+                order.reason().value(),
+                order.reason() == RevocationReason.KEY_COMPROMISE,
+                own,
+                changing.size() - own.size());
+    }
+
+    static PlannedRevocation unrevoke(RevocableCertificate held, CertificateStatus status) {
+        return new PlannedRevocation(
+                true, "unrevoke", held.id(), status.code(), null, false, List.of(Affected.of(held)), 0);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.clm.api.certificate.revocation;
+
+import dev.clm.api.config.Settings;
+import dev.clm.pki.certificate.IssuerCertificate;
+import dev.clm.pki.certificate.PublicationUrls;
+import dev.clm.pki.crl.CrlBuilder;
+import dev.clm.secure.certificate.authority.CertificateAuthority;
+import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
+import dev.clm.secure.certificate.authority.CrlPublicationRepository;
+import dev.clm.secure.certificate.authority.CrlScope;
+import dev.clm.secure.certificate.authority.PublicationState;
+import dev.clm.secure.certificate.revocation.ListedRevocationRepository;
+import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.key.privatekey.PrivateKeyRepository;
+import dev.clm.secure.key.privatekey.StoredPrivateKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.springframework.stereotype.Service;
+
+/** Reads the entries of one list, all of one snapshot and one by one, into its builder. Locks nothing. */
+@Service
+public class ReadCrl {
+    private final CertificateAuthorityRepository authorities;
+    private final CrlPublicationRepository publications;
+    private final ListedRevocationRepository revocations;
+    private final PrivateKeyRepository privateKeys;
+    private final String publicUrl;
+    private final int largeList;
+    private final Duration codeSigningKept;
+    private final Clock clock;
+
+    public ReadCrl(
+            CertificateAuthorityRepository authorities,
+            CrlPublicationRepository publications,
+            ListedRevocationRepository revocations,
+            PrivateKeyRepository privateKeys,
+            RevocationSettings settings,
+            Settings process,
+            Clock clock) {
+        this.authorities = authorities;
+        this.publications = publications;
+        this.revocations = revocations;
+        this.privateKeys = privateKeys;
+        this.publicUrl = process.http().publicUrl().toString();
+        this.largeList = settings.largeList();
+        this.codeSigningKept = settings.codeSigningKept();
+        this.clock = clock;
+    }
+
+    /** In a transaction of its own. The times are those after everything that was waited for. */
+    DraftCrl read(SecureTransaction tx, CrlScope scope, long number) {
+        PublicationState state = publications.freeze(tx, scope);
+        CertificateAuthority authority = authorities
+                .find(tx, scope.authorityId())
+                .orElseThrow(() -> new IllegalStateException("authority " + scope.authorityId() + " is gone"));
+        StoredPrivateKey key = privateKeys
+                .findByCertificateId(tx, authority.certificateId())
+                .orElseThrow(() -> new IllegalStateException("authority " + scope.authorityId() + " has no key"));
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant thisUpdate = latest(now.minus(CrlBuilder.BACKDATE), state.thisUpdate());
+        Instant nextUpdate = now.plus(CrlBuilder.VALIDITY);
+        CrlBuilder crl = new CrlBuilder(issuer(authority), number, thisUpdate, nextUpdate).expect(state.entryCount());
+        readEntries(tx, scope, state, thisUpdate, crl);
+        describe(crl, scope, authority.name(), state);
+        return new DraftCrl(scope, authority.organizationId(), state, crl, key, number, thisUpdate, nextUpdate);
+    }
+
+    private void readEntries(
+            SecureTransaction tx, CrlScope scope, PublicationState state, Instant thisUpdate, CrlBuilder crl) {
+        if (scope.isDelta()) {
+            crl.delta(state.fullNumber());
+            revocations.eachChanged(tx, scope.authorityId(), state.fullCovered(), crl::add);
+        } else {
+            Instant settled = state.settledAt(thisUpdate);
+            revocations.eachListed(
+                    tx,
+                    scope.authorityId(),
+                    scope.shard(),
+                    settled,
+                    settled == null ? null : settled.minus(codeSigningKept),
+                    crl::add);
+        }
+    }
+
+    private void describe(CrlBuilder crl, CrlScope scope, String name, PublicationState state) {
+        if (scope.isShard()) {
+            crl.shard(PublicationUrls.shardOf(publicUrl, name, scope.shard()));
+        }
+        if (scope.isFull() && crl.entryCount() >= largeList) {
+            crl.freshestAt(PublicationUrls.deltaOf(publicUrl, name));
+        }
+    }
+
+    private static IssuerCertificate issuer(CertificateAuthority authority) {
+        return IssuerCertificate.of(authority.encoded().path(), PublicationUrls.NONE);
+    }
+
+    /** The times of an authority's lists never go back. */
+    private static Instant latest(Instant one, Instant other) {
+        return other == null || one.isAfter(other) ? one : other;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.clm.api.certificate.revocation;
+
+import dev.clm.common.coordination.CertificateStatus;
+import dev.clm.common.identifier.Identifiers;
+import dev.clm.common.tenant.Actor;
+import dev.clm.pki.crl.RevocationReason;
+import dev.clm.secure.auditlog.SecureAuditEntry;
+import dev.clm.secure.auditlog.SecureAuditEntry.Category;
+import dev.clm.secure.auditlog.SecureAuditLog;
+import dev.clm.secure.certificate.revocation.RevocableCertificate;
+import dev.clm.secure.certificate.revocation.RevocationRepository;
+import dev.clm.secure.database.SecureTransaction;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.stereotype.Service;
+
+/**
+ * The revocation row and the audit entry of each change. What happens to other tenants' certificates is the system's doing: who
+ * told a key compromised elsewhere is not theirs to know.
+ */
+@Service
+public class RevocationRecords {
+    private final RevocationRepository revocations;
+    private final SecureAuditLog auditLog;
+
+    public RevocationRecords(RevocationRepository revocations, SecureAuditLog auditLog) {
+        this.revocations = revocations;
+        this.auditLog = auditLog;
+    }
+
+    /** A certificate that was revoked before keeps the date from which it was. */
+    void append(
+            SecureTransaction tx, Actor actor, RevocationRequest order, RevocableCertificate certificate, Instant now) {
+        Actor acting = certificate.organizationId().equals(actor.organizationId())
+                ? actor
+                : Actor.system(certificate.organizationId());
+        insert(
+                tx,
+                acting,
+                certificate,
+                order.reason(),
+                certificate.revokedAt() == null ? now : certificate.revokedAt(),
+                order.invalidityDate());
+        String before = certificate.revocationReason() == null
+                ? ""
+                : ",\"reason_before\":\"" + certificate.revocationReason() + "\"";
+        audit(
+                tx,
+                acting,
+                certificate,
+                "revoked",
+                "{\"reason\":\"" + order.reason().value() + "\"" + before + "}");
+    }
+
+    void appendLifted(
+            SecureTransaction tx, Actor actor, RevocableCertificate held, CertificateStatus status, Instant now) {
+        insert(tx, actor, held, RevocationReason.REMOVE_FROM_CRL, now, null);
+        audit(tx, actor, held, "unrevoked", "{\"status\":\"" + status.code() + "\"}");
+    }
+
+    private void insert(
+            SecureTransaction tx,
+            Actor actor,
+            RevocableCertificate certificate,
+            RevocationReason reason,
+            Instant at,
+            Instant invalidityDate) {
+        revocations.insert(
+                tx,
+                Identifiers.next(),
+                certificate.organizationId(),
+                certificate.id(),
+                reason,
+                at,
+                invalidityDate,
+                actor.userId());
+    }
+
+    private void audit(
+            SecureTransaction tx, Actor actor, RevocableCertificate certificate, String action, String eventData) {
+        auditLog.append(
+                tx,
+                List.of(SecureAuditEntry.success(
+                        actor, Category.REVOCATION, "certificate", certificate.id(), action, eventData)));
+    }
+}

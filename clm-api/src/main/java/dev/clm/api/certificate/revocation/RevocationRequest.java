@@ -1,0 +1,39 @@
+package dev.clm.api.certificate.revocation;
+
+import dev.clm.common.error.ClmException;
+import dev.clm.pki.crl.RevocationReason;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What somebody wants revoked, found valid in itself.
+ *
+ * @param invalidityDate since when the key is not to be trusted; null for unknown
+ */
+public record RevocationRequest(UUID certificateId, RevocationReason reason, Instant invalidityDate) {
+    /** No key is older; and a CRL writes years as four digits (RFC 5280, 5.3.2). */
+    private static final Instant EARLIEST_INVALIDITY = Instant.parse("1970-01-01T00:00:00Z");
+
+    /** Without a reason it is `unspecified`, as RFC 5280, 5.3.1 reads a list that gives none. */
+    static RevocationRequest of(UUID certificateId, String reason, Instant invalidityDate, Instant now) {
+        RevocationReason parsed = reason == null ? RevocationReason.UNSPECIFIED : RevocationReason.of(reason);
+        if (parsed == RevocationReason.REMOVE_FROM_CRL) {
+            throw ClmException.invalid("reason", "not_a_revocation", "lifts a hold and does not revoke: see unrevoke");
+        }
+        if (invalidityDate != null && invalidityDate.isAfter(now)) {
+            throw ClmException.invalid("invalidity_date", "in_the_future", "must not lie in the future");
+        }
+        if (invalidityDate != null && invalidityDate.isBefore(EARLIEST_INVALIDITY)) {
+            throw ClmException.invalid("invalidity_date", "out_of_range", "must not lie before 1970");
+        }
+        return new RevocationRequest(certificateId, parsed, invalidityDate);
+    }
+
+    boolean isCompromise() {
+        return reason == RevocationReason.KEY_COMPROMISE;
+    }
+
+    boolean isHold() {
+        return reason == RevocationReason.CERTIFICATE_HOLD;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.clm.secure.certificate.revocation;
+
+import static dev.clm.secure.jooq.Tables.CERTIFICATES;
+
+import dev.clm.common.coordination.CertificateStatus;
+import dev.clm.common.tenant.OrganizationId;
+import dev.clm.pki.crl.RevocationReason;
+import dev.clm.secure.database.SecureTransaction;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.QueryPart;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+/** Rows of certificates as revocations read and change them. A change of state is one conditional UPDATE. */
+public final class RevocableCertificateRepository {
+    private static final String SELECT = """
+            select c.id, c.organization_id, c.common_name, c.public_key_sha256, c.status, c.revocation_reason, c.revoked_at,
+              c.not_after, c.issuer_authority_id,
+              exists (select from certificate_authorities a join certificates i on i.id = a.certificate_id
+                where a.id = c.issuer_authority_id and a.deleted_at is null and i.deleted_at is null
+                  and i.not_after > now()) is_listable
+            from certificates c where {0} order by c.issuer_authority_id, c.crl_shard, c.id for update of c""";
+
+    /** A live certificate of a tenant, locked until the transaction ends: the decision that follows depends on its state. */
+    public Optional<RevocableCertificate> lock(SecureTransaction tx, OrganizationId organization, UUID id) {
+        QueryPart which = DSL.condition(
+                "c.id = {0} and c.organization_id = {1} and c.deleted_at is null",
+                DSL.val(id), DSL.val(organization.value()));
+        return tx.dsl().fetchOptional(SELECT, which).map(RevocableCertificateRepository::certificate);
+    }
+
+    /**
+     * Every certificate of a public key, locked; in the service role of all tenants, and soft-deleted ones too: whoever has the
+     * key can still use them. Hold the key's lock first.
+     */
+    public List<RevocableCertificate> lockAllOfKey(SecureTransaction tx, String publicKeySha256) {
+        return tx.dsl()
+                .fetch(SELECT, DSL.condition("c.public_key_sha256 = {0}", DSL.val(publicKeySha256)))
+                .map(RevocableCertificateRepository::certificate);
+    }
+
+    /** The digest of a live certificate's public key, lower-case hex. */
+    public Optional<String> publicKey(SecureTransaction tx, OrganizationId organization, UUID id) {
+        return tx.dsl()
+                .select(CERTIFICATES.PUBLIC_KEY_SHA256)
+                .from(CERTIFICATES)
+                .where(CERTIFICATES.ID.eq(id).and(CERTIFICATES.ORGANIZATION_ID.eq(organization.value())))
+                .and(CERTIFICATES.DELETED_AT.isNull())
+                .fetchOptional(CERTIFICATES.PUBLIC_KEY_SHA256);
+    }
+
+    /** Revokes, or gives a revoked certificate another reason; since when it is revoked stays. */
+    public boolean revoke(SecureTransaction tx, RevocableCertificate certificate, RevocationReason reason, Instant at) {
+        CertificateStatus next =
+                reason == RevocationReason.CERTIFICATE_HOLD ? CertificateStatus.SUSPENDED : CertificateStatus.REVOKED;
+        return tx.dsl()
+                        .update(CERTIFICATES)
+                        .set(CERTIFICATES.STATUS, next.code())
+                        .set(CERTIFICATES.REVOCATION_REASON, reason.value())
+                        .set(CERTIFICATES.REVOKED_AT, DSL.coalesce(CERTIFICATES.REVOKED_AT, DSL.val(at)))
+                        .where(CERTIFICATES.ID.eq(certificate.id()))
+                        .and(CERTIFICATES.STATUS.eq(certificate.status().code()))
+                        .execute()
+                == 1;
+    }
+
+    /** Ends a hold. */
+    public boolean lift(SecureTransaction tx, UUID id, CertificateStatus status) {
+        return tx.dsl()
+                        .update(CERTIFICATES)
+                        .set(CERTIFICATES.STATUS, status.code())
+                        .setNull(CERTIFICATES.REVOCATION_REASON)
+                        .setNull(CERTIFICATES.REVOKED_AT)
+                        .where(CERTIFICATES.ID.eq(id))
+                        .and(CERTIFICATES.STATUS.eq(CertificateStatus.SUSPENDED.code()))
+                        .execute()
+                == 1;
+    }
+
+    private static RevocableCertificate certificate(Record r) {
+        return new RevocableCertificate(
+                r.get(0, UUID.class),
+                OrganizationId.of(r.get(1, UUID.class)),
+                r.get(2, String.class),
+                r.get(3, String.class),
+                CertificateStatus.ofCode(r.get(4, String.class)),
+                r.get(5, String.class),
+                r.get(6, Instant.class),
+                r.get(7, Instant.class),
+                r.get(8, UUID.class),
+                r.get(9, Boolean.class));
+    }
+}
