@@ -63,7 +63,7 @@ public class ReadCrl {
         Instant nextUpdate = now.plus(CrlBuilder.VALIDITY);
         CrlBuilder crl = new CrlBuilder(issuer(authority), number, thisUpdate, nextUpdate).expect(state.entryCount());
         readEntries(tx, scope, state, thisUpdate, crl);
-        describe(crl, scope, authority.name(), state);
+        describe(crl, scope, authority.name());
         return new DraftCrl(scope, authority.organizationId(), state, crl, key, number, thisUpdate, nextUpdate);
     }
 
@@ -84,7 +84,7 @@ public class ReadCrl {
         }
     }
 
-    private void describe(CrlBuilder crl, CrlScope scope, String name, PublicationState state) {
+    private void describe(CrlBuilder crl, CrlScope scope, String name) {
         if (scope.isShard()) {
             crl.shard(PublicationUrls.shardOf(publicUrl, name, scope.shard()));
         }
