@@ -57,7 +57,7 @@ final class RotatingInstances implements AutoCloseable {
     /** SIGSTOP or SIGCONT. */
     void signal(String name, String signal) throws IOException, InterruptedException {
         long pid = instances[NAMES.indexOf(name)].pid();
-        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
+        assertThat(new ProcessBuilder("sh", "-c", "kill -" + signal + " " + pid)
                         .start()
                         .waitFor())
                 .isZero();

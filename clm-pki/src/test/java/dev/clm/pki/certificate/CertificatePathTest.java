@@ -2,8 +2,9 @@ package dev.clm.pki.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.clm.pki.testing.Judge;
+import dev.clm.pki.testing.OpenSsl;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ class CertificatePathTest {
     @ParameterizedTest
     @EnumSource
     void pathIsValidForOpensslUnderItsStrictRules(TestKey.Kind kind, @TempDir Path folder) throws Exception {
-        assumeTrue(OpenSsl.isInstalled(), "no openssl on the PATH");
+        Judge.OPENSSL.require();
         List<String> pems = PATHS.get(kind).pemEach();
         Path leaf = Files.writeString(folder.resolve("leaf.pem"), pems.get(0));
         Path untrusted = Files.writeString(folder.resolve("chain.pem"), pems.get(1));

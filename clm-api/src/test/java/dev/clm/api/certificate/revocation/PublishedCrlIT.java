@@ -2,13 +2,12 @@ package dev.clm.api.certificate.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.clm.api.testing.Answer;
 import dev.clm.api.testing.Caller;
 import dev.clm.api.testing.IssuedPath;
-import dev.clm.api.testing.OpenSsl;
 import dev.clm.api.testing.Tenant;
+import dev.clm.pki.testing.Judge;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +52,7 @@ class PublishedCrlIT {
 
     @Test
     void openSslRefusesTheRevokedCertificate(@TempDir Path folder) throws Exception {
-        assumeTrue(OpenSsl.isInstalled(), "no OpenSSL 3 on the path");
+        Judge.OPENSSL.require();
         Answer good = TENANT.issue("good.example", Map.of()).expect(201);
         Answer bad = awaitRevoked("bad.example");
         Path crl = Files.write(

@@ -3,13 +3,13 @@ package dev.clm.api.key.export;
 import static dev.clm.api.testing.Tenant.CERTIFICATES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.clm.api.testing.Answer;
 import dev.clm.api.testing.IssuedPath;
-import dev.clm.api.testing.OpenSsl;
 import dev.clm.api.testing.Rows;
 import dev.clm.api.testing.Tenant;
+import dev.clm.pki.testing.Judge;
+import dev.clm.pki.testing.OpenSsl;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +55,7 @@ class PrivateKeyExportIT {
 
     @Test
     void bothFormatsOpenInOpenSsl(@TempDir Path folder) throws Exception {
-        assumeTrue(OpenSsl.isInstalled(), "no OpenSSL 3 on the path");
+        Judge.OPENSSL.require();
         UUID id = issue(Map.of("algorithm", "ECDSA", "exportable", true)).id();
         Path pkcs8 = Files.write(
                 folder.resolve("key.pem"),

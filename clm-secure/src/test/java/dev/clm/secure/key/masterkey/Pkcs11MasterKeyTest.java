@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** On a real PKCS#11 module, SoftHSM2; skipped where it is not installed. */
+/** On a real PKCS#11 module, SoftHSM2. */
 @Tag("K2")
 class Pkcs11MasterKeyTest {
     private static final AssociatedData BOUND = AssociatedData.ofEncryptionKey(new UUID(0, 1), "data-1", null);

@@ -1,5 +1,6 @@
 package dev.clm.secure.key.masterkey;
 
+import dev.clm.pki.testing.Judge;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,12 +11,10 @@ import java.security.Provider;
 import java.security.Security;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
-import org.junit.jupiter.api.Assumptions;
 
 /** A SoftHSM2 token (Debian package softhsm2), one for the process: the module reads its configuration once. */
 final class SoftHsmToken {
@@ -24,7 +23,10 @@ final class SoftHsmToken {
     private static final List<Path> MODULES = List.of(
             Path.of("/usr/lib/softhsm/libsofthsm2.so"),
             Path.of("/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so"),
-            Path.of("/usr/lib/aarch64-linux-gnu/softhsm/libsofthsm2.so"));
+            Path.of("/usr/lib/aarch64-linux-gnu/softhsm/libsofthsm2.so"),
+            Path.of("/usr/lib64/pkcs11/libsofthsm2.so"),
+            Path.of("/usr/local/lib/softhsm/libsofthsm2.so"),
+            Path.of("/opt/homebrew/lib/softhsm/libsofthsm2.so"));
 
     private static SoftHsmToken shared;
 
@@ -50,12 +52,12 @@ final class SoftHsmToken {
                 """.formatted(module));
     }
 
-    /** Skips the test, with a word, where SoftHSM2 is not installed. */
+    /** Skips the test on a desk without SoftHSM2. */
     static synchronized SoftHsmToken sharedOrSkip() throws IOException {
-        Optional<Path> module = MODULES.stream().filter(Files::exists).findFirst();
-        Assumptions.assumeTrue(module.isPresent(), "SoftHSM2 is not installed (Debian package softhsm2)");
+        Judge.SOFTHSM.require();
         if (shared == null) {
-            shared = new SoftHsmToken(module.get());
+            shared = new SoftHsmToken(
+                    MODULES.stream().filter(Files::exists).findFirst().orElseThrow());
         }
         return shared;
     }

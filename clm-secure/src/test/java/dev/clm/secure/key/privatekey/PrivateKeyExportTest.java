@@ -2,19 +2,18 @@ package dev.clm.secure.key.privatekey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.clm.common.error.ClmException;
+import dev.clm.pki.testing.Judge;
+import dev.clm.pki.testing.OpenSsl;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyStore;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -43,14 +42,13 @@ class PrivateKeyExportTest {
 
     @Test
     void opensslOpensThePkcs8File() throws Exception {
-        assumeOpenssl();
+        Judge.OPENSSL.require();
         String pem = PrivateKeyExport.pkcs8(
                 pair.getPrivate().getEncoded(), Passphrase.takeOwnershipOf(PASSPHRASE.toCharArray()));
         Path file = Files.writeString(folder.resolve("key.pem"), pem);
 
-        String der =
-                run("openssl", "pkey", "-in", file.toString(), "-passin", "pass:" + PASSPHRASE, "-check", "-noout");
-        String parsed = run("openssl", "asn1parse", "-in", file.toString());
+        String der = openssl("pkey", "-in", file.toString(), "-passin", "pass:" + PASSPHRASE, "-check", "-noout");
+        String parsed = openssl("asn1parse", "-in", file.toString());
 
         assertThat(der).contains("Key is valid");
         assertThat(parsed).contains("PBES2", "PBKDF2", "hmacWithSHA256", ":0927C0", "aes-256-cbc");
@@ -58,11 +56,10 @@ class PrivateKeyExportTest {
 
     @Test
     void opensslOpensThePkcs12FileWithItsChain() throws Exception {
-        assumeOpenssl();
+        Judge.OPENSSL.require();
         Path file = Files.write(folder.resolve("key.p12"), pkcs12(PASSPHRASE));
 
-        String shown =
-                run("openssl", "pkcs12", "-in", file.toString(), "-info", "-nodes", "-passin", "pass:" + PASSPHRASE);
+        String shown = openssl("pkcs12", "-in", file.toString(), "-info", "-nodes", "-passin", "pass:" + PASSPHRASE);
 
         assertThat(shown)
                 .contains("MAC: sha256, Iteration 600000")
@@ -132,19 +129,9 @@ class PrivateKeyExportTest {
                 .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
     }
 
-    private static void assumeOpenssl() {
-        assumeTrue(
-                List.of(System.getenv("PATH").split(":")).stream()
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "openssl"))),
-                "openssl is not on the PATH");
-    }
-
-    private static String run(String... command) throws Exception {
-        Process process = new ProcessBuilder(new ArrayList<>(List.of(command)))
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
+    private static String openssl(String... arguments) {
+        OpenSsl answer = OpenSsl.run(arguments);
+        assertThat(answer.exitCode()).as(answer.output()).isZero();
+        return answer.output();
     }
 }

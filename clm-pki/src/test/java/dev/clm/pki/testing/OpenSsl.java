@@ -1,4 +1,4 @@
-package dev.clm.api.testing;
+package dev.clm.pki.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,19 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The openssl on the PATH, where there is one: the judge that clients use. */
+/** What the openssl on the PATH answered; a test calls {@link Judge#require} before. */
 public record OpenSsl(int exitCode, String output) {
-    public static boolean isInstalled() {
-        try {
-            return run("version").output().startsWith("OpenSSL 3");
-        } catch (UncheckedIOException e) {
-            return false;
-        }
-    }
-
     public static OpenSsl run(String... arguments) {
         List<String> command = new ArrayList<>(List.of("openssl"));
         command.addAll(List.of(arguments));
+        return run(command);
+    }
+
+    static OpenSsl run(List<String> command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
