@@ -40,6 +40,7 @@ public final class RunningService {
     public static RunningService start() {
         try {
             Path folder = Files.createTempDirectory("clm-service").resolve("clm-data");
+            PreparedService.get().copyData(folder);
             ServiceSettings settings = ServiceSettings.of(
                     new EnvironmentVariables(Map.of("CLM_DATA_DIR", folder.toString(), "CLM_HTTP_PORT", "0")));
             return new RunningService(new ServiceStart(settings).start(), folder);

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** `clm` as a process of its own, with real exit codes: the same classes as the jar, found on the tests' class path. */
 public final class ServiceProcess implements AutoCloseable {
@@ -19,6 +21,11 @@ public final class ServiceProcess implements AutoCloseable {
     private static final int NATIVE_ACCESS_IS_SAID = 22;
 
     private static final long LIMIT_SECONDS = 180;
+    private static final int FIRST_PORT = 20_000;
+    private static final int PORTS = 12_000;
+    /** Forks that run side by side begin at different places. */
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
     private final Process process;
     private final Path out;
@@ -35,12 +42,16 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** `environment` is all of CLM_… that it sees, and a free port. */
     public static ServiceProcess start(Map<String, String> environment, String... arguments) {
+        return start(PreparedService.get().jvm(), environment, arguments);
+    }
+
+    static ServiceProcess start(List<String> jvm, Map<String, String> environment, String... arguments) {
         try {
             int port = freePort();
             Path folder = Files.createTempDirectory("clm-process");
             Path out = folder.resolve("out");
             Path err = folder.resolve("err");
-            ProcessBuilder builder = new ProcessBuilder(command(arguments))
+            ProcessBuilder builder = new ProcessBuilder(command(jvm, arguments))
                     .directory(folder.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
@@ -158,27 +169,28 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC"));
+    private static List<String> command(List<String> jvm, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
         if (Runtime.version().feature() >= NATIVE_ACCESS_IS_SAID) {
             // As the manifest of the jar does.
             command.add("--enable-native-access=ALL-UNNAMED");
         }
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                ClmCommand.class.getName()));
+        command.add(ClmCommand.class.getName());
         command.addAll(List.of(arguments));
         return command;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /** Outside the range that systems choose from for others, and each only once, so that it is still free after the start. */
+    private static int freePort() {
+        while (true) {
+            int port = FIRST_PORT + NEXT_PORT.getAndIncrement() % PORTS;
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                continue;
+            }
         }
     }
 
