@@ -20,7 +20,7 @@ class CrashIT {
 
     @BeforeAll
     void start() throws IOException {
-        crashes = new CrashRounds(1);
+        crashes = CrashRounds.once();
     }
 
     @AfterAll

@@ -34,8 +34,17 @@ record CrashPoint(String name, int count) {
                 .toList();
     }
 
+    /** For many requests at once. */
+    boolean isReachedOnceForMany() {
+        return isReachedOnceForMany(name);
+    }
+
+    private static boolean isReachedOnceForMany(String name) {
+        return name.startsWith("issuance.9.");
+    }
+
     private static int highestCount(String name) {
-        return name.startsWith("issuance.9.") ? MOST_BATCHES_BEFORE : MOST_REQUESTS_BEFORE;
+        return isReachedOnceForMany(name) ? MOST_BATCHES_BEFORE : MOST_REQUESTS_BEFORE;
     }
 
     /** CLM_FAIL_POINT of a process that first answers the retries of an earlier one and must survive them. */

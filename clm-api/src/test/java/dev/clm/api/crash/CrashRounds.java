@@ -3,6 +3,7 @@ package dev.clm.api.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,21 +17,34 @@ import java.util.concurrent.atomic.AtomicInteger;
  * regular expression.
  */
 final class CrashRounds implements AutoCloseable {
+    private static final Duration UNHURRIED = Duration.ofMillis(50);
+
     private final CrashedService service = new CrashedService();
     private final AtomicInteger number = new AtomicInteger();
     private final Map<KeyedRequest, String> answers = new HashMap<>();
     private final List<CrashPoint> rounds;
     private final long seed;
+    private final Duration pause;
     private int armedFor = -1;
     private int unanswered;
 
-    CrashRounds(int repetitions) throws IOException {
+    /** Where one round is enough, hundreds of requests before one that many share are too many. */
+    private CrashRounds(int repetitions, Duration pause) throws IOException {
+        this.pause = pause;
         seed = Long.getLong("crash.seed", System.nanoTime());
         System.out.println("crash test with -Dcrash.seed=" + seed);
         String only = System.getProperty("crash.points", ".*");
         rounds = CrashPoint.rounds(repetitions, new Random(seed)).stream()
                 .filter(round -> round.name().matches(only))
                 .toList();
+    }
+
+    static CrashRounds once() throws IOException {
+        return new CrashRounds(1, UNHURRIED);
+    }
+
+    static CrashRounds repeated(int repetitions) throws IOException {
+        return new CrashRounds(repetitions, Duration.ZERO);
     }
 
     List<CrashPoint> rounds() {
@@ -58,8 +72,10 @@ final class CrashRounds implements AutoCloseable {
     }
 
     private Map<KeyedRequest, Optional<String>> untilDeath(CrashPoint point) throws Exception {
-        Map<KeyedRequest, Optional<String>> sent =
-                Load.untilDeath(service.client(), () -> KeyedRequest.of(number.incrementAndGet(), service.issuer()));
+        Map<KeyedRequest, Optional<String>> sent = Load.untilDeath(
+                service.client(),
+                () -> KeyedRequest.of(number.incrementAndGet(), service.issuer()),
+                point.isReachedOnceForMany() ? pause : Duration.ZERO);
         assertThat(sent.values()).as("the fail point was never reached").contains(Optional.empty());
         service.awaitDeath();
         report(point, sent, service.rows().openEvents());

@@ -1,5 +1,6 @@
 package dev.clm.api.crash;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -18,14 +20,15 @@ final class Load {
 
     private Load() {}
 
-    /** What was sent, each with the answer where there was one. */
-    static Map<KeyedRequest, Optional<String>> untilDeath(IssuanceClient client, Supplier<KeyedRequest> requests)
+    /** What was sent, each with the answer where there was one. Each client waits for `pause` after each. */
+    static Map<KeyedRequest, Optional<String>> untilDeath(
+            IssuanceClient client, Supplier<KeyedRequest> requests, Duration pause)
             throws InterruptedException, ExecutionException {
         Map<KeyedRequest, Optional<String>> sent = new ConcurrentHashMap<>();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         try {
             List<? extends Future<?>> running = IntStream.range(0, CLIENTS)
-                    .mapToObj(i -> clients.submit(() -> work(client, requests, sent)))
+                    .mapToObj(i -> clients.submit(() -> work(client, requests, sent, pause)))
                     .toList();
             for (Future<?> worker : running) {
                 worker.get();
@@ -37,12 +40,16 @@ final class Load {
     }
 
     private static void work(
-            IssuanceClient client, Supplier<KeyedRequest> requests, Map<KeyedRequest, Optional<String>> sent) {
+            IssuanceClient client,
+            Supplier<KeyedRequest> requests,
+            Map<KeyedRequest, Optional<String>> sent,
+            Duration pause) {
         Optional<String> answer;
         do {
             KeyedRequest request = requests.get();
             answer = client.issueUntilDeath(request);
             sent.put(request, answer);
+            LockSupport.parkNanos(pause.toNanos());
         } while (answer.isPresent() && sent.size() < MOST_REQUESTS);
     }
 }

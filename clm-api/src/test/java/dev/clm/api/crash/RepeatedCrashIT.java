@@ -22,7 +22,7 @@ class RepeatedCrashIT {
 
     @BeforeAll
     void start() throws IOException {
-        crashes = new CrashRounds(Integer.getInteger("crash.repetitions", 20));
+        crashes = CrashRounds.repeated(Integer.getInteger("crash.repetitions", 20));
     }
 
     @AfterAll
