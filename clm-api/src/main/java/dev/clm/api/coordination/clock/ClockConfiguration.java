@@ -25,7 +25,7 @@ public class ClockConfiguration {
         gauge("clm_secure_db", clocks, DatabaseClocks::aheadOfSecure, meters);
         gauge("clm_core_db", clocks, DatabaseClocks::aheadOfCore, meters);
         // Before the comparison of checkpoints, the web server and the jobs.
-        var unused = clocks.compare();
+        clocks.compare();
         return clocks;
     }
 

@@ -87,7 +87,10 @@ final class RowRepair {
             case QUARANTINE -> repairs.release(tx, column, row);
             case KEEP_MARKED -> repairs.unmark(tx, reference(finding).target().table(), value);
         };
-        return changed && repairs.forget(tx, finding.id()) >= 0;
+        if (changed) {
+            repairs.forget(tx, finding.id());
+        }
+        return changed;
     }
 
     static ReferenceRule rule(Map<String, Object> undo) {
