@@ -1,6 +1,7 @@
 package dev.clm.api.certificate.revocation;
 
 import dev.clm.api.config.Settings;
+import dev.clm.api.coordination.clock.DatabaseClocks;
 import dev.clm.pki.certificate.IssuerCertificate;
 import dev.clm.pki.certificate.PublicationUrls;
 import dev.clm.pki.crl.CrlBuilder;
@@ -29,6 +30,7 @@ public class ReadCrl {
     private final String publicUrl;
     private final int largeList;
     private final Duration codeSigningKept;
+    private final DatabaseClocks clocks;
     private final Clock clock;
 
     public ReadCrl(
@@ -36,21 +38,24 @@ public class ReadCrl {
             CrlPublicationRepository publications,
             ListedRevocationRepository revocations,
             PrivateKeyRepository privateKeys,
-            RevocationSettings settings,
-            Settings process,
+            Settings settings,
+            RevocationSettings rules,
+            DatabaseClocks clocks,
             Clock clock) {
         this.authorities = authorities;
         this.publications = publications;
         this.revocations = revocations;
         this.privateKeys = privateKeys;
-        this.publicUrl = process.http().publicUrl().toString();
-        this.largeList = settings.largeList();
-        this.codeSigningKept = settings.codeSigningKept();
+        this.publicUrl = settings.http().publicUrl().toString();
+        this.largeList = rules.largeList();
+        this.codeSigningKept = rules.codeSigningKept();
+        this.clocks = clocks;
         this.clock = clock;
     }
 
-    /** In a transaction of its own. The times are those after everything that was waited for. */
+    /** In a transaction of its own. The times are those after everything that was waited for; while the clocks differ there are none (T7). */
     DraftCrl read(SecureTransaction tx, CrlScope scope, long number) {
+        clocks.requireAgreement();
         PublicationState state = publications.freeze(tx, scope);
         CertificateAuthority authority = authorities
                 .find(tx, scope.authorityId())

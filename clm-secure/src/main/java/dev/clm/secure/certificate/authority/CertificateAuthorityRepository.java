@@ -130,6 +130,9 @@ public final class CertificateAuthorityRepository {
      * of the public keys that certificates are issued for: a compromise of one waits, or was seen by whoever asks next.
      */
     public Set<UUID> lockInForce(SecureTransaction tx, Collection<UUID> ids, Collection<String> publicKeySha256) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
         Map<UUID, Long> levelsMissing = new HashMap<>();
         PreparedQuery.ofRows(
                         LOCK_IN_FORCE,
