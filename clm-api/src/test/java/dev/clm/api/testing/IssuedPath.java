@@ -2,7 +2,6 @@ package dev.clm.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clm.pki.testing.OpenSsl;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,6 @@ package dev.clm.pki.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.clm.pki.testing.Judge;
-import dev.clm.pki.testing.OpenSsl;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +61,7 @@ class CertificateChainTest {
 
     @Test
     void opensslReadsThePkcs7(@TempDir Path folder) throws Exception {
-        Judge.OPENSSL.require();
+        OpenSsl.require();
         Path file = Files.write(folder.resolve("chain.p7c"), CHAIN.pkcs7());
         OpenSsl printed = OpenSsl.run("pkcs7", "-inform", "DER", "-print_certs", "-in", file.toString());
         assertThat(printed.output()).containsSubsequence("subject=CN = Test Intermediate", "subject=CN = Test Root");

@@ -3,8 +3,6 @@ package dev.clm.pki.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.clm.pki.testing.Judge;
-import dev.clm.pki.testing.OpenSsl;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +56,7 @@ class CertificatePathTest {
     @ParameterizedTest
     @EnumSource
     void pathIsValidForOpensslUnderItsStrictRules(TestKey.Kind kind, @TempDir Path folder) throws Exception {
-        Judge.OPENSSL.require();
+        OpenSsl.require();
         List<String> pems = PATHS.get(kind).pemEach();
         Path leaf = Files.writeString(folder.resolve("leaf.pem"), pems.get(0));
         Path untrusted = Files.writeString(folder.resolve("chain.pem"), pems.get(1));

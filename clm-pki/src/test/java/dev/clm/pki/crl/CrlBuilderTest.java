@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.clm.pki.certificate.CertificateChain;
+import dev.clm.pki.certificate.OpenSsl;
 import dev.clm.pki.certificate.PemEncoding;
 import dev.clm.pki.certificate.SerialNumber;
 import dev.clm.pki.certificate.TestAuthority;
 import dev.clm.pki.certificate.TestKey;
-import dev.clm.pki.testing.Judge;
-import dev.clm.pki.testing.OpenSsl;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -64,7 +63,7 @@ class CrlBuilderTest {
     @ParameterizedTest
     @EnumSource(names = {"RSA_2048", "P_256", "ED25519"})
     void opensslVerifiesTheList(TestKey.Kind kind, @TempDir Path folder) throws Exception {
-        Judge.OPENSSL.require();
+        OpenSsl.require();
         TestAuthority authority = TestAuthority.root(kind);
         byte[] list = builder(authority, 1)
                 .add(revoked(RevocationReason.KEY_COMPROMISE))

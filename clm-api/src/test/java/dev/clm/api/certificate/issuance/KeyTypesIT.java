@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clm.api.testing.Answer;
 import dev.clm.api.testing.IssuedPath;
+import dev.clm.api.testing.OpenSsl;
 import dev.clm.api.testing.Tenant;
 import dev.clm.api.testing.TestCsr;
-import dev.clm.pki.testing.Judge;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
@@ -89,7 +89,7 @@ class KeyTypesIT {
     private X509Certificate verified(Answer issued) throws Exception {
         IssuedPath path = IssuedPath.of(issued.json());
         path.verifyByJdk();
-        if (Judge.OPENSSL.isHere()) {
+        if (OpenSsl.isHere()) {
             assertThat(path.verifyByOpenSsl(folder).output()).endsWith("leaf.pem: OK\n");
         }
         return path.leafCertificate();

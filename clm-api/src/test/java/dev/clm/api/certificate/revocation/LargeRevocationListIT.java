@@ -2,7 +2,6 @@ package dev.clm.api.certificate.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.clm.api.testing.Answer;
 import dev.clm.api.testing.Caller;
@@ -70,7 +69,7 @@ class LargeRevocationListIT {
                                 .isNotNull());
         assertThat(full("crl_number")).isEqualTo(number);
 
-        assumeTrue(OpenSsl.isInstalled(), "no OpenSSL 3 on the path");
+        OpenSsl.require();
         Path full = Files.write(folder.resolve("full.der"), list("crl.der"));
         Path delta = Files.write(folder.resolve("delta.der"), list("delta.crl"));
         String[] options = {"-crl_check", "-use_deltas", "-CRLfile", full.toString(), "-CRLfile", delta.toString()};
@@ -118,7 +117,7 @@ class LargeRevocationListIT {
                                 .isNotNull());
         assertThat(IssuedPath.crl(tenant.fetch(shard)).getCriticalExtensionOIDs())
                 .containsExactly("2.5.29.28");
-        assumeTrue(OpenSsl.isInstalled(), "no OpenSSL 3 on the path");
+        OpenSsl.require();
         Path crl = Files.write(folder.resolve("shard.der"), tenant.fetch(shard));
         String[] options = {"-crl_check", "-extended_crl", "-CRLfile", crl.toString()};
         assertThat(IssuedPath.of(named.json()).verifyByOpenSsl(folder, options).output())

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.clm.api.testing.Answer;
 import dev.clm.api.testing.Caller;
 import dev.clm.api.testing.IssuedPath;
+import dev.clm.api.testing.OpenSsl;
 import dev.clm.api.testing.Tenant;
-import dev.clm.pki.testing.Judge;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ class PublishedCrlIT {
 
     @Test
     void openSslRefusesTheRevokedCertificate(@TempDir Path folder) throws Exception {
-        Judge.OPENSSL.require();
+        OpenSsl.require();
         Answer good = TENANT.issue("good.example", Map.of()).expect(201);
         Answer bad = awaitRevoked("bad.example");
         Path crl = Files.write(

@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clm.api.testing.Answer;
 import dev.clm.api.testing.IssuedPath;
+import dev.clm.api.testing.OpenSsl;
 import dev.clm.api.testing.Rows;
 import dev.clm.api.testing.Tenant;
-import dev.clm.pki.testing.Judge;
-import dev.clm.pki.testing.OpenSsl;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +54,7 @@ class PrivateKeyExportIT {
 
     @Test
     void bothFormatsOpenInOpenSsl(@TempDir Path folder) throws Exception {
-        Judge.OPENSSL.require();
+        OpenSsl.require();
         UUID id = issue(Map.of("algorithm", "ECDSA", "exportable", true)).id();
         Path pkcs8 = Files.write(
                 folder.resolve("key.pem"),

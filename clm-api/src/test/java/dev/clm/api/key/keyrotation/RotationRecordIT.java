@@ -3,9 +3,8 @@ package dev.clm.api.key.keyrotation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clm.api.testing.Answer;
+import dev.clm.api.testing.OpenSsl;
 import dev.clm.api.testing.Rows;
-import dev.clm.pki.testing.Judge;
-import dev.clm.pki.testing.OpenSsl;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +58,7 @@ class RotationRecordIT {
 
     @Test
     void opensslChecksTheRecordOffline() throws Exception {
-        Judge.OPENSSL.require();
+        OpenSsl.require();
         rotating.awaitStatus(rotation, "completed");
         Path signed = signedRecord();
         Path signer = signer();
@@ -75,7 +74,7 @@ class RotationRecordIT {
 
     @Test
     void aChangedRecordOrAnotherSignerFailsTheCheck() throws Exception {
-        Judge.OPENSSL.require();
+        OpenSsl.require();
         rotating.awaitStatus(rotation, "completed");
         Path signer = signer();
         byte[] changed = Files.readAllBytes(signedRecord());

@@ -1,6 +1,6 @@
 package dev.clm.secure.key.masterkey;
 
-import dev.clm.pki.testing.Judge;
+import dev.clm.secure.key.Judge;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ final class SoftHsmToken {
 
     /** Skips the test on a desk without SoftHSM2. */
     static synchronized SoftHsmToken sharedOrSkip() throws IOException {
-        Judge.SOFTHSM.require();
+        Judge.require("softhsm2-util", "softhsm2");
         if (shared == null) {
             shared = new SoftHsmToken(
                     MODULES.stream().filter(Files::exists).findFirst().orElseThrow());

@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clm.common.error.ClmException;
-import dev.clm.pki.testing.Judge;
-import dev.clm.pki.testing.OpenSsl;
+import dev.clm.secure.key.Judge;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyStore;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -42,13 +43,14 @@ class PrivateKeyExportTest {
 
     @Test
     void opensslOpensThePkcs8File() throws Exception {
-        Judge.OPENSSL.require();
+        Judge.require("openssl", "openssl");
         String pem = PrivateKeyExport.pkcs8(
                 pair.getPrivate().getEncoded(), Passphrase.takeOwnershipOf(PASSPHRASE.toCharArray()));
         Path file = Files.writeString(folder.resolve("key.pem"), pem);
 
-        String der = openssl("pkey", "-in", file.toString(), "-passin", "pass:" + PASSPHRASE, "-check", "-noout");
-        String parsed = openssl("asn1parse", "-in", file.toString());
+        String der =
+                run("openssl", "pkey", "-in", file.toString(), "-passin", "pass:" + PASSPHRASE, "-check", "-noout");
+        String parsed = run("openssl", "asn1parse", "-in", file.toString());
 
         assertThat(der).contains("Key is valid");
         assertThat(parsed).contains("PBES2", "PBKDF2", "hmacWithSHA256", ":0927C0", "aes-256-cbc");
@@ -56,10 +58,11 @@ class PrivateKeyExportTest {
 
     @Test
     void opensslOpensThePkcs12FileWithItsChain() throws Exception {
-        Judge.OPENSSL.require();
+        Judge.require("openssl", "openssl");
         Path file = Files.write(folder.resolve("key.p12"), pkcs12(PASSPHRASE));
 
-        String shown = openssl("pkcs12", "-in", file.toString(), "-info", "-nodes", "-passin", "pass:" + PASSPHRASE);
+        String shown =
+                run("openssl", "pkcs12", "-in", file.toString(), "-info", "-nodes", "-passin", "pass:" + PASSPHRASE);
 
         assertThat(shown)
                 .contains("MAC: sha256, Iteration 600000")
@@ -129,9 +132,12 @@ class PrivateKeyExportTest {
                 .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
     }
 
-    private static String openssl(String... arguments) {
-        OpenSsl answer = OpenSsl.run(arguments);
-        assertThat(answer.exitCode()).as(answer.output()).isZero();
-        return answer.output();
+    private static String run(String... command) throws Exception {
+        Process process = new ProcessBuilder(new ArrayList<>(List.of(command)))
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
     }
 }

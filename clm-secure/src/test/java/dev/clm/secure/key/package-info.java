@@ -1,0 +1,2 @@
+/** Programs that are not ours, as judges of what clm-secure makes. */
+package dev.clm.secure.key;
