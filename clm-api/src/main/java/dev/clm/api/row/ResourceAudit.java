@@ -1,14 +1,13 @@
 package dev.clm.api.row;
 
-import dev.clm.common.field.Json;
+import dev.clm.common.audit.AuditEntry;
+import dev.clm.common.audit.AuditEntry.Documents;
+import dev.clm.common.audit.AuditEntry.Resource;
 import dev.clm.common.tenant.Actor;
-import dev.clm.core.auditlog.CoreAuditEntry;
-import dev.clm.core.auditlog.CoreAuditEntry.Result;
 import dev.clm.core.auditlog.CoreAuditLog;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.row.Row;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -43,21 +42,14 @@ public class ResourceAudit {
             String action,
             Map<String, Object> before,
             Map<String, Object> after) {
-        CoreAuditEntry entry = new CoreAuditEntry(
-                actor,
-                kind.name() + "." + action,
-                kind.category(),
-                kind.name(),
-                row.id(),
-                row.text(kind.titleColumn()),
-                action,
-                Result.SUCCESS,
-                before == null ? null : Json.write(before),
-                after == null ? null : Json.write(after),
-                null);
-        if (auditLog.append(tx, List.of(entry)) != 1) {
-            throw new IllegalStateException("the audit entry was not written");
-        }
+        auditLog.append(
+                tx,
+                AuditEntry.success(
+                        actor,
+                        kind.category(),
+                        new Resource(kind.name(), row.id(), row.text(kind.titleColumn())),
+                        action,
+                        new Documents(before, after)));
     }
 
     private static Map<String, Object> only(Row row, Set<String> columns) {

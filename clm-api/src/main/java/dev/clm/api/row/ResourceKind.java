@@ -1,7 +1,7 @@
 package dev.clm.api.row;
 
+import dev.clm.common.audit.AuditCategory;
 import dev.clm.common.field.JsonFields;
-import dev.clm.core.auditlog.CoreAuditEntry.Category;
 import java.util.Set;
 
 /**
@@ -12,7 +12,12 @@ import java.util.Set;
  * @param titleColumn what people call one by
  */
 public record ResourceKind(
-        String path, String name, String titleColumn, Category category, JsonFields members, Set<String> statuses) {
+        String path,
+        String name,
+        String titleColumn,
+        AuditCategory category,
+        JsonFields members,
+        Set<String> statuses) {
     public String location(Object id) {
         return "/api/v1/" + path + "/" + id;
     }

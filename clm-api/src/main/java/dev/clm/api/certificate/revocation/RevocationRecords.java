@@ -1,17 +1,18 @@
 package dev.clm.api.certificate.revocation;
 
+import dev.clm.common.audit.AuditCategory;
+import dev.clm.common.audit.AuditEntry;
 import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.Actor;
 import dev.clm.pki.crl.RevocationReason;
-import dev.clm.secure.auditlog.SecureAuditEntry;
-import dev.clm.secure.auditlog.SecureAuditEntry.Category;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.revocation.RevocableCertificate;
 import dev.clm.secure.certificate.revocation.RevocationRepository;
 import dev.clm.secure.database.SecureTransaction;
 import java.time.Instant;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.stereotype.Service;
 
 /**
@@ -41,21 +42,17 @@ public class RevocationRecords {
                 order.reason(),
                 certificate.revokedAt() == null ? now : certificate.revokedAt(),
                 order.invalidityDate());
-        String before = certificate.revocationReason() == null
-                ? ""
-                : ",\"reason_before\":\"" + certificate.revocationReason() + "\"";
-        audit(
-                tx,
-                acting,
-                certificate,
-                "revoked",
-                "{\"reason\":\"" + order.reason().value() + "\"" + before + "}");
+        Map<String, String> data = new HashMap<>(Map.of("reason", order.reason().value()));
+        if (certificate.revocationReason() != null) {
+            data.put("reason_before", certificate.revocationReason());
+        }
+        audit(tx, acting, certificate, "revoked", data);
     }
 
     void appendLifted(
             SecureTransaction tx, Actor actor, RevocableCertificate held, CertificateStatus status, Instant now) {
         insert(tx, actor, held, RevocationReason.REMOVE_FROM_CRL, now, null);
-        audit(tx, actor, held, "unrevoked", "{\"status\":\"" + status.code() + "\"}");
+        audit(tx, actor, held, "unrevoked", Map.of("status", status.code()));
     }
 
     private void insert(
@@ -77,10 +74,8 @@ public class RevocationRecords {
     }
 
     private void audit(
-            SecureTransaction tx, Actor actor, RevocableCertificate certificate, String action, String eventData) {
+            SecureTransaction tx, Actor actor, RevocableCertificate certificate, String action, Map<String, ?> data) {
         auditLog.append(
-                tx,
-                List.of(SecureAuditEntry.success(
-                        actor, Category.REVOCATION, "certificate", certificate.id(), action, eventData)));
+                tx, AuditEntry.success(actor, AuditCategory.REVOCATION, "certificate", certificate.id(), action, data));
     }
 }

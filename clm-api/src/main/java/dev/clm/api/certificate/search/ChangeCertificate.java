@@ -2,21 +2,20 @@ package dev.clm.api.certificate.search;
 
 import dev.clm.api.coordination.reference.ReferenceChecker;
 import dev.clm.api.coordination.relay.OutboxRelay;
+import dev.clm.common.audit.AuditCategory;
+import dev.clm.common.audit.AuditEntry;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.Actor;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.inventory.metadata.AnnotationChange;
 import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
-import dev.clm.secure.auditlog.SecureAuditEntry;
-import dev.clm.secure.auditlog.SecureAuditEntry.Category;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
 import dev.clm.secure.certificate.issued.Certificate;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -107,8 +106,7 @@ public class ChangeCertificate {
     }
 
     private void audit(SecureTransaction tx, Actor actor, UUID id, String action) {
-        auditLog.append(
-                tx, List.of(SecureAuditEntry.success(actor, Category.CERT_ACCESS, "certificate", id, action, null)));
+        auditLog.append(tx, AuditEntry.success(actor, AuditCategory.CERT_ACCESS, "certificate", id, action, null));
     }
 
     private static void requirePresent(Optional<Certificate> certificate) {

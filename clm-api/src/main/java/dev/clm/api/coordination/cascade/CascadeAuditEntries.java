@@ -1,17 +1,18 @@
 package dev.clm.api.coordination.cascade;
 
 import dev.clm.api.coordination.reference.TargetEvent;
+import dev.clm.common.audit.AuditCategory;
+import dev.clm.common.audit.AuditEntry;
 import dev.clm.common.coordination.AffectedRows;
 import dev.clm.common.coordination.EventType.Change;
 import dev.clm.common.tenant.Actor;
 import dev.clm.common.tenant.OrganizationId;
-import dev.clm.core.auditlog.CoreAuditEntry;
 import dev.clm.core.auditlog.CoreAuditLog;
 import dev.clm.core.database.CoreTransaction;
-import dev.clm.secure.auditlog.SecureAuditEntry;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.database.SecureTransaction;
 import java.util.List;
+import java.util.Map;
 
 /** What a cascade changed, as audit entries of the organizations whose rows they were. */
 public final class CascadeAuditEntries {
@@ -24,13 +25,7 @@ public final class CascadeAuditEntries {
         SECURE.append(
                 tx,
                 affected.stream()
-                        .map(rows -> SecureAuditEntry.success(
-                                actor(rows),
-                                SecureAuditEntry.Category.CERT_ACCESS,
-                                event.target().word(),
-                                rows.targetId(),
-                                action(event),
-                                data(rows)))
+                        .map(rows -> entry(AuditCategory.CERT_ACCESS, event, rows))
                         .toList());
     }
 
@@ -40,26 +35,17 @@ public final class CascadeAuditEntries {
                 tx,
                 affected.stream()
                         .filter(rows -> rows.organizationId() != null)
-                        .map(rows -> CoreAuditEntry.success(
-                                actor(rows),
-                                CoreAuditEntry.Category.SYSTEM,
-                                event.target().word(),
-                                rows.targetId(),
-                                null,
-                                action(event),
-                                data(rows)))
+                        .map(rows -> entry(AuditCategory.SYSTEM, event, rows))
                         .toList());
     }
 
-    private static Actor actor(AffectedRows rows) {
-        return Actor.system(OrganizationId.of(rows.organizationId()));
-    }
-
-    private static String action(TargetEvent event) {
-        return event.change() == Change.RESTORED ? "cascade_taken_back" : "cascaded";
-    }
-
-    private static String data(AffectedRows rows) {
-        return "{\"reference\":\"" + rows.reference() + "\",\"rows\":" + rows.rows() + "}";
+    private static AuditEntry entry(AuditCategory category, TargetEvent event, AffectedRows rows) {
+        return AuditEntry.success(
+                Actor.system(OrganizationId.of(rows.organizationId())),
+                category,
+                event.target().word(),
+                rows.targetId(),
+                event.change() == Change.RESTORED ? "cascade_taken_back" : "cascaded",
+                Map.of("reference", rows.reference(), "rows", rows.rows()));
     }
 }

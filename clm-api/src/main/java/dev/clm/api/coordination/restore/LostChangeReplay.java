@@ -1,11 +1,10 @@
 package dev.clm.api.coordination.restore;
 
+import dev.clm.common.audit.AuditCategory;
+import dev.clm.common.audit.AuditEntry;
 import dev.clm.common.tenant.Actor;
-import dev.clm.core.auditlog.CoreAuditEntry;
 import dev.clm.core.coordination.AppliedCertificateEvent;
 import dev.clm.core.database.CoreDatabase;
-import dev.clm.secure.auditlog.SecureAuditEntry;
-import dev.clm.secure.auditlog.SecureAuditEntry.Category;
 import dev.clm.secure.coordination.LostChange;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
@@ -116,22 +115,19 @@ public class LostChangeReplay {
         int revocations = secure.rows()
                 .addRevocations(
                         tx, effective.stream().map(LostChange::certificateId).toList());
-        int audited = secure.auditLog()
+        secure.auditLog()
                 .append(tx, effective.stream().map(LostChangeReplay::entry).toList());
-        if (audited != effective.size()) {
-            throw new IllegalStateException("an audit entry was not written");
-        }
         return new Replayed(events, effective.size(), revocations);
     }
 
-    private static SecureAuditEntry entry(LostChange change) {
-        return SecureAuditEntry.success(
+    private static AuditEntry entry(LostChange change) {
+        return AuditEntry.success(
                 Actor.system(change.organizationId()),
-                change.status().isListed() ? Category.REVOCATION : Category.CERT_ACCESS,
+                change.status().isListed() ? AuditCategory.REVOCATION : AuditCategory.CERT_ACCESS,
                 "certificate",
                 change.certificateId(),
                 "replayed",
-                "{\"status\":\"" + change.status().code() + "\"}");
+                Map.of("status", change.status().code()));
     }
 
     private void markLost(List<AppliedCertificateEvent> lost, Set<UUID> missing) {
@@ -140,21 +136,22 @@ public class LostChangeReplay {
                 .collect(Collectors.toMap(AppliedCertificateEvent::certificateId, Function.identity(), (a, b) -> b));
         core.run(tx -> {
             int marked = core.toldChanges().markLost(tx, missing);
-            return marked == 0
-                    ? 0
-                    : core.auditLog()
-                            .append(
-                                    tx,
-                                    one.values().stream()
-                                            .map(LostChangeReplay::lostEntry)
-                                            .toList());
+            if (marked > 0) {
+                core.auditLog()
+                        .append(
+                                tx,
+                                one.values().stream()
+                                        .map(LostChangeReplay::lostEntry)
+                                        .toList());
+            }
+            return marked;
         });
     }
 
-    private static CoreAuditEntry lostEntry(AppliedCertificateEvent told) {
-        return CoreAuditEntry.failure(
+    private static AuditEntry lostEntry(AppliedCertificateEvent told) {
+        return AuditEntry.failure(
                 Actor.system(told.organizationId()),
-                CoreAuditEntry.Category.CERTIFICATE,
+                AuditCategory.CERTIFICATE,
                 "certificate",
                 told.certificateId(),
                 "lost",

@@ -1,14 +1,17 @@
 package dev.clm.api.coordination.sweep;
 
+import dev.clm.common.audit.AuditCategory;
+import dev.clm.common.audit.AuditEntry;
+import dev.clm.common.audit.AuditEntry.Documents;
+import dev.clm.common.audit.AuditEntry.Resource;
 import dev.clm.common.field.Json;
-import dev.clm.core.auditlog.CoreAuditEntry;
+import dev.clm.common.tenant.Actor;
 import dev.clm.core.auditlog.CoreAuditLog;
+import dev.clm.core.coordination.Fault;
 import dev.clm.core.coordination.IntegrityFinding;
 import dev.clm.core.database.CoreTransaction;
-import dev.clm.secure.auditlog.SecureAuditEntry;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.database.SecureTransaction;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -30,15 +33,8 @@ final class RepairAudit {
             String action,
             String undo) {
         operator.actorFor(organization)
-                .ifPresent(actor -> secureLog.append(
-                        tx,
-                        List.of(SecureAuditEntry.success(
-                                actor,
-                                SecureAuditEntry.Category.CERT_ACCESS,
-                                resource(finding),
-                                finding.fault().rowId(),
-                                action,
-                                data(finding, undo)))));
+                .ifPresent(
+                        actor -> secureLog.append(tx, entry(actor, AuditCategory.CERT_ACCESS, finding, action, undo)));
     }
 
     void inCore(
@@ -49,28 +45,24 @@ final class RepairAudit {
             String action,
             String undo) {
         operator.actorFor(organization)
-                .ifPresent(actor -> coreLog.append(
-                        tx,
-                        List.of(CoreAuditEntry.success(
-                                actor,
-                                CoreAuditEntry.Category.SYSTEM,
-                                resource(finding),
-                                finding.fault().rowId(),
-                                finding.fault().reference(),
-                                action,
-                                data(finding, undo)))));
+                .ifPresent(actor -> coreLog.append(tx, entry(actor, AuditCategory.SYSTEM, finding, action, undo)));
     }
 
-    /** certificates become `certificate`: the word for one row, as in every other entry. */
-    private static String resource(IntegrityFinding finding) {
-        return RowRepair.reference(finding).table().replaceFirst("s$", "");
-    }
-
-    private static String data(IntegrityFinding finding, String undo) {
-        return Json.write(Map.of(
-                "finding_id", finding.id().toString(),
-                "reference", finding.fault().reference(),
-                "kind", finding.fault().kind().wireName(),
-                "change", Json.readObject(undo)));
+    private static AuditEntry entry(
+            Actor actor, AuditCategory category, IntegrityFinding finding, String action, String undo) {
+        Fault fault = finding.fault();
+        // certificates become `certificate`: the word for one row, as in every other entry.
+        String type = RowRepair.reference(finding).table().replaceFirst("s$", "");
+        Map<String, ?> data = Map.of(
+                "finding_id", finding.id(),
+                "reference", fault.reference(),
+                "kind", fault.kind().wireName(),
+                "change", Json.readObject(undo));
+        return AuditEntry.success(
+                actor,
+                category,
+                new Resource(type, fault.rowId(), fault.reference()),
+                action,
+                new Documents(null, data));
     }
 }

@@ -3,11 +3,11 @@ package dev.clm.api.identity.organization;
 import dev.clm.api.row.DeletionPreview.Consequence;
 import dev.clm.api.row.ManagedResource;
 import dev.clm.api.row.ResourceKind;
+import dev.clm.common.audit.AuditCategory;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.Actor;
 import dev.clm.common.tenant.OrganizationId;
-import dev.clm.core.auditlog.CoreAuditEntry.Category;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.identity.organization.OrganizationFields;
@@ -31,7 +31,7 @@ public class Organizations extends ManagedResource {
             "organizations",
             "organization",
             "org_code",
-            Category.SYSTEM,
+            AuditCategory.SYSTEM,
             OrganizationFields.ALL,
             OrganizationFields.STATUSES);
 

@@ -3,13 +3,13 @@ package dev.clm.api.identity.user;
 import dev.clm.api.row.DeletionPreview.Consequence;
 import dev.clm.api.row.ManagedResource;
 import dev.clm.api.row.ResourceKind;
+import dev.clm.common.audit.AuditCategory;
 import dev.clm.common.database.SqlState;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.error.FieldError;
 import dev.clm.common.tenant.Actor;
 import dev.clm.common.tenant.OrganizationId;
-import dev.clm.core.auditlog.CoreAuditEntry.Category;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.identity.organization.Organization;
@@ -35,7 +35,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class Users extends ManagedResource {
     private static final ResourceKind KIND = new ResourceKind(
-            "users", "user", "username", Category.USER_MANAGEMENT, UserFields.ALL, UserFields.STATUSES);
+            "users", "user", "username", AuditCategory.USER_MANAGEMENT, UserFields.ALL, UserFields.STATUSES);
 
     private final CoreDatabase core;
     private final UserRepository users;

@@ -1,11 +1,11 @@
 package dev.clm.api.key.encryptionkey;
 
+import dev.clm.common.audit.AuditCategory;
+import dev.clm.common.audit.AuditEntry;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.Actor;
-import dev.clm.secure.auditlog.SecureAuditEntry;
-import dev.clm.secure.auditlog.SecureAuditEntry.Category;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
@@ -131,14 +132,12 @@ public class DestroyKey {
         if (!destructions.schedule(tx, destruction)) {
             throw scheduledAlready();
         }
-        audit(tx, actor, key, "destruction_scheduled", "{\"shred\":" + wanted.shred() + ",\"due_at\":\"" + due + "\"}");
+        audit(tx, actor, key, "destruction_scheduled", Map.of("shred", wanted.shred(), "due_at", due));
     }
 
-    private void audit(SecureTransaction tx, Actor actor, EncryptionKey key, String action, String data) {
+    private void audit(SecureTransaction tx, Actor actor, EncryptionKey key, String action, Map<String, ?> data) {
         auditLog.append(
-                tx,
-                List.of(SecureAuditEntry.success(
-                        actor, Category.KEY_ACCESS, "encryption_key", key.id(), action, data)));
+                tx, AuditEntry.success(actor, AuditCategory.KEY_ACCESS, "encryption_key", key.id(), action, data));
     }
 
     private static ClmException scheduledAlready() {

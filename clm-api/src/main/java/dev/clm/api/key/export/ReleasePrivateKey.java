@@ -1,11 +1,11 @@
 package dev.clm.api.key.export;
 
 import dev.clm.api.certificate.search.ReadCertificates;
+import dev.clm.common.audit.AuditCategory;
+import dev.clm.common.audit.AuditEntry;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.Actor;
-import dev.clm.secure.auditlog.SecureAuditEntry;
-import dev.clm.secure.auditlog.SecureAuditEntry.Category;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.issued.Certificate;
 import dev.clm.secure.certificate.issued.CertificateRepository;
@@ -21,7 +21,6 @@ import dev.clm.secure.key.privatekey.PrivateKeyVault;
 import dev.clm.secure.key.privatekey.QuarantineRepository;
 import dev.clm.secure.key.privatekey.StoredPrivateKey;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -81,7 +80,7 @@ public class ReleasePrivateKey {
                         ErrorCode.STATE_CONFLICT, "the service holds no private key of this certificate"));
         UUID keyId = key.sealed().id();
         AccessDecision decision = decideOnKey(tx, actor, key);
-        auditLog.append(tx, List.of(entry(actor, keyId, decision)));
+        auditLog.append(tx, entry(actor, keyId, decision));
         return new Decided(certificate, key, decision);
     }
 
@@ -105,12 +104,12 @@ public class ReleasePrivateKey {
                 : decision;
     }
 
-    private static SecureAuditEntry entry(Actor actor, UUID keyId, AccessDecision decision) {
+    private static AuditEntry entry(Actor actor, UUID keyId, AccessDecision decision) {
         return decision == AccessDecision.ALLOWED
-                ? SecureAuditEntry.success(actor, Category.EXPORT, RESOURCE, keyId, ACTION, null)
-                : SecureAuditEntry.failure(
+                ? AuditEntry.success(actor, AuditCategory.EXPORT, RESOURCE, keyId, ACTION, null)
+                : AuditEntry.failure(
                         actor,
-                        Category.EXPORT,
+                        AuditCategory.EXPORT,
                         RESOURCE,
                         keyId,
                         ACTION,

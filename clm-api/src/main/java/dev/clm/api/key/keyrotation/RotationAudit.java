@@ -1,11 +1,10 @@
 package dev.clm.api.key.keyrotation;
 
+import dev.clm.common.audit.AuditCategory;
+import dev.clm.common.audit.AuditEntry;
 import dev.clm.common.tenant.Actor;
-import dev.clm.secure.auditlog.SecureAuditEntry;
-import dev.clm.secure.auditlog.SecureAuditEntry.Category;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.database.SecureTransaction;
-import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -21,13 +20,10 @@ class RotationAudit {
     }
 
     void success(SecureTransaction tx, Actor actor, UUID rotation, String action) {
-        auditLog.append(
-                tx, List.of(SecureAuditEntry.success(actor, Category.KEY_ROTATION, RESOURCE, rotation, action, null)));
+        auditLog.append(tx, AuditEntry.success(actor, AuditCategory.KEY_ROTATION, RESOURCE, rotation, action, null));
     }
 
     void failure(SecureTransaction tx, Actor actor, UUID rotation, String action, String reason) {
-        auditLog.append(
-                tx,
-                List.of(SecureAuditEntry.failure(actor, Category.KEY_ROTATION, RESOURCE, rotation, action, reason)));
+        auditLog.append(tx, AuditEntry.failure(actor, AuditCategory.KEY_ROTATION, RESOURCE, rotation, action, reason));
     }
 }

@@ -3,9 +3,9 @@ package dev.clm.api.policy.policy;
 import dev.clm.api.row.DeletionPreview.Consequence;
 import dev.clm.api.row.ManagedResource;
 import dev.clm.api.row.ResourceKind;
+import dev.clm.common.audit.AuditCategory;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.tenant.Actor;
-import dev.clm.core.auditlog.CoreAuditEntry.Category;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.policy.policy.PolicyFields;
 import dev.clm.core.policy.policy.PolicyRepository;
@@ -19,7 +19,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class Policies extends ManagedResource {
     private static final ResourceKind KIND = new ResourceKind(
-            "policies", "policy", "policy_code", Category.POLICY, PolicyFields.ALL, PolicyFields.STATUSES);
+            "policies", "policy", "policy_code", AuditCategory.POLICY, PolicyFields.ALL, PolicyFields.STATUSES);
 
     public Policies(PolicyRepository policies, ResourceTools tools) {
         super(KIND, policies, tools);

@@ -3,9 +3,9 @@ package dev.clm.api.policy.workflow;
 import dev.clm.api.row.DeletionPreview.Consequence;
 import dev.clm.api.row.ManagedResource;
 import dev.clm.api.row.ResourceKind;
+import dev.clm.common.audit.AuditCategory;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.tenant.Actor;
-import dev.clm.core.auditlog.CoreAuditEntry.Category;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.inventory.reference.DependentRepository;
 import dev.clm.core.policy.workflow.WorkflowFields;
@@ -19,7 +19,12 @@ import org.springframework.stereotype.Service;
 @Service
 public class Workflows extends ManagedResource {
     private static final ResourceKind KIND = new ResourceKind(
-            "workflows", "workflow", "workflow_code", Category.WORKFLOW, WorkflowFields.ALL, WorkflowFields.STATUSES);
+            "workflows",
+            "workflow",
+            "workflow_code",
+            AuditCategory.WORKFLOW,
+            WorkflowFields.ALL,
+            WorkflowFields.STATUSES);
 
     private final DependentRepository dependents;
 

@@ -1,13 +1,13 @@
 package dev.clm.secure.certificate.issued;
 
+import dev.clm.common.audit.AuditCategory;
+import dev.clm.common.audit.AuditEntry;
 import dev.clm.common.coordination.IdempotentAnswer;
 import dev.clm.common.coordination.Outbox;
 import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.common.database.GroupCommit;
 import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.tenant.OrganizationId;
-import dev.clm.secure.auditlog.SecureAuditEntry;
-import dev.clm.secure.auditlog.SecureAuditEntry.Category;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
 import dev.clm.secure.certificate.issued.StoringOutcome.Ending;
@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -183,14 +184,14 @@ public final class IssuedCertificates {
                 certificate.state().createdAt());
     }
 
-    private static SecureAuditEntry auditEntry(NewCertificate issued) {
-        return SecureAuditEntry.success(
+    private static AuditEntry auditEntry(NewCertificate issued) {
+        return AuditEntry.success(
                 issued.actor(),
-                Category.CSR,
+                AuditCategory.CSR,
                 "certificate",
                 issued.certificate().id(),
                 "issued",
-                "{\"serial_number\":\"" + issued.certificate().content().serialNumber() + "\"}");
+                Map.of("serial_number", issued.certificate().content().serialNumber()));
     }
 
     /** With a place for each, also where it is null. */

@@ -1,10 +1,10 @@
 package dev.clm.secure.key.encryptionkey;
 
+import dev.clm.common.audit.AuditCategory;
+import dev.clm.common.audit.AuditEntry;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.Actor;
 import dev.clm.common.tenant.OrganizationId;
-import dev.clm.secure.auditlog.SecureAuditEntry;
-import dev.clm.secure.auditlog.SecureAuditEntry.Category;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
@@ -128,16 +128,16 @@ public final class DataKeyRing implements AutoCloseable {
         return keys.findActive(tx, organization).orElseGet(() -> {
             WrappedDataKey key = newKey(ActiveMasterKey.of(tx, masterKeys), organization);
             if (keys.insertIfNoneActive(tx, key)) {
-                auditLog.append(tx, List.of(created(key)));
+                auditLog.append(tx, created(key));
             }
             // Whoever was first: two instances at once must agree on one key.
             return keys.findActive(tx, organization).orElseThrow(KeyUnusable::uniform);
         });
     }
 
-    private static SecureAuditEntry created(WrappedDataKey key) {
+    private static AuditEntry created(WrappedDataKey key) {
         Actor system = Actor.system(key.organizationId());
-        return SecureAuditEntry.success(system, Category.KEY_ACCESS, "encryption_key", key.id(), "created", null);
+        return AuditEntry.success(system, AuditCategory.KEY_ACCESS, "encryption_key", key.id(), "created", null);
     }
 
     WrappedDataKey newKey(ActiveMasterKey master, OrganizationId organization) {

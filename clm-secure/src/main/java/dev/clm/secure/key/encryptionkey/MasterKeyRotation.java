@@ -1,10 +1,10 @@
 package dev.clm.secure.key.encryptionkey;
 
+import dev.clm.common.audit.AuditCategory;
+import dev.clm.common.audit.AuditEntry;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.tenant.Actor;
-import dev.clm.secure.auditlog.SecureAuditEntry;
-import dev.clm.secure.auditlog.SecureAuditEntry.Category;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
@@ -15,6 +15,7 @@ import dev.clm.secure.key.masterkey.MasterKeySuccession;
 import dev.clm.secure.key.masterkey.MasterKeySuccession.Step;
 import dev.clm.secure.key.masterkey.MasterKeys;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -128,9 +129,9 @@ public final class MasterKeyRotation {
         if (!keys.rewrap(tx, key, step.to().id(), rewrapped)) {
             return false;
         }
-        SecureAuditEntry entry = SecureAuditEntry.success(
-                actor, Category.KEY_ROTATION, "encryption_key", key.id(), "rewrapped", words(step));
-        auditLog.appendFor(tx, key.organizationId(), entry);
+        AuditEntry entry = AuditEntry.success(
+                actor, AuditCategory.KEY_ROTATION, "encryption_key", key.id(), "rewrapped", words(step));
+        auditLog.append(tx, entry.ownedBy(key.organizationId()));
         FailPoint.reach("master-key.rewrap.within");
         return true;
     }
@@ -152,13 +153,12 @@ public final class MasterKeyRotation {
     }
 
     private void audit(SecureTransaction tx, Actor actor, Step step, String action) {
-        SecureAuditEntry entry = SecureAuditEntry.success(
-                actor, Category.KEY_ROTATION, "master_key", step.to().id(), action, words(step));
-        auditLog.appendFor(tx, null, entry);
+        AuditEntry entry = AuditEntry.success(
+                actor, AuditCategory.KEY_ROTATION, "master_key", step.to().id(), action, words(step));
+        auditLog.append(tx, entry.ownedBy(null));
     }
 
-    private static String words(Step step) {
-        return "{\"old_key_id\":\"" + step.from().keyId() + "\",\"new_key_id\":\""
-                + step.to().keyId() + "\"}";
+    private static Map<String, ?> words(Step step) {
+        return Map.of("old_key_id", step.from().keyId(), "new_key_id", step.to().keyId());
     }
 }

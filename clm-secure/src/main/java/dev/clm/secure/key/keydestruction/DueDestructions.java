@@ -1,11 +1,11 @@
 package dev.clm.secure.key.keydestruction;
 
+import dev.clm.common.audit.AuditCategory;
+import dev.clm.common.audit.AuditEntry;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.tenant.Actor;
-import dev.clm.secure.auditlog.SecureAuditEntry;
-import dev.clm.secure.auditlog.SecureAuditEntry.Category;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,18 +90,18 @@ public final class DueDestructions {
 
     private String audit(SecureTransaction tx, KeyDestruction destruction, String digest, long lost) {
         Actor system = Actor.system(destruction.organizationId());
-        String data = "{\"requested_by_user_id\":\"" + destruction.requestedByUserId() + "\",\"material_sha256\":\""
-                + digest + "\",\"private_keys_lost\":" + lost + "}";
-        return auditLog.appendFor(
-                tx,
-                destruction.organizationId(),
-                SecureAuditEntry.success(
-                        system,
-                        Category.KEY_ACCESS,
-                        "encryption_key",
-                        destruction.encryptionKeyId(),
-                        "destroyed",
-                        data));
+        AuditEntry entry = AuditEntry.success(
+                system,
+                AuditCategory.KEY_ACCESS,
+                "encryption_key",
+                destruction.encryptionKeyId(),
+                "destroyed",
+                Map.of(
+                        "requested_by_user_id", destruction.requestedByUserId(),
+                        "material_sha256", digest,
+                        "private_keys_lost", lost));
+        auditLog.append(tx, entry);
+        return entry.id().toString();
     }
 
     private static ClmException gone() {
