@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 
@@ -80,13 +79,6 @@ public final class SubjectAlternativeNames {
     public static GeneralNames toGeneralNames(List<SubjectAlternativeName> names) {
         return new GeneralNames(
                 names.stream().map(SubjectAlternativeName::toGeneralName).toArray(GeneralName[]::new));
-    }
-
-    /** The jsonb form, `[{"type":"DNS","value":"a.example"}]`. No valid name holds a quote, a backslash or a control character. */
-    public static String toJson(List<SubjectAlternativeName> names) {
-        return names.stream()
-                .map(name -> "{\"type\":\"" + name.type() + "\",\"value\":\"" + name.value() + "\"}")
-                .collect(Collectors.joining(",", "[", "]"));
     }
 
     private static void requireCount(int count, String field) {

@@ -264,14 +264,6 @@ class SubjectAlternativeNameTest {
         assertThat(SubjectAlternativeName.of(encoded[0], "csr")).isEqualTo(name);
     }
 
-    @Test
-    void theJsonFormIsThatOfTheColumns() {
-        assertThat(SubjectAlternativeNames.toJson(List.of(
-                        new SubjectAlternativeName(Type.DNS, "a.example"), new SubjectAlternativeName(Type.IP, "::1"))))
-                .isEqualTo("[{\"type\":\"DNS\",\"value\":\"a.example\"},{\"type\":\"IP\",\"value\":\"::1\"}]");
-        assertThat(SubjectAlternativeNames.toJson(List.of())).isEqualTo("[]");
-    }
-
     private static List<SubjectAlternativeName> names(String prefix, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> new SubjectAlternativeName(Type.DNS, prefix + i + ".example"))

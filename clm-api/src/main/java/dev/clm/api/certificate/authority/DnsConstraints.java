@@ -1,9 +1,10 @@
 package dev.clm.api.certificate.authority;
 
 import dev.clm.common.error.ClmException;
+import dev.clm.common.field.Json;
 import dev.clm.pki.request.SubjectAlternativeName;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.NameConstraints;
@@ -22,8 +23,7 @@ public record DnsConstraints(NameConstraints extension, String json) {
         }
         return new DnsConstraints(
                 new NameConstraints(subtrees(permitted), subtrees(excluded)),
-                "{\"permitted_dns_domains\":" + array(permitted) + ",\"excluded_dns_domains\":" + array(excluded)
-                        + "}");
+                Json.write(Map.of("permitted_dns_domains", permitted, "excluded_dns_domains", excluded)));
     }
 
     private static List<String> domains(List<String> domains, String field) {
@@ -50,10 +50,5 @@ public record DnsConstraints(NameConstraints extension, String json) {
                 : domains.stream()
                         .map(domain -> new GeneralSubtree(new GeneralName(GeneralName.dNSName, domain)))
                         .toArray(GeneralSubtree[]::new);
-    }
-
-    /** Valid host names hold nothing that JSON would escape. */
-    private static String array(List<String> domains) {
-        return domains.stream().map(domain -> '"' + domain + '"').collect(Collectors.joining(",", "[", "]"));
     }
 }

@@ -2,6 +2,7 @@ package dev.clm.api.certificate.issuance;
 
 import dev.clm.api.coordination.reference.ReferenceChecker;
 import dev.clm.api.coordination.relay.IssuedEvent;
+import dev.clm.common.field.Json;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.Actor;
 import dev.clm.core.policy.policy.Policy;
@@ -57,8 +58,7 @@ public class SignCertificate {
                 id,
                 actor.organizationId(),
                 request.type(),
-                CertificateFacts.of(
-                        signed, request.commonName(), SubjectAlternativeNames.toJson(request.names()), csr.publicKey()),
+                CertificateFacts.of(signed, request.commonName(), Json.write(request.names()), csr.publicKey()),
                 EncodedCertificate.of(signed, issuer.certificate().chainPem()),
                 new Certificate.Origin(
                         issuer.authority().id(),

@@ -1,8 +1,10 @@
 package dev.clm.api.http.error;
 
+import dev.clm.common.field.Json;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -22,8 +24,8 @@ public class ProblemReportValve extends ErrorReportValve {
             return;
         }
         ProblemKind kind = ProblemKind.ofStatus(status);
-        String body = "{\"type\":\"about:blank\",\"title\":\"" + kind.title() + "\",\"status\":" + status
-                + ",\"code\":\"" + kind.name().toLowerCase(Locale.ROOT) + "\",\"errors\":[]}";
+        String code = kind.name().toLowerCase(Locale.ROOT);
+        String body = Json.write(new Problem("about:blank", kind.title(), status, null, code, List.of(), null));
         try {
             response.setContentType(Problem.MEDIA_TYPE);
             response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));

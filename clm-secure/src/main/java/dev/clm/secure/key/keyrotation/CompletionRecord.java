@@ -1,5 +1,6 @@
 package dev.clm.secure.key.keyrotation;
 
+import dev.clm.common.field.Json;
 import dev.clm.secure.key.encryptionkey.EncryptionKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -7,14 +8,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a completed rotation leaves to be checked offline: one line of JSON with sorted names, no spaces, whole numbers and
  * ASCII only, so that equal records have equal bytes.
  */
 public final class CompletionRecord {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String FORMAT = "clm key rotation record 1";
 
     private CompletionRecord() {}
@@ -47,7 +46,7 @@ public final class CompletionRecord {
         record.put("digest_sha256", proof.digest());
         record.put("certificate_id", certificateId.toString());
         record.put("certificate_sha256", certificateSha256);
-        return JSON.writeValueAsString(record).getBytes(StandardCharsets.US_ASCII);
+        return Json.write(record).getBytes(StandardCharsets.US_ASCII);
     }
 
     private static Map<String, Object> key(EncryptionKey key) {
