@@ -4,6 +4,7 @@ import dev.clm.api.http.idempotency.IdempotencyRequest;
 import dev.clm.api.row.DeletionPreview.Consequence;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
+import dev.clm.common.field.Page;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.Actor;
 import dev.clm.core.database.CoreDatabase;
@@ -45,13 +46,10 @@ public abstract class ManagedResource {
         return kind;
     }
 
-    final ResourcePage list(Actor actor, RowQuery query) {
+    /** Oldest first. */
+    final Page<Map<String, Object>> list(Actor actor, RowQuery query) {
         List<Row> found = reading(actor, tx -> rows.list(tx, actor.organizationId(), query, query.limit() + 1));
-        boolean more = found.size() > query.limit();
-        List<Row> page = more ? found.subList(0, query.limit()) : found;
-        return new ResourcePage(
-                page.stream().map(Row::columns).toList(),
-                more ? page.get(page.size() - 1).id() : null);
+        return Page.of(found, query.limit(), Row::id).map(Row::columns);
     }
 
     final Map<String, Object> read(Actor actor, UUID id) {

@@ -4,6 +4,7 @@ import dev.clm.api.http.access.Requires;
 import dev.clm.api.http.idempotency.IdempotencyHeader;
 import dev.clm.api.http.idempotency.IdempotencyRequest;
 import dev.clm.api.http.idempotency.InFlightRequests;
+import dev.clm.common.field.Page;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.row.RowQuery;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -52,7 +53,7 @@ public abstract class ResourceController {
     @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "next_cursor of the page before")
     @Parameter(name = "status", in = ParameterIn.QUERY)
     @Parameter(name = "include_deleted", in = ParameterIn.QUERY, description = "true or false")
-    public ResourcePage list(AuthenticatedCaller caller, HttpServletRequest request) {
+    public Page<Map<String, Object>> list(AuthenticatedCaller caller, HttpServletRequest request) {
         return resource.list(
                 caller.actor(),
                 RowQuery.of(request::getParameter, resource.kind().statuses()));

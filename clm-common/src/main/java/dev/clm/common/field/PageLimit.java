@@ -7,7 +7,7 @@ import java.util.List;
 
 /** `?limit=` of a list: 1 to 500. */
 public final class PageLimit {
-    private static final int LARGEST = 500;
+    static final int LARGEST = 500;
 
     private PageLimit() {}
 

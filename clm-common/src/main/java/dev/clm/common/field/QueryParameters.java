@@ -18,7 +18,6 @@ import java.util.function.UnaryOperator;
 /** Reads query parameters and collects what is wrong with them; an empty parameter counts as left out. */
 public final class QueryParameters {
     private static final int DEFAULT_LIMIT = 50;
-    private static final int MAXIMUM_LIMIT = 500;
 
     private final UnaryOperator<String> parameter;
     private final List<FieldError> faults = new ArrayList<>();
@@ -67,8 +66,8 @@ public final class QueryParameters {
         return read(
                 "limit",
                 DEFAULT_LIMIT,
-                "must be 1 to " + MAXIMUM_LIMIT,
-                text -> Optional.of(Integer.valueOf(text)).filter(n -> n >= 1 && n <= MAXIMUM_LIMIT));
+                "must be 1 to " + PageLimit.LARGEST,
+                text -> Optional.of(Integer.valueOf(text)).filter(n -> n >= 1 && n <= PageLimit.LARGEST));
     }
 
     public void refuseFaults() {

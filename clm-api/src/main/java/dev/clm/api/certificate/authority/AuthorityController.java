@@ -4,14 +4,12 @@ import dev.clm.api.http.access.Requires;
 import dev.clm.api.http.idempotency.FirstAnswer;
 import dev.clm.api.http.idempotency.IdempotencyHeader;
 import dev.clm.api.http.idempotency.StoredAnswers;
-import dev.clm.common.error.ClmException;
-import dev.clm.common.error.ErrorCode;
-import dev.clm.common.error.FieldError;
+import dev.clm.common.field.Page;
+import dev.clm.common.field.PageLimit;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
 import dev.clm.secure.certificate.authority.CertificateAuthority;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
 import java.util.UUID;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,7 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping("/api/v1/certificate-authorities")
 public class AuthorityController {
     private static final int CREATED = 201;
-    private static final int LARGEST_PAGE = 500;
 
     private final CreateAuthority creation;
     private final ReadAuthorities reading;
@@ -57,16 +54,11 @@ public class AuthorityController {
 
     @GetMapping
     @Requires(Permission.CERTIFICATES_READ)
-    public ReadAuthorities.Page list(
+    public Page<AuthorityView> list(
             AuthenticatedCaller caller,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) UUID cursor) {
-        if (limit < 1 || limit > LARGEST_PAGE) {
-            throw ClmException.refused(
-                    ErrorCode.PARAMETER_OUT_OF_RANGE,
-                    List.of(new FieldError("limit", "out_of_range", "must be 1 to " + LARGEST_PAGE)));
-        }
-        return reading.list(caller.actor(), cursor, limit);
+        return reading.list(caller.actor(), cursor, PageLimit.require(limit));
     }
 
     @GetMapping("/{id}")

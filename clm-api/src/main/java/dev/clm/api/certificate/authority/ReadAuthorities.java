@@ -1,9 +1,9 @@
 package dev.clm.api.certificate.authority;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.clm.api.certificate.issuance.Issuers;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
+import dev.clm.common.field.Page;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.certificate.authority.CertificateAuthority;
 import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
@@ -25,17 +25,10 @@ public class ReadAuthorities {
         this.issuers = issuers;
     }
 
-    /** One page, oldest first; `next_cursor` is null on the last one. */
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record Page(List<AuthorityView> items, UUID nextCursor) {}
-
-    Page list(Actor actor, UUID cursor, int limit) {
+    /** Oldest first. */
+    Page<AuthorityView> list(Actor actor, UUID cursor, int limit) {
         List<CertificateAuthority> found = secure.inTransaction(actor, tx -> authorities.list(tx, cursor, limit + 1));
-        boolean more = found.size() > limit;
-        List<CertificateAuthority> page = more ? found.subList(0, limit) : found;
-        return new Page(
-                page.stream().map(this::view).toList(),
-                more ? page.get(limit - 1).id() : null);
+        return Page.of(found, limit, CertificateAuthority::id).map(this::view);
     }
 
     AuthorityView read(Actor actor, UUID certificateId) {

@@ -1,6 +1,7 @@
 package dev.clm.api.certificate.search;
 
 import dev.clm.api.http.access.Requires;
+import dev.clm.common.field.Page;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
 import dev.clm.core.inventory.metadata.AnnotationChange;
@@ -39,7 +40,7 @@ public class CertificateController {
 
     @GetMapping
     @Requires(Permission.CERTIFICATES_READ)
-    public CertificatePage search(AuthenticatedCaller caller, HttpServletRequest request) {
+    public Page<CertificateSummary> search(AuthenticatedCaller caller, HttpServletRequest request) {
         return reading.search(caller.actor(), CertificateSearch.of(request::getParameter));
     }
 

@@ -2,12 +2,12 @@ package dev.clm.api.certificate.search;
 
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
+import dev.clm.common.field.Page;
 import dev.clm.common.tenant.Actor;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.inventory.metadata.CertificateAnnotations;
 import dev.clm.core.inventory.metadata.CertificateMetadata;
 import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
-import dev.clm.core.inventory.search.CertificateMetadataPage;
 import dev.clm.core.inventory.search.CertificateSearch;
 import dev.clm.core.inventory.search.CertificateSearchRepository;
 import dev.clm.secure.certificate.authority.CertificateAuthority;
@@ -16,7 +16,6 @@ import dev.clm.secure.certificate.issued.Certificate;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -46,11 +45,8 @@ public class ReadCertificates {
         this.searches = searches;
     }
 
-    public CertificatePage search(Actor actor, CertificateSearch search) {
-        CertificateMetadataPage page = core.inTransaction(actor, tx -> searches.search(tx, search));
-        List<CertificateSummary> items =
-                page.items().stream().map(CertificateSummary::of).toList();
-        return new CertificatePage(items, page.nextCursor().orElse(null));
+    public Page<CertificateSummary> search(Actor actor, CertificateSearch search) {
+        return core.inTransaction(actor, tx -> searches.search(tx, search)).map(CertificateSummary::of);
     }
 
     public Certificate certificate(Actor actor, UUID id) {

@@ -9,6 +9,8 @@ import dev.clm.api.row.CreatedResource;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.error.FieldError;
+import dev.clm.common.field.Page;
+import dev.clm.common.field.PageLimit;
 import dev.clm.core.coordination.FindingState;
 import dev.clm.core.coordination.IntegrityFinding;
 import dev.clm.core.coordination.IntegrityRun;
@@ -82,16 +84,13 @@ public class IntegrityController {
     /** Newest first. */
     @GetMapping("/runs")
     @Requires(Permission.INTEGRITY_READ)
-    public IdPage<RunView> runs(
+    public Page<RunView> runs(
             AuthenticatedCaller caller,
             @RequestParam(required = false) UUID cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        return IdPage.of(
-                Optional.ofNullable(cursor).orElse(NEWEST),
-                limit,
-                runs::list,
-                IntegrityRun::id,
-                run -> RunView.of(run, clock.instant()));
+        UUID before = Optional.ofNullable(cursor).orElse(NEWEST);
+        return Page.of(runs.list(before, PageLimit.require(limit) + 1), limit, IntegrityRun::id)
+                .map(run -> RunView.of(run, clock.instant()));
     }
 
     @GetMapping("/runs/{id}")
@@ -103,18 +102,15 @@ public class IntegrityController {
     /** In the order in which they were first seen. */
     @GetMapping("/findings")
     @Requires(Permission.INTEGRITY_READ)
-    public IdPage<FindingView> findings(
+    public Page<FindingView> findings(
             AuthenticatedCaller caller,
             @RequestParam(defaultValue = "open") String state,
             @RequestParam(required = false) UUID cursor,
             @RequestParam(defaultValue = "50") int limit) {
         FindingState wanted = state(state);
-        return IdPage.of(
-                Optional.ofNullable(cursor).orElse(OLDEST),
-                limit,
-                (after, most) -> findings.list(wanted, after, most),
-                IntegrityFinding::id,
-                FindingView::of);
+        UUID after = Optional.ofNullable(cursor).orElse(OLDEST);
+        return Page.of(findings.list(wanted, after, PageLimit.require(limit) + 1), limit, IntegrityFinding::id)
+                .map(FindingView::of);
     }
 
     @GetMapping("/findings/{id}")

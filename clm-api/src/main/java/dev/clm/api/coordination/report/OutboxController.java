@@ -3,10 +3,9 @@ package dev.clm.api.coordination.report;
 import dev.clm.api.http.access.Requires;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
-import dev.clm.common.error.FieldError;
+import dev.clm.common.field.PageLimit;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
-import java.util.List;
 import java.util.UUID;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,8 +19,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/outbox")
 public class OutboxController {
-    private static final int LARGEST_PAGE = 500;
-
     private final Outboxes outboxes;
 
     public OutboxController(Outboxes outboxes) {
@@ -35,12 +32,7 @@ public class OutboxController {
             AuthenticatedCaller caller,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) String cursor) {
-        if (limit < 1 || limit > LARGEST_PAGE) {
-            throw ClmException.refused(
-                    ErrorCode.PARAMETER_OUT_OF_RANGE,
-                    List.of(new FieldError("limit", "out_of_range", "must be 1 to " + LARGEST_PAGE)));
-        }
-        return outboxes.report(BlockedEventsCursor.of(cursor), limit);
+        return outboxes.report(BlockedEventsCursor.of(cursor), PageLimit.require(limit));
     }
 
     /** Lets a blocked event be tried again at once. */

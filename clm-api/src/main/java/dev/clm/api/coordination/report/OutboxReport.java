@@ -3,12 +3,12 @@ package dev.clm.api.coordination.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.clm.common.coordination.BlockedEvent;
 import dev.clm.common.coordination.OutboxBacklog;
+import dev.clm.common.field.Page;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 
 /** Both directions at a glance, and one page of the events that are blocked. */
-public record OutboxReport(Direction secureToCore, Direction coreToSecure, BlockedEvents blockedEvents) {
+public record OutboxReport(Direction secureToCore, Direction coreToSecure, Page<Item> blockedEvents) {
     /** `oldest_pending_seconds` is 0 where nothing waits. */
     public record Direction(int pending, int blocked, double oldestPendingSeconds) {
         static Direction of(OutboxBacklog backlog) {
@@ -18,10 +18,6 @@ public record OutboxReport(Direction secureToCore, Direction coreToSecure, Block
                     backlog.oldestPending().toMillis() / 1000.0);
         }
     }
-
-    /** `next_cursor` is null on the last page. */
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record BlockedEvents(List<Item> items, String nextCursor) {}
 
     /** An event that kept failing. `organization_id` is null for people and for what is the platform's own. */
     @JsonInclude(JsonInclude.Include.ALWAYS)

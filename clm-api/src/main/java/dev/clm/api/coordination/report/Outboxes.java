@@ -2,10 +2,10 @@ package dev.clm.api.coordination.report;
 
 import dev.clm.api.coordination.relay.OutboxRelay;
 import dev.clm.api.coordination.relay.RelayDirection;
-import dev.clm.api.coordination.report.OutboxReport.BlockedEvents;
 import dev.clm.api.coordination.report.OutboxReport.Direction;
 import dev.clm.api.coordination.report.OutboxReport.Item;
 import dev.clm.common.coordination.BlockedEvent;
+import dev.clm.common.field.Page;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.secure.database.SecureTransaction;
 import java.util.ArrayList;
@@ -34,28 +34,23 @@ public class Outboxes {
         return fromSecure.unblock(eventId) || fromCore.unblock(eventId);
     }
 
-    private BlockedEvents blocked(BlockedEventsCursor after, int limit) {
-        List<Item> items = new ArrayList<>();
-        List<BlockedEventsCursor> ends = new ArrayList<>();
+    private Page<Item> blocked(BlockedEventsCursor after, int limit) {
+        List<Found> found = new ArrayList<>();
         boolean inFirst = after.direction() == RelayDirection.SECURE_TO_CORE;
         if (inFirst) {
-            add(items, ends, RelayDirection.SECURE_TO_CORE, fromSecure.blocked(after.sequence(), limit + 1));
+            add(found, RelayDirection.SECURE_TO_CORE, fromSecure.blocked(after.sequence(), limit + 1));
         }
-        if (items.size() <= limit) {
+        if (found.size() <= limit) {
             long start = inFirst ? 0 : after.sequence();
-            add(items, ends, RelayDirection.CORE_TO_SECURE, fromCore.blocked(start, limit + 1 - items.size()));
+            add(found, RelayDirection.CORE_TO_SECURE, fromCore.blocked(start, limit + 1 - found.size()));
         }
-        boolean more = items.size() > limit;
-        return new BlockedEvents(
-                more ? items.subList(0, limit) : items,
-                more ? ends.get(limit - 1).toString() : null);
+        return Page.of(found, limit, Found::place)
+                .map(one -> Item.of(one.place().direction().wireName(), one.event()));
     }
 
-    private static void add(
-            List<Item> items, List<BlockedEventsCursor> ends, RelayDirection direction, List<BlockedEvent> events) {
-        events.forEach(event -> {
-            items.add(Item.of(direction.wireName(), event));
-            ends.add(new BlockedEventsCursor(direction, event.sequence()));
-        });
+    private static void add(List<Found> found, RelayDirection direction, List<BlockedEvent> events) {
+        events.forEach(event -> found.add(new Found(new BlockedEventsCursor(direction, event.sequence()), event)));
     }
+
+    private record Found(BlockedEventsCursor place, BlockedEvent event) {}
 }

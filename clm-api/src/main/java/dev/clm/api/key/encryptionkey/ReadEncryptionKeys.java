@@ -1,8 +1,8 @@
 package dev.clm.api.key.encryptionkey;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
+import dev.clm.common.field.Page;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
@@ -34,16 +34,12 @@ public class ReadEncryptionKeys {
         this.usageLimit = settings.usageLimit();
     }
 
-    /** One page, oldest first; `next_cursor` is null on the last one. */
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record Page(List<EncryptionKeyView> items, UUID nextCursor) {}
-
-    Page list(Actor actor, UUID cursor, int limit) {
+    /** Oldest first. */
+    Page<EncryptionKeyView> list(Actor actor, UUID cursor, int limit) {
         return secure.inTransaction(actor, tx -> {
-            List<EncryptionKey> found = keys.list(tx, actor.organizationId(), cursor, limit + 1);
-            List<EncryptionKey> page = found.subList(0, Math.min(limit, found.size()));
-            UUID next = found.size() > limit ? page.get(limit - 1).id() : null;
-            return new Page(views(tx, page), next);
+            Page<EncryptionKey> page =
+                    Page.of(keys.list(tx, actor.organizationId(), cursor, limit + 1), limit, EncryptionKey::id);
+            return new Page<>(views(tx, page.items()), page.nextCursor());
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.clm.api.key.keyrotation;
 
 import dev.clm.api.http.access.Requires;
+import dev.clm.common.field.Page;
 import dev.clm.common.field.PageLimit;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
@@ -43,7 +44,7 @@ public class KeyRotationController {
     /** Newest first. */
     @GetMapping
     @Requires(Permission.ENCRYPTION_KEYS_READ)
-    public ReadRotations.Page<RotationView> list(
+    public Page<RotationView> list(
             AuthenticatedCaller caller,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) UUID cursor) {
@@ -102,7 +103,7 @@ public class KeyRotationController {
 
     @GetMapping("/{id}/quarantine")
     @Requires(Permission.ENCRYPTION_KEYS_READ)
-    public ReadRotations.Page<QuarantinedKey> quarantine(
+    public Page<QuarantinedKey> quarantine(
             AuthenticatedCaller caller,
             @PathVariable UUID id,
             @RequestParam(defaultValue = "50") int limit,
@@ -113,7 +114,7 @@ public class KeyRotationController {
     /** Every certificate whose private key was under a compromised key. */
     @GetMapping("/{id}/certificates")
     @Requires(Permission.ENCRYPTION_KEYS_READ)
-    public ReadRotations.Page<EndangeredCertificate> certificates(
+    public Page<EndangeredCertificate> certificates(
             AuthenticatedCaller caller,
             @PathVariable UUID id,
             @RequestParam(defaultValue = "50") int limit,

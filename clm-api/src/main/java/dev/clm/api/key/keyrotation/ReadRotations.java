@@ -1,8 +1,8 @@
 package dev.clm.api.key.keyrotation;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
+import dev.clm.common.field.Page;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.certificate.issued.Certificate;
 import dev.clm.secure.certificate.issued.CertificateRepository;
@@ -17,7 +17,6 @@ import dev.clm.secure.key.keyrotation.QuarantinedKey;
 import dev.clm.secure.key.keyrotation.RotationType;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.springframework.stereotype.Service;
 
 /** Reads rotations of the caller's organization, their quarantine, and their proof. */
@@ -40,16 +39,6 @@ public class ReadRotations {
         this.start = start;
     }
 
-    /** One page; `next_cursor` is null on the last one. */
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record Page<T>(List<T> items, UUID nextCursor) {
-        static <T> Page<T> of(List<T> oneMore, int limit, Function<T, UUID> id) {
-            boolean more = oneMore.size() > limit;
-            List<T> page = more ? oneMore.subList(0, limit) : oneMore;
-            return new Page<>(page, more ? id.apply(page.get(limit - 1)) : null);
-        }
-    }
-
     /** A completion record as CMS SignedData (DER), and the certificate that checks it. */
     record SignedRecord(byte[] der, Certificate certificate) {}
 
@@ -63,7 +52,7 @@ public class ReadRotations {
 
     Page<RotationView> list(Actor actor, UUID cursor, int limit) {
         List<KeyRotation> found = secure.inTransaction(actor, tx -> rotations.list(tx, cursor, limit + 1));
-        return Page.of(found.stream().map(RotationView::of).toList(), limit, RotationView::id);
+        return Page.of(found, limit, KeyRotation::id).map(RotationView::of);
     }
 
     Page<QuarantinedKey> quarantine(Actor actor, UUID id, UUID cursor, int limit) {

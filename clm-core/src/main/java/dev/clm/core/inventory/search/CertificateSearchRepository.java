@@ -3,7 +3,9 @@ package dev.clm.core.inventory.search;
 import static dev.clm.core.jooq.Tables.CERTIFICATE_METADATA;
 
 import dev.clm.common.field.Json;
+import dev.clm.common.field.Page;
 import dev.clm.core.database.CoreTransaction;
+import dev.clm.core.inventory.metadata.CertificateMetadata;
 import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
 import dev.clm.core.inventory.search.CertificateSort.Column;
 import dev.clm.core.jooq.tables.records.CertificateMetadataRecord;
@@ -11,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -25,18 +26,15 @@ public final class CertificateSearchRepository {
     private static final Field<Object> SEARCH_VECTOR =
             DSL.field(CERTIFICATE_METADATA.getQualifiedName().append("search_vector"));
 
-    public CertificateMetadataPage search(CoreTransaction tx, CertificateSearch search) {
+    public Page<CertificateMetadata> search(CoreTransaction tx, CertificateSearch search) {
         List<CertificateMetadataRecord> rows = tx.dsl()
                 .selectFrom(CERTIFICATE_METADATA)
                 .where(conditions(search))
                 .orderBy(order(search.sort()))
                 .limit(search.limit() + 1)
                 .fetch();
-        boolean more = rows.size() > search.limit();
-        List<CertificateMetadataRecord> shown = more ? rows.subList(0, search.limit()) : rows;
-        return new CertificateMetadataPage(
-                shown.stream().map(CertificateMetadataRepository::toMetadata).toList(),
-                more ? Optional.of(cursorAfter(shown.get(shown.size() - 1), search.sort())) : Optional.empty());
+        return Page.of(rows, search.limit(), last -> cursorAfter(last, search.sort()))
+                .map(CertificateMetadataRepository::toMetadata);
     }
 
     private static String cursorAfter(CertificateMetadataRecord last, CertificateSort sort) {
