@@ -31,6 +31,7 @@ class SubjectAlternativeNameTest {
         "DNS, xn--p1ai, xn--p1ai", // рф
         "DNS, xn--fiqs8s, xn--fiqs8s", // 中国
         "DNS, xn--mgba3gch31f060k.ir, xn--mgba3gch31f060k.ir", // with a zero-width non-joiner
+        "DNS, xn--ll-0ea.cat, xn--ll-0ea.cat", // l·l, a middle dot between two l
         "IP, 192.0.2.1, 192.0.2.1",
         "IP, 0.0.0.0, 0.0.0.0",
         "IP, 2001:DB8::1, 2001:db8::1",
@@ -80,6 +81,10 @@ class SubjectAlternativeNameTest {
                 "xn--i1h.example",
                 "xn--Kva\u212A.example",
                 "xn--99999999.example",
+                "xn--n3h.example", // a snowman: UTS #46 lets it pass
+                "xn--1-0hcd.example", // a digit before Hebrew (RFC 5893, 2, rule 1)
+                "xn--ab-j1t.example", // a joiner between Latin letters (RFC 5892, A.1)
+                "xn--ab-0ea.example", // a middle dot elsewhere (RFC 5892, A.3)
                 "*",
                 "\u212A.example"
             })
