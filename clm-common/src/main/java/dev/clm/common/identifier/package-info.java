@@ -1,2 +1,2 @@
-/** Identifiers and names that the application makes. */
+/** Identifiers and names that the application makes, and digests that identify what it stores. */
 package dev.clm.common.identifier;

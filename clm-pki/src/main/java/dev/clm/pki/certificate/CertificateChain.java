@@ -1,5 +1,6 @@
 package dev.clm.pki.certificate;
 
+import dev.clm.pki.encoding.PemEncoding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ public record CertificateChain(List<X509CertificateHolder> certificates) {
     }
 
     public List<String> pemEach() {
-        return certificates.stream().map(PemEncoding::certificate).toList();
+        return certificates.stream().map(c -> PemEncoding.certificate(der(c))).toList();
     }
 
     /** `application/pkcs7-mime; smime-type=certs-only` (RFC 5652 5.1, RFC 8551 3.8), in the order of the path. */

@@ -1,9 +1,8 @@
 package dev.clm.pki.certificate;
 
+import dev.clm.pki.encoding.Fingerprint;
 import dev.clm.pki.publickey.SubjectPublicKey;
 import dev.clm.pki.request.Rfc4514;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
@@ -53,8 +52,8 @@ public record CertificateFacts(
                 SignatureAlgorithm.of(certificate.getSignatureAlgorithm()).displayName(),
                 certificate.getNotBefore().toInstant(),
                 certificate.getNotAfter().toInstant(),
-                digest("SHA-256", der),
-                digest("SHA-1", der),
+                Fingerprint.sha256(der),
+                Fingerprint.sha1(der),
                 key.sha256(),
                 hex(SubjectKeyIdentifier.fromExtensions(certificate.getExtensions())
                         .getKeyIdentifier()),
@@ -64,14 +63,5 @@ public record CertificateFacts(
 
     private static String hex(byte[] octets) {
         return HexFormat.of().formatHex(octets);
-    }
-
-    // SHA-1 only names a certificate, as many tools still do; nothing relies on it.
-    private static String digest(String algorithm, byte[] der) {
-        try {
-            return hex(MessageDigest.getInstance(algorithm).digest(der));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has " + algorithm, e);
-        }
     }
 }

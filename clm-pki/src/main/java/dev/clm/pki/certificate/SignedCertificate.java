@@ -1,5 +1,6 @@
 package dev.clm.pki.certificate;
 
+import dev.clm.pki.encoding.PemEncoding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.bouncycastle.asn1.ASN1Encodable;

@@ -1,5 +1,6 @@
 package dev.clm.pki.publickey;
 
+import dev.clm.pki.encoding.StrictDer;
 import dev.clm.pki.publickey.PublicKeyChecks.CheckedKey;
 import java.io.IOException;
 import java.math.BigInteger;

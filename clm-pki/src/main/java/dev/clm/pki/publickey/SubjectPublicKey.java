@@ -1,9 +1,7 @@
 package dev.clm.pki.publickey;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.clm.pki.encoding.Fingerprint;
 import java.util.Arrays;
-import java.util.HexFormat;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /**
@@ -46,12 +44,13 @@ public final class SubjectPublicKey {
 
     /** The value of public_key_sha256: SHA-256 of the DER, lower-case hex. */
     public String sha256() {
-        return HexFormat.of().formatHex(sha256(der));
+        return Fingerprint.sha256(der);
     }
 
     /** The subject key identifier by RFC 7093, 2, method 1: the leftmost 160 bits of SHA-256 of the key's BIT STRING. */
     public byte[] keyIdentifier() {
-        return Arrays.copyOf(sha256(info.getPublicKeyData().getOctets()), 20);
+        return Arrays.copyOf(
+                Fingerprint.digest("SHA-256", info.getPublicKeyData().getOctets()), 20);
     }
 
     @Override
@@ -67,13 +66,5 @@ public final class SubjectPublicKey {
     @Override
     public String toString() {
         return "SubjectPublicKey[" + spec + ", sha256=" + sha256() + "]";
-    }
-
-    private static byte[] sha256(byte[] data) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(data);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,8 +1,9 @@
 package dev.clm.pki.request;
 
 import dev.clm.common.error.ClmException;
+import dev.clm.pki.encoding.PemEncoding;
+import dev.clm.pki.encoding.StrictDer;
 import dev.clm.pki.publickey.PublicKeyChecks;
-import dev.clm.pki.publickey.StrictDer;
 import dev.clm.pki.publickey.SubjectPublicKey;
 import java.io.IOException;
 import java.util.Arrays;
@@ -94,6 +95,6 @@ public final class CertificateSigningRequest {
 
     /** The value of pem_encoded_csr, in the strict form of RFC 7468 without any text around it. */
     public String pem() {
-        return CsrPem.encode(der);
+        return PemEncoding.certificateRequest(der);
     }
 }

@@ -61,11 +61,6 @@ final class CsrPem {
         throw refused("malformed_pem", "the PEM block is not strict base64");
     }
 
-    static String encode(byte[] der) {
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        return "-----BEGIN " + LABEL + "-----\n" + body + "\n-----END " + LABEL + "-----\n";
-    }
-
     private static ClmException refused(String code, String detail) {
         return ClmException.invalid(CertificateSigningRequest.FIELD, code, detail);
     }

@@ -1,7 +1,7 @@
 package dev.clm.pki.request;
 
 import dev.clm.common.error.ClmException;
-import dev.clm.pki.publickey.StrictDer;
+import dev.clm.pki.encoding.StrictDer;
 import dev.clm.pki.request.RequestedExtension.Treatment;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.clm.pki.certificate.CertificateChain;
 import dev.clm.pki.certificate.OpenSsl;
-import dev.clm.pki.certificate.PemEncoding;
 import dev.clm.pki.certificate.SerialNumber;
 import dev.clm.pki.certificate.TestAuthority;
 import dev.clm.pki.certificate.TestKey;
+import dev.clm.pki.encoding.PemEncoding;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.nio.file.Files;

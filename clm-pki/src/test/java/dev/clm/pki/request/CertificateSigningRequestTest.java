@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.clm.common.error.ClmException;
+import dev.clm.pki.encoding.PemEncoding;
 import dev.clm.pki.publickey.KeySpec;
 import dev.clm.pki.publickey.NamedCurve;
 import dev.clm.pki.publickey.SubjectKeyGenerator;
@@ -115,10 +116,10 @@ class CertificateSigningRequestTest {
         byte[] der = csr().der();
 
         CertificateSigningRequest csr = CertificateSigningRequest.parse(
-                "some text\n" + CsrPem.encode(der).replace("\n", "  \r\n") + "more\n");
+                "some text\n" + PemEncoding.certificateRequest(der).replace("\n", "  \r\n") + "more\n");
 
         assertThat(csr.der()).isEqualTo(der);
-        assertThat(csr.pem()).isEqualTo(CsrPem.encode(der));
+        assertThat(csr.pem()).isEqualTo(PemEncoding.certificateRequest(der));
     }
 
     @ParameterizedTest
@@ -257,7 +258,8 @@ class CertificateSigningRequestTest {
     }
 
     private static ClmException refusal(byte[] der) {
-        return catchThrowableOfType(ClmException.class, () -> CertificateSigningRequest.parse(CsrPem.encode(der)));
+        return catchThrowableOfType(
+                ClmException.class, () -> CertificateSigningRequest.parse(PemEncoding.certificateRequest(der)));
     }
 
     private static String code(byte[] der) {

@@ -1,5 +1,6 @@
 package dev.clm.pki.request;
 
+import dev.clm.pki.encoding.PemEncoding;
 import dev.clm.pki.publickey.BouncyCastle;
 import dev.clm.pki.publickey.KeyAlgorithm;
 import dev.clm.pki.publickey.KeySpec;
@@ -97,7 +98,7 @@ final class CsrFixture {
     }
 
     String pem() {
-        return CsrPem.encode(der());
+        return PemEncoding.certificateRequest(der());
     }
 
     static byte[] flipped(byte[] der, int bit) {

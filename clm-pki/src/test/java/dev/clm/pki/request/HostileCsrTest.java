@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorKind;
+import dev.clm.pki.encoding.PemEncoding;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -124,7 +125,7 @@ class HostileCsrTest {
 
     @Test
     void hostileTextIsRefused() {
-        String pem = CsrPem.encode(EC);
+        String pem = PemEncoding.certificateRequest(EC);
         Stream<String> texts = Stream.of(
                 "\0",
                 "-----BEGIN CERTIFICATE REQUEST-----",
@@ -141,7 +142,7 @@ class HostileCsrTest {
     }
 
     private static void refuseAll(Stream<byte[]> requests) {
-        requests.map(CsrPem::encode).forEach(HostileCsrTest::refuse);
+        requests.map(PemEncoding::certificateRequest).forEach(HostileCsrTest::refuse);
     }
 
     private static void refuse(String pem) {

@@ -2,12 +2,10 @@ package dev.clm.api.http.idempotency;
 
 import dev.clm.api.http.web.RawBody;
 import dev.clm.common.error.ClmException;
+import dev.clm.common.identifier.Sha256;
 import dev.clm.common.tenant.Actor;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -42,13 +40,6 @@ public final class IdempotencyHeader {
 
     /** SHA-256 over an operation and what it was asked with, in hex. */
     public static String fingerprint(String operation, byte[] body) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(operation.getBytes(StandardCharsets.UTF_8));
-            sha256.update((byte) 0);
-            return HexFormat.of().formatHex(sha256.digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(operation.getBytes(StandardCharsets.UTF_8), new byte[1], body);
     }
 }

@@ -1,11 +1,9 @@
 package dev.clm.core.identity.apikey;
 
+import dev.clm.common.identifier.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -65,12 +63,7 @@ public final class ApiKey {
 
     /** api_keys.key_hash: SHA-256 in lower-case hex. */
     public String hash() {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** The key itself, to be shown to its owner once. */

@@ -5,15 +5,13 @@ import dev.clm.common.audit.AuditEntry;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.failpoint.FailPoint;
+import dev.clm.common.identifier.Sha256;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -81,7 +79,7 @@ public final class DueDestructions {
         if (!rows.erase(tx, destruction.encryptionKeyId())) {
             throw gone();
         }
-        String digest = sha256(wrapped);
+        String digest = Sha256.hex(wrapped);
         long lost = rows.countShredded(tx, destruction.encryptionKeyId());
         String event = audit(tx, destruction, digest, lost);
         rows.complete(tx, destruction.id(), digest, lost, event);
@@ -106,13 +104,5 @@ public final class DueDestructions {
 
     private static ClmException gone() {
         return ClmException.of(ErrorCode.STATE_CONFLICT, "the key was destroyed already");
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.clm.secure.key.keyrotation;
 
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
+import dev.clm.common.identifier.Sha256;
 import dev.clm.pki.publickey.KeyPairMatch;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.key.privatekey.PrivateKeyVault;
@@ -9,7 +10,6 @@ import dev.clm.secure.key.privatekey.SealedPrivateKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -122,27 +122,15 @@ public final class RotationVerification {
 
     /** As psql prints the same columns, so that an auditor can compute the digest again. */
     private static byte[] line(SealedPrivateKey row) {
-        MessageDigest ciphertext = sha256();
-        ciphertext.update(row.encryptedKeyMaterial());
-        ciphertext.update(row.iv());
-        ciphertext.update(row.authTag());
         String line = row.id() + "," + row.certificateId() + "," + row.encryptionKeyId() + ","
-                + HexFormat.of().formatHex(ciphertext.digest()) + "\n";
+                + Sha256.hex(row.encryptedKeyMaterial(), row.iv(), row.authTag()) + "\n";
         return line.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private record Checked(UUID id, boolean opened, boolean fits, byte[] line) {}
 
     private static final class Tally {
-        private final MessageDigest digest = sha256();
+        private final MessageDigest digest = Sha256.digest();
         private long seen;
         private long decrypted;
         private long bad;

@@ -1,9 +1,9 @@
 package dev.clm.secure.key.privatekey;
 
+import dev.clm.pki.encoding.PemEncoding;
+import dev.clm.pki.publickey.BouncyCastle;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.security.Provider;
 import java.util.List;
 import org.bouncycastle.asn1.DERBMPString;
 import org.bouncycastle.asn1.DERNull;
@@ -13,7 +13,6 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.OutputEncryptor;
 import org.bouncycastle.pkcs.PKCS12PfxPduBuilder;
@@ -23,8 +22,6 @@ import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfoBuilder;
 import org.bouncycastle.pkcs.PKCSException;
 import org.bouncycastle.pkcs.jcajce.JcePKCS12MacCalculatorBuilder;
 import org.bouncycastle.pkcs.jcajce.JcePKCSPBEOutputEncryptorBuilder;
-import org.bouncycastle.util.io.pem.PemObject;
-import org.bouncycastle.util.io.pem.PemWriter;
 
 /**
  * A private key for its owner to take away, under a passphrase: PBES2 with PBKDF2-HMAC-SHA-256 and AES-256-CBC (RFC 8018), as
@@ -34,7 +31,6 @@ public final class PrivateKeyExport {
     /** For PBKDF2-HMAC-SHA-256 (OWASP, 2023); the PKCS#12 MAC must not be the cheaper way to guess. */
     static final int ITERATIONS = 600_000;
 
-    private static final Provider PROVIDER = new BouncyCastleProvider();
     private static final AlgorithmIdentifier HMAC_SHA256 =
             new AlgorithmIdentifier(PKCSObjectIdentifiers.id_hmacWithSHA256, DERNull.INSTANCE);
 
@@ -46,11 +42,7 @@ public final class PrivateKeyExport {
             byte[] der = new PKCS8EncryptedPrivateKeyInfoBuilder(pkcs8)
                     .build(encryptor(passphrase))
                     .getEncoded();
-            StringWriter text = new StringWriter();
-            try (PemWriter pem = new PemWriter(text)) {
-                pem.writeObject(new PemObject("ENCRYPTED PRIVATE KEY", der));
-            }
-            return text.toString();
+            return PemEncoding.encryptedPrivateKey(der);
         } catch (IOException e) {
             throw new UncheckedIOException("the key could not be exported", e);
         }
@@ -94,7 +86,7 @@ public final class PrivateKeyExport {
     private static OutputEncryptor encryptor(Passphrase passphrase) {
         try {
             return new JcePKCSPBEOutputEncryptorBuilder(NISTObjectIdentifiers.id_aes256_CBC)
-                    .setProvider(PROVIDER)
+                    .setProvider(BouncyCastle.provider())
                     .setPRF(HMAC_SHA256)
                     .setIterationCount(ITERATIONS)
                     .build(passphrase.characters());
@@ -105,7 +97,7 @@ public final class PrivateKeyExport {
 
     private static JcePKCS12MacCalculatorBuilder mac() {
         return new JcePKCS12MacCalculatorBuilder(NISTObjectIdentifiers.id_sha256)
-                .setProvider(PROVIDER)
+                .setProvider(BouncyCastle.provider())
                 .setIterationCount(ITERATIONS);
     }
 }

@@ -1,4 +1,4 @@
-package dev.clm.pki.publickey;
+package dev.clm.pki.encoding;
 
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.clm.pki.certificate;
+package dev.clm.pki.encoding;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -10,18 +10,14 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 
-/** Textual encodings of public things (RFC 7468): lines of 64 characters, no explanatory text. */
+/** Textual encodings (RFC 7468) of what may be seen: lines of 64 characters, no explanatory text. */
 public final class PemEncoding {
     private static final String CERTIFICATE = "CERTIFICATE";
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
     private PemEncoding() {}
 
-    public static String certificate(X509CertificateHolder certificate) {
-        return certificate(CertificateChain.der(certificate));
-    }
-
-    static String certificate(byte[] der) {
+    public static String certificate(byte[] der) {
         return encode(CERTIFICATE, der);
     }
 
@@ -31,6 +27,10 @@ public final class PemEncoding {
 
     public static String certificateRequest(byte[] der) {
         return encode("CERTIFICATE REQUEST", der);
+    }
+
+    public static String encryptedPrivateKey(byte[] der) {
+        return encode("ENCRYPTED PRIVATE KEY", der);
     }
 
     /** RFC 7468, section 9: `openssl cms -inform PEM`. */

@@ -1,4 +1,4 @@
-package dev.clm.pki.publickey;
+package dev.clm.pki.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
