@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> the database's own transaction type, so that work meant for the other database does not compile
  */
-public final class TransactionRunner<T extends DatabaseTransaction> {
+public class TransactionRunner<T extends DatabaseTransaction> {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionRunner.class);
     /** Until the transaction ends. */
     static final String SET_TENANT = "select set_config('clm.organization_id', ?, true)";
@@ -42,34 +43,41 @@ public final class TransactionRunner<T extends DatabaseTransaction> {
     }
 
     /** Work for one tenant; it sees and writes only that tenant's rows. */
-    public <R> R inTransaction(Actor actor, Function<T, R> work) {
+    public final <R> R inTransaction(Actor actor, Function<T, R> work) {
         return inTransaction(actor.organizationId(), work);
     }
 
     /** Work for one tenant, for callers that act for several users of it at once (group commit). */
-    public <R> R inTransaction(OrganizationId tenant, Function<T, R> work) {
+    public final <R> R inTransaction(OrganizationId tenant, Function<T, R> work) {
         return withRetries(() -> run(tenantPool, tenant, work));
     }
 
+    public final void useTransaction(OrganizationId tenant, Consumer<T> work) {
+        inTransaction(tenant, tx -> {
+            work.accept(tx);
+            return null;
+        });
+    }
+
     /** Work past row-level security: jobs, and looking a credential up before the tenant is known. `reason` is for the log. */
-    public <R> R inServiceRole(String reason, Function<T, R> work) {
+    public final <R> R inServiceRole(String reason, Function<T, R> work) {
         LOG.trace("{}: service role for {}", database, reason);
         return withRetries(() -> run(servicePool, null, work));
     }
 
     /** One query for one tenant as a transaction of its own, in one round trip. */
-    public <R> R fetch(OrganizationId tenant, PreparedQuery<R> query) {
+    public final <R> R fetch(OrganizationId tenant, PreparedQuery<R> query) {
         return withRetries(() -> fetch(tenantPool, connection -> query.fetchAlone(connection, tenant)));
     }
 
     /** One query past row-level security as a transaction of its own, in one round trip. `reason` is for the log. */
-    public <R> R fetchInServiceRole(String reason, PreparedQuery<R> query) {
+    public final <R> R fetchInServiceRole(String reason, PreparedQuery<R> query) {
         LOG.trace("{}: service role for {}", database, reason);
         return withRetries(() -> fetch(servicePool, query::fetch));
     }
 
-    /** What the database's clock says. */
-    public ClockReading readClock() {
+    /** What the database's clock says, past the tenants' pool (requirement T7). */
+    public final ClockReading readClock() {
         return withRetries(() -> fetch(servicePool, ClockReading::take));
     }
 
