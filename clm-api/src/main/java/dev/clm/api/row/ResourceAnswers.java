@@ -5,7 +5,6 @@ import dev.clm.common.coordination.IdempotentAnswer;
 import dev.clm.core.coordination.CoreIdempotencyKeyRepository;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -15,12 +14,10 @@ import org.springframework.stereotype.Component;
 public class ResourceAnswers {
     private final CoreDatabase core;
     private final CoreIdempotencyKeyRepository keys;
-    private final Clock clock;
 
-    public ResourceAnswers(CoreDatabase core, CoreIdempotencyKeyRepository keys, Clock clock) {
+    public ResourceAnswers(CoreDatabase core, CoreIdempotencyKeyRepository keys) {
         this.core = core;
         this.keys = keys;
-        this.clock = clock;
     }
 
     /** The first answer to the same request; another request under its key is refused. */
@@ -31,7 +28,7 @@ public class ResourceAnswers {
     /** In the transaction that creates; another transaction that was quicker undoes it. */
     public void store(CoreTransaction tx, IdempotencyRequest request, int status, CreatedResource created) {
         IdempotentAnswer answer = request.answer(status, created.location(), created.body());
-        int[] stored = keys.insertNew(tx, request.organization(), List.of(answer), clock.instant());
+        int[] stored = keys.insertNew(tx, request.organization(), List.of(answer));
         if (stored[0] != 1) {
             throw IdempotentAnswer.anotherWasQuicker();
         }

@@ -4,7 +4,6 @@ import dev.clm.common.database.BatchInsert;
 import dev.clm.common.database.PreparedQuery;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.OrganizationId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -16,7 +15,6 @@ import org.jooq.impl.DSL;
 
 /** The table idempotency_keys, which both databases have alike (requirement T4). Its unique constraint decides who was first. */
 public final class IdempotentAnswerRepository {
-    private static final Duration KEPT = Duration.ofHours(24);
     private static final String FIND = """
             select user_id, idempotency_key, operation, request_fingerprint, response_status, response_location, response_body
             from idempotency_keys where organization_id = ? and user_id = any(?) and idempotency_key = any(?)
@@ -38,18 +36,17 @@ public final class IdempotentAnswerRepository {
                         table.field("request_fingerprint"),
                         table.field("response_status"),
                         table.field("response_location"),
-                        table.field("response_body"),
-                        table.field("expires_at"))
+                        table.field("response_body"))
                 .skippingConflicts();
     }
 
     /**
      * Stores the answers whose keys are new, waiting for a concurrent transaction that holds one of them. Answers for each
-     * whether it was stored: 1, or 0 where the key had been answered before.
+     * whether it was stored: 1, or 0 where the key had been answered before. The column's default says how long they are kept.
      */
-    public int[] insertNew(DSLContext dsl, OrganizationId organization, List<IdempotentAnswer> answers, Instant now) {
+    public int[] insertNew(DSLContext dsl, OrganizationId organization, List<IdempotentAnswer> answers) {
         return insert.execute(
-                dsl, answers.stream().map(a -> values(organization, a, now)).toList());
+                dsl, answers.stream().map(a -> values(organization, a)).toList());
     }
 
     /** The stored answers to these keys, and perhaps to other pairs of these users and keys: the caller picks. */
@@ -86,7 +83,7 @@ public final class IdempotentAnswerRepository {
         return table.field(name, type);
     }
 
-    private static Object[] values(OrganizationId organization, IdempotentAnswer a, Instant now) {
+    private static Object[] values(OrganizationId organization, IdempotentAnswer a) {
         return new Object[] {
             Identifiers.next(),
             organization.value(),
@@ -96,8 +93,7 @@ public final class IdempotentAnswerRepository {
             a.requestFingerprint(),
             a.status(),
             a.location(),
-            a.body(),
-            now.plus(KEPT)
+            a.body()
         };
     }
 }

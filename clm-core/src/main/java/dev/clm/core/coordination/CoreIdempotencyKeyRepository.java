@@ -7,7 +7,6 @@ import dev.clm.common.coordination.IdempotentAnswerRepository;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -17,9 +16,8 @@ public final class CoreIdempotencyKeyRepository {
     private static final IdempotentAnswerRepository TABLE = new IdempotentAnswerRepository(IDEMPOTENCY_KEYS);
 
     /** Answers for each whether it was stored: 1, or 0 where the key had been answered before. */
-    public int[] insertNew(
-            CoreTransaction tx, OrganizationId organization, List<IdempotentAnswer> answers, Instant now) {
-        return TABLE.insertNew(tx.dsl(), organization, answers, now);
+    public int[] insertNew(CoreTransaction tx, OrganizationId organization, List<IdempotentAnswer> answers) {
+        return TABLE.insertNew(tx.dsl(), organization, answers);
     }
 
     /** The stored answers to these keys, and perhaps to other pairs of these users and keys: the caller picks. */

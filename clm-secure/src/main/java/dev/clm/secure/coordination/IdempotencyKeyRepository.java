@@ -7,7 +7,6 @@ import dev.clm.common.coordination.IdempotentAnswerRepository;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -17,14 +16,13 @@ public final class IdempotencyKeyRepository {
     private static final IdempotentAnswerRepository TABLE = new IdempotentAnswerRepository(IDEMPOTENCY_KEYS);
 
     /** Answers for each whether it was stored: 1, or 0 where the key had been answered before. */
-    public int[] insertNew(
-            SecureTransaction tx, OrganizationId organization, List<IdempotentAnswer> answers, Instant now) {
-        return TABLE.insertNew(tx.dsl(), organization, answers, now);
+    public int[] insertNew(SecureTransaction tx, OrganizationId organization, List<IdempotentAnswer> answers) {
+        return TABLE.insertNew(tx.dsl(), organization, answers);
     }
 
     /** Stores one answer. @throws ClmException IDEMPOTENCY_KEY_IN_USE where its key had been answered before */
-    public void reserve(SecureTransaction tx, OrganizationId organization, IdempotentAnswer answer, Instant now) {
-        if (insertNew(tx, organization, List.of(answer), now)[0] == 0) {
+    public void reserve(SecureTransaction tx, OrganizationId organization, IdempotentAnswer answer) {
+        if (insertNew(tx, organization, List.of(answer))[0] == 0) {
             throw IdempotentAnswer.anotherWasQuicker();
         }
     }

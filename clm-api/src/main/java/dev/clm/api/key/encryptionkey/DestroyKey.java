@@ -16,10 +16,8 @@ import dev.clm.secure.key.encryptionkey.KeyType;
 import dev.clm.secure.key.keydestruction.DestructionReceipt;
 import dev.clm.secure.key.keydestruction.KeyDestruction;
 import dev.clm.secure.key.keydestruction.KeyDestructionRepository;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -37,7 +35,6 @@ public class DestroyKey {
     private final KeyDestructionRepository destructions;
     private final SecureAuditLog auditLog;
     private final Duration delay;
-    private final Clock clock;
 
     public DestroyKey(
             SecureDatabase secure,
@@ -45,15 +42,13 @@ public class DestroyKey {
             EncryptionKeyRepository keys,
             KeyDestructionRepository destructions,
             SecureAuditLog auditLog,
-            EncryptionKeySettings settings,
-            Clock clock) {
+            EncryptionKeySettings settings) {
         this.secure = secure;
         this.reading = reading;
         this.keys = keys;
         this.destructions = destructions;
         this.auditLog = auditLog;
         this.delay = settings.destructionDelay();
-        this.clock = clock;
     }
 
     /**
@@ -66,7 +61,6 @@ public class DestroyKey {
     public record Planned(boolean dryRun, UUID id, String keyId, boolean shred, long references, Instant dueAt) {}
 
     Planned schedule(Actor actor, UUID id, Wanted wanted, boolean dryRun) {
-        Instant due = clock.instant().plus(delay).truncatedTo(ChronoUnit.MILLIS);
         return secure.inTransaction(actor, tx -> {
             EncryptionKey key = reading.find(tx, actor, id);
             long references = keys.countReferences(tx, List.of(id)).getOrDefault(id, 0L);
@@ -74,6 +68,7 @@ public class DestroyKey {
             if (destructions.dueTimes(tx, List.of(id)).containsKey(id)) {
                 throw scheduledAlready();
             }
+            Instant due = destructions.dueAfter(tx, delay);
             if (!dryRun) {
                 store(tx, actor, key, wanted, due);
             }
@@ -128,7 +123,8 @@ public class DestroyKey {
                 wanted.reason(),
                 actor.userId(),
                 null,
-                due);
+                due,
+                null);
         if (!destructions.schedule(tx, destruction)) {
             throw scheduledAlready();
         }

@@ -3,7 +3,6 @@ package dev.clm.api.key.encryptionkey;
 import dev.clm.api.config.Job;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.key.keydestruction.DueDestructions;
-import java.time.Clock;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,8 +12,8 @@ import org.springframework.context.annotation.Configuration;
 public class DestructionJobs {
 
     @Bean
-    DueDestructions dueDestructions(SecureDatabase secure, Clock clock, EncryptionKeySettings settings) {
-        return new DueDestructions(secure, clock, settings.destructionDelay());
+    DueDestructions dueDestructions(SecureDatabase secure, EncryptionKeySettings settings) {
+        return new DueDestructions(secure, settings.destructionDelay());
     }
 
     @Bean

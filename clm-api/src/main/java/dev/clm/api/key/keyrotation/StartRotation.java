@@ -111,9 +111,7 @@ public class StartRotation {
         }
         audit.success(tx, request.actor(), rotation.id(), "started");
         KeyRotation started = rotations.find(tx, rotation.id()).orElseThrow();
-        firstAnswer
-                .apply(started)
-                .ifPresent(first -> idempotencyKeys.reserve(tx, started.organizationId(), first, started.startedAt()));
+        firstAnswer.apply(started).ifPresent(first -> idempotencyKeys.reserve(tx, started.organizationId(), first));
         return started;
     }
 

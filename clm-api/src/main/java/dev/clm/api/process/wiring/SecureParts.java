@@ -24,7 +24,6 @@ import dev.clm.secure.key.masterkey.MasterKeys;
 import dev.clm.secure.key.privatekey.PrivateKeyRepository;
 import dev.clm.secure.key.privatekey.PrivateKeyVault;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -77,8 +76,8 @@ public class SecureParts {
 
     @Bean
     IssuedCertificates issuedCertificates(
-            SecureDatabase secure, @Qualifier("backgroundWork") ExecutorService backgroundWork, Clock clock) {
-        return new IssuedCertificates(secure, backgroundWork, clock);
+            SecureDatabase secure, @Qualifier("backgroundWork") ExecutorService backgroundWork) {
+        return new IssuedCertificates(secure, backgroundWork);
     }
 
     @Bean

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -136,6 +137,20 @@ class WrongClockIT {
         assertThat(databases.value(SECURE, LATEST)).isEqualTo("0");
     }
 
+    /** Creating a user signs nothing, and is answered; the answer is kept for a day by the database's clock. */
+    @Test
+    void anAnswerIsKeptForADayWhateverTheInstanceBelieves() {
+        clock.move(Duration.ofDays(400));
+        send(wrong, "POST", "/api/v1/users", Map.of("username", "kept", "email", "kept@clm.invalid"), "kept-answer")
+                .expect(201);
+        clock.move(Duration.ofDays(-400));
+        assertThat(databases.value(
+                        CORE,
+                        "select expires_at between now() + interval '23 hours' and now() + interval '25 hours'"
+                                + " from idempotency_keys where idempotency_key = 'kept-answer'"))
+                .isEqualTo("t");
+    }
+
     /** What is kept for a second must not be kept for 400 days where the clock is set back. */
     @Test
     void aFileThatWasKeptUnderAClockAheadIsLookedUpAgainWhenTheClockIsSetBack() {
@@ -185,9 +200,15 @@ class WrongClockIT {
     }
 
     private Answer send(ConfigurableApplicationContext instance, String method, String path, Object body) {
+        return send(instance, method, path, body, UUID.randomUUID().toString());
+    }
+
+    private Answer send(
+            ConfigurableApplicationContext instance, String method, String path, Object body, String idempotencyKey) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(RestorableDatabases.url(instance) + path))
                 .header("Authorization", "Bearer " + apiKey)
                 .header("Content-Type", "application/json")
+                .header("Idempotency-Key", idempotencyKey)
                 .method(
                         method,
                         body == null

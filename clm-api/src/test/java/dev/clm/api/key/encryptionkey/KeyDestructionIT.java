@@ -129,6 +129,51 @@ class KeyDestructionIT {
                 .isZero();
     }
 
+    /** A1: what one look finds due is not destroyed before another, minutes later, finds it so too. */
+    @Test
+    @Tag("T7")
+    void aDestructionIsCarriedOutAtTheSecondLookAndNotBefore() {
+        schedule();
+        makeDue();
+        Rows.secure("update key_destructions set due_seen_at = null where encryption_key_id = ?", key);
+
+        runJob();
+        runJob();
+
+        admin.post(Tenant.path(certificate) + "/private-key/export", EXPORT).expect(200);
+        assertThat(Rows.countSecure("key_destructions where encryption_key_id = ? and due_seen_at is not null", key))
+                .isEqualTo(1);
+        Rows.secure(
+                "update key_destructions set due_seen_at = now() - interval '6 minutes' where encryption_key_id = ?",
+                key);
+        runJob();
+        admin.get(KEYS + key + "/receipt").expect(200);
+        assertThat(Rows.secure(
+                        String.class,
+                        "select event_data ->> 'due_seen_at' from secure_audit_log"
+                                + " where event_type = 'encryption_key.destroyed' and resource_id = ?",
+                        key))
+                .doesNotContainNull()
+                .hasSize(1);
+    }
+
+    /** A1: the database's clock was eight days ahead at the first look, and is right at the second. */
+    @Test
+    @Tag("T7")
+    void whatIsNotDueAtTheSecondLookIsForgottenAsIfItHadNeverBeen() {
+        schedule();
+        Rows.secure(
+                "update key_destructions set due_seen_at = now() - interval '6 minutes' where encryption_key_id = ?",
+                key);
+
+        runJob();
+
+        admin.get(KEYS + key + "/receipt").expect(404, "not_found");
+        assertThat(Rows.countSecure("key_destructions where encryption_key_id = ? and due_seen_at is null", key))
+                .isEqualTo(1);
+        admin.post(KEYS + key + "/cancel-destruction", "").expect(200);
+    }
+
     @Test
     void whatWasLoadedIsDroppedAndNothingOpensAnyMore() {
         DataKeyRing ring = RunningService.shared().context().getBean(DataKeyRing.class);
@@ -203,7 +248,8 @@ class KeyDestructionIT {
     private void makeDue() {
         assertThat(Rows.secure(
                         "update key_destructions set requested_at = requested_at - interval '8 days',"
-                                + " due_at = due_at - interval '8 days' where encryption_key_id = ?",
+                                + " due_at = due_at - interval '8 days', due_seen_at = now() - interval '6 minutes'"
+                                + " where encryption_key_id = ?",
                         key))
                 .isEqualTo(1);
     }

@@ -18,7 +18,6 @@ import dev.clm.secure.coordination.IdempotencyKeyRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.privatekey.PrivateKeyRepository;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +40,6 @@ public final class IssuedCertificates {
     private static final Duration DELIVERED_BY_ITS_REQUEST = Duration.ofSeconds(5);
 
     private final SecureDatabase secure;
-    private final Clock clock;
     private final GroupCommit<OrganizationId, NewCertificate, StoringOutcome> commits;
     private final CertificateRepository certificates = new CertificateRepository();
     private final CertificateAuthorityRepository authorities = new CertificateAuthorityRepository();
@@ -52,9 +50,8 @@ public final class IssuedCertificates {
     private final SecureAuditLog auditLog = new SecureAuditLog();
     private final Outbox<SecureTransaction> outbox = new Outbox<>();
 
-    public IssuedCertificates(SecureDatabase secure, Executor backgroundWork, Clock clock) {
+    public IssuedCertificates(SecureDatabase secure, Executor backgroundWork) {
         this.secure = secure;
-        this.clock = clock;
         this.commits = new GroupCommit<>(backgroundWork, LARGEST_BATCH, this::storeTogether);
     }
 
@@ -145,7 +142,7 @@ public final class IssuedCertificates {
                 answers.add(members.get(i).answer().get());
             }
         }
-        int[] inserted = idempotencyKeys.insertNew(tx, organization, answers, clock.instant());
+        int[] inserted = idempotencyKeys.insertNew(tx, organization, answers);
         for (int k = 0; k < inserted.length; k++) {
             if (inserted[k] == 0) {
                 endings[keyed.get(k)] = Ending.ANSWERED_BEFORE;

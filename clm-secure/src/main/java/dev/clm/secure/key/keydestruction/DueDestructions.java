@@ -10,7 +10,6 @@ import dev.clm.common.tenant.Actor;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,26 +22,29 @@ import org.slf4j.LoggerFactory;
  */
 public final class DueDestructions {
     private static final Logger LOG = LoggerFactory.getLogger(DueDestructions.class);
+    /** Between the two looks, and never in one run: long enough for a clock that jumped to be noticed. */
+    private static final Duration LONGEST_BETWEEN = Duration.ofMinutes(5);
+
     private static final int MOST_A_RUN = 100;
     private static final int PIECE = 2_000;
 
     private final SecureDatabase database;
-    private final Clock clock;
     private final Duration delay;
+    private final Duration between;
     private final ShreddingRepository rows = new ShreddingRepository();
     private final SecureAuditLog auditLog = new SecureAuditLog();
 
-    public DueDestructions(SecureDatabase database, Clock clock, Duration delay) {
+    public DueDestructions(SecureDatabase database, Duration delay) {
         this.database = database;
-        this.clock = clock;
         this.delay = delay;
+        this.between = delay.compareTo(LONGEST_BETWEEN) < 0 ? delay : LONGEST_BETWEEN;
     }
 
     /** One that fails, because a row came under its key since it was asked for, keeps its place and stops no other. */
     public void run() {
         List<KeyDestruction> due = database.inServiceRole(
                 "find keys of all tenants whose destruction is due",
-                tx -> rows.findDue(tx, clock.instant(), delay, MOST_A_RUN));
+                tx -> rows.findDue(tx, delay, between, MOST_A_RUN));
         for (KeyDestruction destruction : due) {
             try {
                 destroy(destruction);
@@ -50,6 +52,8 @@ public final class DueDestructions {
                 LOG.warn("the key {} is not destroyed yet: {}", destruction.encryptionKeyId(), e.getMessage());
             }
         }
+        int seen = database.inServiceRole("look for destructions that have become due", tx -> rows.look(tx, delay));
+        LOG.debug("{} destructions were looked at for the first time", seen);
     }
 
     private void destroy(KeyDestruction destruction) {
@@ -72,7 +76,7 @@ public final class DueDestructions {
     }
 
     private boolean erase(SecureTransaction tx, KeyDestruction destruction) {
-        if (!rows.lock(tx, destruction.id())) {
+        if (!rows.lock(tx, destruction.id(), delay, between)) {
             return false;
         }
         byte[] wrapped = rows.wrapped(tx, destruction.encryptionKeyId()).orElseThrow(DueDestructions::gone);
@@ -96,6 +100,9 @@ public final class DueDestructions {
                 "destroyed",
                 Map.of(
                         "requested_by_user_id", destruction.requestedByUserId(),
+                        "requested_at", destruction.requestedAt().toString(),
+                        "due_at", destruction.dueAt().toString(),
+                        "due_seen_at", destruction.dueSeenAt().toString(),
                         "material_sha256", digest,
                         "private_keys_lost", lost));
         auditLog.append(tx, entry);

@@ -7,6 +7,7 @@ import java.util.UUID;
 /**
  * A destruction that was asked for.
  *
+ * @param dueSeenAt when it was first seen due; null before
  * @param shred whether the private keys under the key go with it
  */
 public record KeyDestruction(
@@ -17,4 +18,5 @@ public record KeyDestruction(
         String reason,
         UUID requestedByUserId,
         Instant requestedAt,
-        Instant dueAt) {}
+        Instant dueAt,
+        Instant dueSeenAt) {}

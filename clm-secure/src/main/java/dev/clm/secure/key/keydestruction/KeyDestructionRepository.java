@@ -5,7 +5,9 @@ import static dev.clm.secure.jooq.Tables.KEY_DESTRUCTIONS;
 
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureTransaction;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,15 @@ import org.jooq.impl.DSL;
 /** Rows of key_destructions. */
 public final class KeyDestructionRepository {
     private static final String SCHEDULED = "scheduled";
+
+    /** When one that is asked for now with this delay is due, by the clock that will find it due. */
+    public Instant dueAfter(SecureTransaction tx, Duration delay) {
+        return tx.dsl()
+                .fetchSingle(
+                        "select date_trunc('milliseconds', now()) + ? * interval '1 millisecond'", delay.toMillis())
+                .get(0, OffsetDateTime.class)
+                .toInstant();
+    }
 
     /** Answers false where one is scheduled already. */
     public boolean schedule(SecureTransaction tx, KeyDestruction wanted) {
@@ -80,7 +91,8 @@ public final class KeyDestructionRepository {
                 row.get(KEY_DESTRUCTIONS.REASON),
                 row.get(KEY_DESTRUCTIONS.REQUESTED_BY_USER_ID),
                 row.get(KEY_DESTRUCTIONS.REQUESTED_AT),
-                row.get(KEY_DESTRUCTIONS.DUE_AT));
+                row.get(KEY_DESTRUCTIONS.DUE_AT),
+                row.get(KEY_DESTRUCTIONS.DUE_SEEN_AT));
     }
 
     private static DestructionReceipt receipt(Record row) {

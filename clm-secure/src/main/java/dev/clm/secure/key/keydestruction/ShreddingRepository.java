@@ -12,16 +12,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /** What the destruction of a due key reads and writes: in the service role only, which the database checks. */
 final class ShreddingRepository {
 
-    /** Due since they were asked for with this delay; not while a rotation of the organization's keys runs. */
-    List<KeyDestruction> findDue(SecureTransaction tx, Instant now, Duration delay, int limit) {
+    /** The first look: dates those that are due, and takes it back where one is not due after all. */
+    int look(SecureTransaction tx, Duration delay) {
+        Condition seen = KEY_DESTRUCTIONS.DUE_SEEN_AT.le(DSL.currentInstant());
+        return tx.dsl()
+                .update(KEY_DESTRUCTIONS)
+                .set(KEY_DESTRUCTIONS.DUE_SEEN_AT, DSL.when(isDue(delay), DSL.currentInstant()))
+                .where(KEY_DESTRUCTIONS.STATE.eq("scheduled"))
+                .and(DSL.field(isDue(delay)).ne(DSL.coalesce(DSL.field(seen), DSL.inline(false))))
+                .execute();
+    }
+
+    /** The second look: still due, and seen due so long ago; not while a rotation of the organization's keys runs. */
+    List<KeyDestruction> findDue(SecureTransaction tx, Duration delay, Duration between, int limit) {
         return tx.dsl()
                 .selectFrom(KEY_DESTRUCTIONS)
-                .where(isDue(now, delay))
+                .where(isDue(delay))
+                .and(KEY_DESTRUCTIONS.DUE_SEEN_AT.le(ago(between)))
                 .andNotExists(tx.dsl()
                         .selectOne()
                         .from(KEY_ROTATIONS)
@@ -32,13 +45,14 @@ final class ShreddingRepository {
                 .fetch(KeyDestructionRepository::destruction);
     }
 
-    /** Answers false where it is no longer scheduled; otherwise it is this transaction's. */
-    boolean lock(SecureTransaction tx, UUID id) {
+    /** Answers false where it is no longer scheduled and due; otherwise it is this transaction's. */
+    boolean lock(SecureTransaction tx, UUID id, Duration delay, Duration between) {
         return tx.dsl()
                 .selectOne()
                 .from(KEY_DESTRUCTIONS)
                 .where(KEY_DESTRUCTIONS.ID.eq(id))
-                .and(KEY_DESTRUCTIONS.STATE.eq("scheduled"))
+                .and(isDue(delay))
+                .and(KEY_DESTRUCTIONS.DUE_SEEN_AT.le(ago(between)))
                 .forUpdate()
                 .fetchOptional()
                 .isPresent();
@@ -110,11 +124,17 @@ final class ShreddingRepository {
         }
     }
 
-    private static Condition isDue(Instant now, Duration delay) {
+    private static Condition isDue(Duration delay) {
         return KEY_DESTRUCTIONS
                 .STATE
                 .eq("scheduled")
-                .and(KEY_DESTRUCTIONS.DUE_AT.le(now))
-                .and(KEY_DESTRUCTIONS.REQUESTED_AT.le(now.minus(delay)));
+                .and(KEY_DESTRUCTIONS.DUE_AT.le(DSL.currentInstant()))
+                .and(KEY_DESTRUCTIONS.REQUESTED_AT.le(ago(delay)));
+    }
+
+    private static Field<Instant> ago(Duration length) {
+        return DSL.field(
+                "now() - {0} * interval '1 millisecond'",
+                KEY_DESTRUCTIONS.DUE_AT.getDataType(), DSL.val(length.toMillis()));
     }
 }
