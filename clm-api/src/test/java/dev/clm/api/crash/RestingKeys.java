@@ -34,11 +34,11 @@ final class RestingKeys {
     /** Of any rotation and of any key, at any instant: each a sentence about what is wrong. */
     private static final List<String> NEVER = List.of(
             "select 'active keys of ' || organization_id || ': ' || count(*) from encryption_keys"
-                    + " where key_type = 'data' and key_status = 'active' group by organization_id having count(*) <> 1",
+                    + " where key_type = 'data' and key_status = 'active' group by organization_id, purpose having count(*) <> 1",
             "select 'referenced key is ' || k.key_status from private_keys p join encryption_keys k"
                     + " on k.id = p.encryption_key_id where k.key_status not in ('active', 'rotating')",
             "select 'two rotations run for ' || organization_id from key_rotations where phase <> 'ended'"
-                    + " group by organization_id having count(*) > 1",
+                    + " group by organization_id, purpose having count(*) > 1",
             "select 'status ' || h.rotation_status || ' in phase ' || r.phase from key_rotations r"
                     + " join key_rotation_history h on h.id = r.id"
                     + " where (h.rotation_status = 'in_progress') <> (r.phase <> 'ended')",
@@ -58,7 +58,8 @@ final class RestingKeys {
 
     UUID activeKey() {
         return UUID.fromString(
-                texts("select id::text from encryption_keys where key_type = 'data' and key_status = 'active'")
+                texts("select id::text from encryption_keys where key_type = 'data' and key_status = 'active'"
+                                + " and purpose = 'certificate'")
                         .get(0));
     }
 

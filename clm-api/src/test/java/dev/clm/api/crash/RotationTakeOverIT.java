@@ -44,7 +44,10 @@ class RotationTakeOverIT {
     @BeforeEach
     void bothRun() {
         rotating.startThoseThatEnded();
-        rows = rotating.restingKeys().texts("select count(*) from private_keys").get(0);
+        rows = rotating.restingKeys()
+                .texts("select count(*) from private_keys p join encryption_keys k on k.id = p.encryption_key_id"
+                        + " where k.purpose = 'certificate'")
+                .get(0);
     }
 
     @Test

@@ -13,6 +13,7 @@ public final class SqlState {
     public static final String DEADLOCK_DETECTED = "40P01";
     public static final String LOCK_NOT_AVAILABLE = "55P03";
     public static final String QUERY_CANCELED = "57014";
+    public static final String OBJECT_NOT_IN_PREREQUISITE_STATE = "55000";
 
     private static final Set<String> RETRYABLE = Set.of(SERIALIZATION_FAILURE, DEADLOCK_DETECTED);
     private static final String CONNECTION_EXCEPTIONS = "08";
@@ -61,6 +62,11 @@ public final class SqlState {
             }
         }
         return false;
+    }
+
+    /** Whether a trigger of ours refused a change because of the state that a row is in (requirement K6). */
+    public static boolean isStateRefusal(Throwable failure) {
+        return of(failure).filter(OBJECT_NOT_IN_PREREQUISITE_STATE::equals).isPresent();
     }
 
     public static boolean isUniqueViolation(Throwable failure) {

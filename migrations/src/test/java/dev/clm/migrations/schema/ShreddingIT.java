@@ -17,12 +17,20 @@ class ShreddingIT {
     private static final String REFERENCED = "23503";
 
     private final TenantRows own = TenantRows.of(ClmDatabase.SECURE);
+    private static final String WRONG_STATE = "55000";
+
     private Session session;
 
     @BeforeEach
     void open() throws SQLException {
         session = SchemaServer.migrated(ClmDatabase.SECURE);
         own.insert(session);
+        session.execute(
+                "UPDATE key_rotations SET phase = 'ended' WHERE organization_id = '" + own.organization() + "'");
+        session.execute("UPDATE certificate_authorities SET deleted_at = now() WHERE organization_id = '"
+                + own.organization() + "'");
+        session.execute(
+                "UPDATE key_destructions SET state = 'cancelled' WHERE organization_id = '" + own.organization() + "'");
     }
 
     @AfterEach
@@ -76,13 +84,17 @@ class ShreddingIT {
 
     @Test
     void theApplicationCannotShortenTheDelay() throws SQLException {
+        schedule(false, "now() + interval '7 days'");
         session.as("clm_secure_user").tenant(own.organization());
+        String scheduled = " WHERE state = 'scheduled'";
 
-        assertThat(session.sqlStateOf("UPDATE key_destructions SET due_at = now()"))
+        assertThat(session.sqlStateOf("UPDATE key_destructions SET due_at = now()" + scheduled))
                 .isEqualTo(REFUSED);
-        assertThat(session.sqlStateOf("UPDATE key_destructions SET shred = true"))
+        assertThat(session.sqlStateOf("UPDATE key_destructions SET shred = true" + scheduled))
                 .isEqualTo(REFUSED);
-        assertThat(session.sqlStateOf("UPDATE key_destructions SET state = 'cancelled', ended_at = now()"))
+        assertThat(session.sqlStateOf("UPDATE key_destructions SET state = 'destroying'" + scheduled))
+                .isEqualTo(REFUSED);
+        assertThat(session.sqlStateOf("UPDATE key_destructions SET state = 'cancelled', ended_at = now()" + scheduled))
                 .isEqualTo(DONE);
     }
 
@@ -91,16 +103,63 @@ class ShreddingIT {
         session.execute("DELETE FROM key_destructions WHERE organization_id = '" + own.organization() + "'");
         session.as("clm_secure_user").tenant(own.organization());
         session.execute("""
-                INSERT INTO key_destructions (organization_id, encryption_key_id, requested_by_user_id, requested_at, due_at)
-                VALUES ('%s', '%s', gen_random_uuid(), '2000-01-01', now())""".formatted(own.organization(), own.id("key")));
+                INSERT INTO key_destructions (organization_id, encryption_key_id, stops_organization, requested_by_user_id,
+                    requested_at, due_at)
+                VALUES ('%s', '%s', true, gen_random_uuid(), '2000-01-01', now())""".formatted(own.organization(), own.id("key")));
 
         assertThat(session.value("SELECT requested_at = now() FROM key_destructions"))
                 .isEqualTo("t");
     }
 
-    private void makeDue(boolean shred) throws SQLException {
-        session.execute("UPDATE key_destructions SET due_at = now(), shred = " + shred + " WHERE organization_id = '"
+    /** Issue line A1. */
+    @Test
+    @Tag("K6")
+    void aShreddedRowKeepsItsKey() throws SQLException {
+        makeDue(true);
+        session.as("clm_secure_service").execute(shred());
+
+        assertThat(session.sqlStateOf("UPDATE private_keys SET encryption_key_id = '" + own.id("retired")
+                        + "' WHERE id = '" + own.id("private") + "'"))
+                .isEqualTo(WRONG_STATE);
+    }
+
+    /** Issue line A3. */
+    @Test
+    @Tag("K7")
+    void aKeyThatKeepsAnAuthorityInForceIsNotDestroyed() throws SQLException {
+        session.execute("UPDATE certificate_authorities SET deleted_at = NULL WHERE organization_id = '"
                 + own.organization() + "'");
+
+        assertThat(session.sqlStateOf(insert(true, "now()"))).isEqualTo(WRONG_STATE);
+    }
+
+    /** Issue line A2. */
+    @Test
+    @Tag("K6")
+    void aKeyThatIsToBeDestroyedTakesNoRow() throws SQLException {
+        schedule(true, "now() + interval '7 days'");
+
+        assertThat(session.sqlStateOf("UPDATE certificates SET encryption_key_id = '" + own.id("key") + "' WHERE id = '"
+                        + own.id("certificate") + "'"))
+                .isEqualTo("40001");
+    }
+
+    private void makeDue(boolean shred) throws SQLException {
+        schedule(shred, "now()");
+        session.execute(
+                "UPDATE key_destructions SET state = 'destroying' WHERE state = 'scheduled' AND organization_id = '"
+                        + own.organization() + "'");
+    }
+
+    private void schedule(boolean shred, String due) throws SQLException {
+        session.execute(insert(shred, due));
+    }
+
+    private String insert(boolean shred, String due) {
+        return "INSERT INTO key_destructions (organization_id, encryption_key_id, shred, stops_organization,"
+                + " requested_by_user_id, due_at) VALUES ('" + own.organization() + "', '" + own.id("key") + "', "
+                + shred
+                + ", true, gen_random_uuid(), " + due + ")";
     }
 
     private String shred() {

@@ -1,6 +1,8 @@
-INSERT INTO encryption_keys (id, key_id, key_type, algorithm, encrypted_key_material, key_wrap_algorithm,
+INSERT INTO encryption_keys (id, key_id, key_type, algorithm, key_status, encrypted_key_material, key_wrap_algorithm,
     created_by_user_id, organization_id)
-VALUES ('{id:key}', 'key {organization}', 'data', 'AES-256-GCM', '\x00', 'AES-256-GCM', '{system}', '{organization}');
+VALUES ('{id:key}', 'key {organization}', 'data', 'AES-256-GCM', 'active', '\x00', 'AES-256-GCM', '{system}', '{organization}'),
+    ('{id:retired}', 'retired {organization}', 'data', 'AES-256-GCM', 'retired', '\x00', 'AES-256-GCM', '{system}',
+    '{organization}');
 
 INSERT INTO certificates (id, certificate_id, common_name, certificate_type, pem_encoded_cert, der_encoded_cert,
     serial_number, thumbprint_sha256, issuer_dn, subject_dn, key_algorithm, signature_algorithm, not_before, not_after,
@@ -61,7 +63,7 @@ INSERT INTO cascade_effects (id, organization_id, reference, row_id, target_id, 
 VALUES ('{id:effect}', '{organization}', 'CERTIFICATE_POLICY', '{id:certificate}', '{id:policy}', '{id:incoming}');
 
 INSERT INTO key_destructions (id, organization_id, encryption_key_id, requested_by_user_id, due_at)
-VALUES ('{id:destruction}', '{organization}', '{id:key}', '{system}', now() + interval '7 days');
+VALUES ('{id:destruction}', '{organization}', '{id:retired}', '{system}', now() + interval '7 days');
 
 INSERT INTO private_key_uses (id, organization_id, private_key_id, used_on, uses)
 VALUES ('{id:uses}', '{organization}', '{id:private}', current_date, 1);

@@ -77,7 +77,7 @@ public class SignAuthority {
                         certificate,
                         CertificateRequestBuilder.build(wanted.subject(), List.of(), pair),
                         wanted.validityDays(),
-                        StoredPrivateKey.seal(vault, actor, certificate.id(), pair, false),
+                        StoredPrivateKey.ofAuthority(vault, actor, certificate.id(), pair),
                         IssuedEvent.of(certificate, CertificateAnnotations.NONE),
                         Optional.empty(),
                         maximumCertificates),

@@ -91,6 +91,12 @@ public class Issuers {
                     pkcs8 -> certificate.sign((algorithm, tbs) -> Signatures.sign(pkcs8, algorithm, tbs)));
         } catch (ClmException failure) {
             forget(issuer);
+            if (failure.code() == ErrorCode.KEY_UNUSABLE) {
+                secure.useTransaction(
+                        issuer.authority().organizationId(),
+                        tx -> authorities.noteSigningFailed(
+                                tx, issuer.authority().id()));
+            }
             throw failure;
         }
     }

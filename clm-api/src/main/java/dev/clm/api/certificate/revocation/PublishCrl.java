@@ -1,6 +1,7 @@
 package dev.clm.api.certificate.revocation;
 
 import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
 import dev.clm.pki.crl.CrlBuilder;
 import dev.clm.secure.certificate.authority.CertificateRevocationList;
 import dev.clm.secure.certificate.authority.CertificateRevocationListRepository;
@@ -120,7 +121,25 @@ public class PublishCrl {
                     ? known.code().name()
                     : failure.getClass().getSimpleName();
             LOG.error("list {} of authority {} was not published: {}", scope.shard(), scope.authorityId(), reason);
+            if (failure instanceof ClmException known && known.code() == ErrorCode.KEY_UNUSABLE) {
+                noteSigningFailed(scope.authorityId());
+            }
         }
+    }
+
+    private void noteSigningFailed(UUID authorityId) {
+        try {
+            secure.inServiceRole(REASON, tx -> reading.noteSigningFailed(tx, authorityId));
+        } catch (ClmException unavailable) {
+            LOG.debug("noted the next time: {}", unavailable.getMessage());
+        }
+    }
+
+    /** Whether the authority's key is there and opens, so that what is revoked can be published. */
+    public boolean canSign(UUID authorityId) {
+        return secure.inServiceRole(REASON, tx -> reading.key(tx, authorityId))
+                .filter(key -> vault.opens(key.sealed()))
+                .isPresent();
     }
 
     /** Publishes now, unless another instance does. */
@@ -172,6 +191,7 @@ public class PublishCrl {
         CrlScope scope = draft.scope();
         lists.insert(tx, draft.organization(), crl);
         lists.deleteAllBut(tx, scope, LISTS_KEPT);
+        reading.noteSigned(tx, scope.authorityId());
         revocations.mark(
                 tx,
                 scope.authorityId(),

@@ -12,12 +12,15 @@ import dev.clm.secure.certificate.authority.CrlScope;
 import dev.clm.secure.certificate.authority.PublicationState;
 import dev.clm.secure.certificate.revocation.ListedRevocationRepository;
 import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.key.masterkey.KeyUnusable;
 import dev.clm.secure.key.privatekey.PrivateKeyRepository;
 import dev.clm.secure.key.privatekey.StoredPrivateKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Service;
 
 /** Reads the entries of one list, all of one snapshot and one by one, into its builder. Locks nothing. */
@@ -60,9 +63,8 @@ public class ReadCrl {
         CertificateAuthority authority = authorities
                 .find(tx, scope.authorityId())
                 .orElseThrow(() -> new IllegalStateException("authority " + scope.authorityId() + " is gone"));
-        StoredPrivateKey key = privateKeys
-                .findByCertificateId(tx, authority.certificateId())
-                .orElseThrow(() -> new IllegalStateException("authority " + scope.authorityId() + " has no key"));
+        StoredPrivateKey key =
+                privateKeys.findByCertificateId(tx, authority.certificateId()).orElseThrow(KeyUnusable::uniform);
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant thisUpdate = latest(now.minus(CrlBuilder.BACKDATE), state.thisUpdate());
         Instant nextUpdate = now.plus(CrlBuilder.VALIDITY);
@@ -70,6 +72,22 @@ public class ReadCrl {
         readEntries(tx, scope, state, thisUpdate, crl);
         describe(crl, scope, authority.name());
         return new DraftCrl(scope, authority.organizationId(), state, crl, key, number, thisUpdate, nextUpdate);
+    }
+
+    /** Of the authority, if it is there. */
+    Optional<StoredPrivateKey> key(SecureTransaction tx, UUID authorityId) {
+        return authorities
+                .find(tx, authorityId)
+                .flatMap(authority -> privateKeys.findByCertificateId(tx, authority.certificateId()));
+    }
+
+    /** For health and metrics; the next list that is stored takes it back (requirement R3). */
+    boolean noteSigningFailed(SecureTransaction tx, UUID authorityId) {
+        return authorities.noteSigningFailed(tx, authorityId);
+    }
+
+    boolean noteSigned(SecureTransaction tx, UUID authorityId) {
+        return authorities.noteSigned(tx, authorityId);
     }
 
     private void readEntries(

@@ -1,5 +1,8 @@
 package dev.clm.api.certificate.revocation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.clm.api.certificate.search.AnnotatedCertificate;
 import dev.clm.api.certificate.search.CertificateView;
 import dev.clm.api.certificate.search.ReadCertificates;
 import dev.clm.api.http.access.Requires;
@@ -7,6 +10,7 @@ import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,6 +24,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/certificates/{id}")
 public class RevocationController {
+    private static final String UNPUBLISHED =
+            "the authority's key does not sign: no list of revoked certificates will name this one";
+
     private final RevokeCertificate revocation;
     private final LiftHold lifting;
     private final ReadCertificates reading;
@@ -35,6 +42,11 @@ public class RevocationController {
     /** `reason` is one of the ten of schema.md; `unspecified` where it is left out. */
     public record Body(String reason, Instant invalidityDate) {}
 
+    /** The certificate, and what its revocation will not reach. */
+    public record Revoked(
+            @JsonUnwrapped CertificateView certificate,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {}
+
     @PostMapping("/revoke")
     @Requires(Permission.CERTIFICATES_REVOKE)
     public ResponseEntity<Object> revoke(
@@ -44,7 +56,7 @@ public class RevocationController {
             @RequestBody Body body) {
         RevocationRequest wanted = RevocationRequest.of(id, body.reason(), body.invalidityDate(), clock.instant());
         PlannedRevocation planned = revocation.revoke(caller.actor(), wanted, dryRun);
-        return ResponseEntity.ok(dryRun ? planned : CertificateView.of(reading.annotated(caller.actor(), id)));
+        return ResponseEntity.ok(dryRun ? planned : revoked(caller, id));
     }
 
     @PostMapping("/unrevoke")
@@ -54,6 +66,13 @@ public class RevocationController {
             @PathVariable UUID id,
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun) {
         PlannedRevocation planned = lifting.lift(caller.actor(), id, dryRun);
-        return ResponseEntity.ok(dryRun ? planned : CertificateView.of(reading.annotated(caller.actor(), id)));
+        return ResponseEntity.ok(dryRun ? planned : revoked(caller, id));
+    }
+
+    private Revoked revoked(AuthenticatedCaller caller, UUID id) {
+        AnnotatedCertificate certificate = reading.annotated(caller.actor(), id);
+        return new Revoked(
+                CertificateView.of(certificate),
+                revocation.reachesRelyingParties(certificate.certificate()) ? List.of() : List.of(UNPUBLISHED));
     }
 }

@@ -6,6 +6,7 @@ import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.Actor;
 import dev.clm.pki.crl.RevocationReason;
+import dev.clm.secure.certificate.issued.Certificate;
 import dev.clm.secure.certificate.revocation.RevocableCertificate;
 import dev.clm.secure.certificate.revocation.RevocableCertificateRepository;
 import dev.clm.secure.certificate.revocation.RevocationRepository;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Service;
 
 /**
@@ -48,6 +50,13 @@ public class RevokeCertificate {
         this.crls = crls;
         this.relay = relay;
         this.clock = clock;
+    }
+
+    /** Whether its authority has a key that signs lists, or none is needed. */
+    boolean reachesRelyingParties(Certificate certificate) {
+        return Optional.ofNullable(certificate.origin().issuerAuthorityId())
+                .map(crls::canSign)
+                .orElse(true);
     }
 
     /** Changes nothing where it is a dry run. */

@@ -2,11 +2,14 @@ package dev.clm.api.key.encryptionkey;
 
 import dev.clm.common.audit.AuditCategory;
 import dev.clm.common.audit.AuditEntry;
+import dev.clm.common.coordination.IdempotentAnswer;
+import dev.clm.common.database.SqlState;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.auditlog.SecureAuditLog;
+import dev.clm.secure.coordination.IdempotencyKeyRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.encryptionkey.EncryptionKey;
@@ -20,12 +23,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.stereotype.Service;
 
 /**
  * Asks for the destruction of a key, and takes that back (docs/KEY-ROTATION.md, "Destruction"). A key that protects rows is
- * refused, unless the caller says that they are to be lost, and names the key twice.
+ * refused, unless the caller says that they are to be lost, and names the key twice; the active one too, unless the caller says
+ * that the organization is to stop.
  */
 @Service
 public class DestroyKey {
@@ -35,6 +41,7 @@ public class DestroyKey {
     private final KeyDestructionRepository destructions;
     private final SecureAuditLog auditLog;
     private final Duration delay;
+    private final IdempotencyKeyRepository idempotencyKeys = new IdempotencyKeyRepository();
 
     public DestroyKey(
             SecureDatabase secure,
@@ -54,35 +61,59 @@ public class DestroyKey {
     /**
      * @param shred true where the private keys under the key are to be lost with it
      * @param confirmedKeyId the key's key_id once more; needed with `shred`
+     * @param stop true where the key may be the active one: until it is gone, or this is cancelled, the organization stores no
+     *     private key
      */
-    public record Wanted(String reason, boolean shred, String confirmedKeyId) {}
+    public record Wanted(String reason, boolean shred, String confirmedKeyId, boolean stop) {}
 
     /** What is going to happen: `references` rows are lost at `due_at`. */
-    public record Planned(boolean dryRun, UUID id, String keyId, boolean shred, long references, Instant dueAt) {}
+    public record Planned(
+            boolean dryRun,
+            UUID id,
+            String keyId,
+            boolean shred,
+            boolean stopOrganization,
+            long references,
+            Instant dueAt) {}
 
-    Planned schedule(Actor actor, UUID id, Wanted wanted, boolean dryRun) {
-        return secure.inTransaction(actor, tx -> {
-            EncryptionKey key = reading.find(tx, actor, id);
-            long references = keys.countReferences(tx, List.of(id)).getOrDefault(id, 0L);
-            requireDestructible(key, wanted, references);
-            if (destructions.dueTimes(tx, List.of(id)).containsKey(id)) {
-                throw scheduledAlready();
-            }
-            Instant due = destructions.dueAfter(tx, delay);
-            if (!dryRun) {
-                store(tx, actor, key, wanted, due);
-            }
-            return new Planned(dryRun, id, key.keyId(), wanted.shred(), references, due);
+    Planned preview(Actor actor, UUID id, Wanted wanted) {
+        return secure.inTransaction(actor, tx -> plan(tx, actor, id, wanted, true));
+    }
+
+    /** `firstAnswer` gives what is to be stored for repeated requests, if anything. */
+    Planned schedule(Actor actor, UUID id, Wanted wanted, Function<Planned, Optional<IdempotentAnswer>> firstAnswer) {
+        try {
+            return secure.inTransaction(actor, tx -> {
+                Planned planned = plan(tx, actor, id, wanted, false);
+                store(tx, actor, planned, wanted.reason());
+                firstAnswer
+                        .apply(planned)
+                        .ifPresent(first -> idempotencyKeys.reserve(tx, actor.organizationId(), first));
+                return planned;
+            });
+        } catch (RuntimeException failure) {
+            throw SqlState.isStateRefusal(failure) ? conflict("the state of the key has just changed") : failure;
+        }
+    }
+
+    private Planned plan(SecureTransaction tx, Actor actor, UUID id, Wanted wanted, boolean dryRun) {
+        EncryptionKey key = reading.find(tx, actor, id);
+        long references = keys.countReferences(tx, List.of(id)).getOrDefault(id, 0L);
+        requireDestructible(key, wanted, references);
+        destructions.hindrance(tx, id).ifPresent(why -> {
+            throw conflict(why);
         });
+        Instant due = destructions.dueAfter(tx, delay);
+        return new Planned(dryRun, id, key.keyId(), wanted.shred(), wanted.stop(), references, due);
     }
 
     void cancel(Actor actor, UUID id) {
         secure.useTransaction(actor.organizationId(), tx -> {
             EncryptionKey key = reading.find(tx, actor, id);
             if (!destructions.cancel(tx, key.id(), actor.userId())) {
-                throw conflict("no destruction of this key can be cancelled: none is scheduled, or it is due");
+                throw conflict("no destruction of this key can be cancelled: none is scheduled, or it has begun");
             }
-            audit(tx, actor, key, "destruction_cancelled", null);
+            audit(tx, actor, key.id(), "destruction_cancelled", null);
         });
     }
 
@@ -99,41 +130,49 @@ public class DestroyKey {
         if (key.keyType() != KeyType.DATA || key.destroyedAt() != null) {
             throw conflict("only a data key that is still there can be destroyed");
         }
-        if (wanted.shred()) {
-            if (!key.keyId().equals(wanted.confirmedKeyId())) {
-                throw ClmException.invalid("key_id", "confirmation_required", "must repeat the key's key_id");
-            }
-            return;
+        if (key.destructionState() != null) {
+            throw scheduledAlready();
         }
-        if (references > 0) {
+        if (wanted.shred() && !key.keyId().equals(wanted.confirmedKeyId())) {
+            throw ClmException.invalid("key_id", "confirmation_required", "must repeat the key's key_id");
+        }
+        if (!wanted.shred() && references > 0) {
             throw conflict("the key protects " + references
                     + " rows; rotate it first, or confirm with shred and key_id that they are to be lost");
         }
-        if (key.keyStatus() != KeyStatus.RETIRED && key.keyStatus() != KeyStatus.REVOKED) {
+        if (!wanted.shred() && !key.keyStatus().isOver()) {
             throw conflict("the key is " + key.keyStatus().code() + "; only a retired or revoked one can be destroyed");
+        }
+        if (key.keyStatus() == KeyStatus.ACTIVE && !wanted.stop()) {
+            throw conflict("the key is active and takes new rows; rotate it first, or confirm with stop_organization");
         }
     }
 
-    private void store(SecureTransaction tx, Actor actor, EncryptionKey key, Wanted wanted, Instant due) {
+    private void store(SecureTransaction tx, Actor actor, Planned planned, String reason) {
         KeyDestruction destruction = new KeyDestruction(
                 Identifiers.next(),
-                key.organizationId(),
-                key.id(),
-                wanted.shred(),
-                wanted.reason(),
+                actor.organizationId(),
+                planned.id(),
+                planned.shred(),
+                planned.stopOrganization(),
+                reason,
                 actor.userId(),
                 null,
-                due,
+                planned.dueAt(),
                 null);
         if (!destructions.schedule(tx, destruction)) {
             throw scheduledAlready();
         }
-        audit(tx, actor, key, "destruction_scheduled", Map.of("shred", wanted.shred(), "due_at", due));
+        audit(
+                tx,
+                actor,
+                planned.id(),
+                "destruction_scheduled",
+                Map.of("shred", planned.shred(), "due_at", planned.dueAt()));
     }
 
-    private void audit(SecureTransaction tx, Actor actor, EncryptionKey key, String action, Map<String, ?> data) {
-        auditLog.append(
-                tx, AuditEntry.success(actor, AuditCategory.KEY_ACCESS, "encryption_key", key.id(), action, data));
+    private void audit(SecureTransaction tx, Actor actor, UUID key, String action, Map<String, ?> data) {
+        auditLog.append(tx, AuditEntry.success(actor, AuditCategory.KEY_ACCESS, "encryption_key", key, action, data));
     }
 
     private static ClmException scheduledAlready() {

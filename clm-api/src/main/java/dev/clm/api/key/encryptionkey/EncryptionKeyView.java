@@ -19,6 +19,7 @@ public record EncryptionKeyView(
         UUID organizationId,
         String keyType,
         String keyStatus,
+        String purpose,
         int keyVersion,
         String algorithm,
         long references,
@@ -28,6 +29,8 @@ public record EncryptionKeyView(
         Instant lastRotatedAt,
         Instant nextRotationAt,
         Instant createdAt,
+        Instant compromisedAt,
+        String destructionState,
         Instant destructionDueAt,
         Instant destroyedAt) {
 
@@ -38,6 +41,7 @@ public record EncryptionKeyView(
                 key.organizationId().value(),
                 key.keyType().code(),
                 key.keyStatus().code(),
+                key.purpose().code(),
                 key.keyVersion(),
                 key.algorithm(),
                 references,
@@ -47,6 +51,8 @@ public record EncryptionKeyView(
                 key.lastRotatedAt(),
                 key.nextRotationAt(),
                 key.createdAt(),
+                key.compromisedAt(),
+                key.destructionState() == null ? null : key.destructionState().code(),
                 destructionDueAt,
                 key.destroyedAt());
     }

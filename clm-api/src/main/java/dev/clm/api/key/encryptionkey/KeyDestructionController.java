@@ -2,10 +2,13 @@ package dev.clm.api.key.encryptionkey;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.clm.api.http.access.Requires;
+import dev.clm.api.http.idempotency.FirstAnswer;
+import dev.clm.api.http.idempotency.IdempotencyHeader;
+import dev.clm.api.http.idempotency.StoredAnswers;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
 import dev.clm.secure.key.keydestruction.DestructionReceipt;
-import java.net.URI;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.UUID;
 import org.springframework.http.ResponseEntity;
@@ -16,25 +19,34 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /** `/api/v1/encryption-keys/{id}`: `destroy`, `cancel-destruction` and `receipt`. */
 @RestController
 @RequestMapping("/api/v1/encryption-keys/{id}")
 public class KeyDestructionController {
-    private static final DestroyKey.Wanted NOTHING_LOST = new DestroyKey.Wanted(null, false, null);
+    private static final DestroyKey.Wanted NOTHING_LOST = new DestroyKey.Wanted(null, false, null, false);
+    private static final int ACCEPTED = 202;
 
     private final DestroyKey requests;
     private final ReadEncryptionKeys reading;
+    private final StoredAnswers answers;
+    private final JsonMapper json;
 
-    public KeyDestructionController(DestroyKey requests, ReadEncryptionKeys reading) {
+    public KeyDestructionController(
+            DestroyKey requests, ReadEncryptionKeys reading, StoredAnswers answers, JsonMapper json) {
         this.requests = requests;
         this.reading = reading;
+        this.answers = answers;
+        this.json = json;
     }
 
-    /** `shred` is false where it is left out. */
-    public record Body(String reason, Boolean shred, String keyId) {
+    /** `shred` and `stop_organization` are false where they are left out. */
+    public record Body(String reason, Boolean shred, String keyId, Boolean stopOrganization) {
         private DestroyKey.Wanted wanted() {
-            return new DestroyKey.Wanted(reason, Boolean.TRUE.equals(shred), keyId);
+            ReasonText.require("reason", reason);
+            return new DestroyKey.Wanted(
+                    reason, Boolean.TRUE.equals(shred), keyId, Boolean.TRUE.equals(stopOrganization));
         }
     }
 
@@ -70,18 +82,22 @@ public class KeyDestructionController {
 
     @PostMapping("/destroy")
     @Requires(Permission.ENCRYPTION_KEYS_DESTROY)
-    public ResponseEntity<DestroyKey.Planned> destroy(
+    public ResponseEntity<?> destroy(
             AuthenticatedCaller caller,
+            HttpServletRequest request,
             @PathVariable UUID id,
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
             @RequestBody(required = false) Body body) {
-        DestroyKey.Planned planned =
-                requests.schedule(caller.actor(), id, body == null ? NOTHING_LOST : body.wanted(), dryRun);
-        return dryRun
-                ? ResponseEntity.ok(planned)
-                : ResponseEntity.accepted()
-                        .location(URI.create("/api/v1/encryption-keys/" + id))
-                        .body(planned);
+        DestroyKey.Wanted wanted = body == null ? NOTHING_LOST : body.wanted();
+        if (dryRun) {
+            return ResponseEntity.ok(requests.preview(caller.actor(), id, wanted));
+        }
+        FirstAnswer<DestroyKey.Planned> answer = new FirstAnswer<>(
+                IdempotencyHeader.of(request, caller.actor()),
+                ACCEPTED,
+                planned -> "/api/v1/encryption-keys/" + planned.id(),
+                json::writeValueAsString);
+        return answers.once(answer, () -> requests.schedule(caller.actor(), id, wanted, answer::toStore));
     }
 
     @PostMapping("/cancel-destruction")

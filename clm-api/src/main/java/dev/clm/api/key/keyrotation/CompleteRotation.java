@@ -10,7 +10,7 @@ import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.encryptionkey.EncryptionKey;
 import dev.clm.secure.key.encryptionkey.EncryptionKeyRepository;
-import dev.clm.secure.key.encryptionkey.KeyStatus;
+import dev.clm.secure.key.encryptionkey.KeyTransition;
 import dev.clm.secure.key.keyrotation.CompletionRecord;
 import dev.clm.secure.key.keyrotation.KeyReferenceRepository;
 import dev.clm.secure.key.keyrotation.KeyRotation;
@@ -21,6 +21,8 @@ import dev.clm.secure.key.keyrotation.RotationStateRepository;
 import dev.clm.secure.key.keyrotation.RotationStatus;
 import dev.clm.secure.key.keyrotation.RotationType;
 import dev.clm.secure.key.keyrotation.RotationVerification;
+import dev.clm.secure.key.signer.PlatformSigner;
+import dev.clm.secure.key.signer.Signer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
@@ -44,7 +46,7 @@ public class CompleteRotation {
     private final RotationStateRepository states;
     private final EncryptionKeyRepository keys;
     private final RotationVerification verification;
-    private final SignRecord signing;
+    private final PlatformSigner signing;
     private final RotationAudit audit;
     private final Clock clock;
     private final KeyReferenceRepository references = new KeyReferenceRepository();
@@ -55,7 +57,7 @@ public class CompleteRotation {
             RotationStateRepository states,
             EncryptionKeyRepository keys,
             RotationVerification verification,
-            SignRecord signing,
+            PlatformSigner signing,
             RotationAudit audit,
             Clock clock) {
         this.secure = secure;
@@ -81,6 +83,7 @@ public class CompleteRotation {
             if (stopped.code() != ErrorCode.STATE_CONFLICT) {
                 throw stopped;
             }
+            endWithoutSource(rotation);
         } catch (RuntimeException failure) {
             if (SqlState.of(failure)
                     .filter(SqlState.FOREIGN_KEY_VIOLATION::equals)
@@ -103,25 +106,21 @@ public class CompleteRotation {
         if (left > 0 || (!rotation.back() && proof.unusable() > 0)) {
             fail(rotation, verifier, Math.max(left, proof.unusable()));
         } else {
-            SignRecord.RecordSigner signer = rotation.back() ? null : signing.signerOf(rotation);
+            Signer signer = rotation.back() ? null : signing.current();
             secure.inServiceRole(REASON, tx -> retire(tx, rotation, verifier, proof, signer));
             FailPoint.reach("rotation.5.after");
         }
     }
 
     private boolean retire(
-            SecureTransaction tx,
-            KeyRotation before,
-            UUID verifier,
-            RotationProof proof,
-            SignRecord.RecordSigner signer) {
+            SecureTransaction tx, KeyRotation before, UUID verifier, RotationProof proof, Signer signer) {
         retireKey(tx, before);
         FailPoint.reach("rotation.4.after");
         FailPoint.reach("rotation.5.before");
         KeyRotation rotation = rotations.find(tx, before.id()).orElseThrow();
         RotationStatus how = rotation.back() ? RotationStatus.ROLLED_BACK : RotationStatus.COMPLETED;
         byte[] record = rotation.back() ? null : record(tx, rotation, proof, signer);
-        if (!states.end(tx, rotation, verifier, how, null, record)) {
+        if (!states.end(tx, rotation, verifier, how, null, signer == null ? null : signer.id(), record)) {
             throw ClmException.of(ErrorCode.STATE_CONFLICT, "the rotation was paused or turned");
         }
         audit.success(tx, Actor.system(rotation.organizationId()), rotation.id(), how.code());
@@ -130,35 +129,32 @@ public class CompleteRotation {
 
     /** Retired first, also after a compromise: that is the change which the database refuses while a row is left. */
     private void retireKey(SecureTransaction tx, KeyRotation rotation) {
-        UUID key = rotation.sourceKeyId();
-        boolean changed = keys.changeStatus(tx, key, KeyStatus.ROTATING, KeyStatus.RETIRED)
-                && (rotation.type() != RotationType.COMPROMISE
-                        || keys.changeStatus(tx, key, KeyStatus.RETIRED, KeyStatus.REVOKED));
+        UUID id = rotation.sourceKeyId();
+        boolean changed = keys.change(tx, id, KeyTransition.RETIRE)
+                && (!isCompromised(tx, rotation, id) || keys.change(tx, id, KeyTransition.REVOKE));
         if (!changed) {
             throw ClmException.of(ErrorCode.STATE_CONFLICT, "the key is not rotating any more");
         }
     }
 
-    private byte[] record(
-            SecureTransaction tx, KeyRotation rotation, RotationProof proof, SignRecord.RecordSigner signer) {
+    private boolean isCompromised(SecureTransaction tx, KeyRotation rotation, UUID id) {
+        return rotation.type() == RotationType.COMPROMISE && !rotation.back()
+                || keys.find(tx, id).filter(key -> key.compromisedAt() != null).isPresent();
+    }
+
+    private byte[] record(SecureTransaction tx, KeyRotation rotation, RotationProof proof, Signer signer) {
         EncryptionKey oldKey = keys.find(tx, rotation.oldKeyId()).orElseThrow();
         EncryptionKey newKey = keys.find(tx, rotation.newKeyId()).orElseThrow();
         return signing.sign(
                 signer,
-                CompletionRecord.write(
-                        rotation,
-                        oldKey,
-                        newKey,
-                        proof,
-                        signer.certificate().id(),
-                        signer.certificate().content().thumbprintSha256(),
-                        clock.instant()));
+                CompletionRecord.completed(rotation, oldKey, newKey, proof, clock.instant())
+                        .signedBy(signer.id(), signer.thumbprintSha256()));
     }
 
     private void fail(KeyRotation rotation, UUID verifier, long left) {
         String error = left + " rows could not be decrypted or do not belong to their certificate; both keys are kept";
         secure.inServiceRole(REASON, tx -> {
-            if (states.end(tx, rotation, verifier, RotationStatus.FAILED, error, null)) {
+            if (states.end(tx, rotation, verifier, RotationStatus.FAILED, error, null, null)) {
                 audit.failure(tx, Actor.system(rotation.organizationId()), rotation.id(), "failed", error);
             }
             return left;
@@ -169,6 +165,25 @@ public class CompleteRotation {
     private void again(KeyRotation rotation) {
         secure.inServiceRole(
                 REASON, tx -> states.changePhase(tx, rotation, RotationPhase.VERIFYING, RotationPhase.RE_ENCRYPTING));
+    }
+
+    /** A rotation whose source key is gone or retired has nothing left that it could move: it ends, and says so. */
+    void endWithoutSource(KeyRotation rotation) {
+        String error = "the key that rows were to leave is gone; what was under it is lost";
+        boolean ended = secure.inServiceRole(REASON, tx -> {
+            boolean now = keys.find(tx, rotation.sourceKeyId())
+                            .filter(key -> key.destroyedAt() == null
+                                    && !key.keyStatus().isOver())
+                            .isEmpty()
+                    && states.endWithoutSource(tx, rotation.id(), error);
+            if (now) {
+                audit.failure(tx, Actor.system(rotation.organizationId()), rotation.id(), "failed", error);
+            }
+            return now;
+        });
+        if (ended) {
+            LOG.warn("rotation {} ended: {}", rotation.id(), error);
+        }
     }
 
     private boolean lease(KeyRotation rotation, UUID verifier, long verified) {

@@ -1,26 +1,29 @@
 package dev.clm.api.key.keyrotation;
 
-import dev.clm.common.database.SqlState;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
-import dev.clm.secure.key.encryptionkey.DataKeyRing;
 import dev.clm.secure.key.encryptionkey.EncryptionKeyRepository;
 import dev.clm.secure.key.encryptionkey.KeyStatus;
+import dev.clm.secure.key.encryptionkey.KeyTransition;
 import dev.clm.secure.key.keyrotation.KeyReferenceRepository;
 import dev.clm.secure.key.keyrotation.KeyRotation;
 import dev.clm.secure.key.keyrotation.KeyRotationRepository;
 import dev.clm.secure.key.keyrotation.ReEncryption;
 import dev.clm.secure.key.keyrotation.RotationStateRepository;
-import dev.clm.secure.key.keyrotation.RotationStatus;
 import dev.clm.secure.key.keyrotation.RotationType;
+import dev.clm.secure.key.keyrotation.RotationVerb;
+import dev.clm.secure.key.privatekey.PrivateKeyVault;
 import java.util.UUID;
-import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import org.springframework.stereotype.Service;
 
-/** Pauses, resumes and turns rotations. Workers notice at the end of their batch, which is then undone. */
+/**
+ * The verbs of a rotation. {@link RotationVerb} knows where each applies; workers notice at the end of their batch, which is then
+ * undone.
+ */
 @Service
 public class ControlRotation {
     private final SecureDatabase secure;
@@ -28,9 +31,9 @@ public class ControlRotation {
     private final RotationStateRepository states;
     private final EncryptionKeyRepository keys;
     private final ReEncryption reEncryption;
-    private final DataKeyRing ring;
+    private final PrivateKeyVault vault;
     private final RotationAudit audit;
-    private final RotationLoop loop;
+    private final StartRotation start;
     private final KeyReferenceRepository references = new KeyReferenceRepository();
 
     public ControlRotation(
@@ -39,95 +42,149 @@ public class ControlRotation {
             RotationStateRepository states,
             EncryptionKeyRepository keys,
             ReEncryption reEncryption,
-            DataKeyRing ring,
+            PrivateKeyVault vault,
             RotationAudit audit,
-            RotationLoop loop) {
+            StartRotation start) {
         this.secure = secure;
         this.rotations = rotations;
         this.states = states;
         this.keys = keys;
         this.reEncryption = reEncryption;
-        this.ring = ring;
+        this.vault = vault;
         this.audit = audit;
-        this.loop = loop;
+        this.start = start;
     }
 
     /** What a rollback would do. */
     public record DryRun(boolean dryRun, String operation, UUID id, long items) {}
 
     public KeyRotation pause(Actor actor, UUID id) {
-        return change(actor, id, "paused", (tx, rotation) -> {
-            if (!states.pause(tx, id)) {
-                throw conflict(rotation.hasEnded() ? "the rotation has ended" : "the rotation is paused already");
-            }
-        });
+        return change(actor, id, RotationVerb.PAUSE, "paused", (tx, rotation) -> states.pause(tx, id));
     }
 
-    /** Goes on after a pause, or tries again what a failed rotation has quarantined. */
+    /** Goes on after a pause, or tries again what a failed rotation has quarantined. Both keys must open. */
     public KeyRotation resume(Actor actor, UUID id) {
-        return change(actor, id, "resumed", (tx, rotation) -> {
-            if (rotation.status() == RotationStatus.FAILED) {
-                requireStatus(tx, rotation.targetKeyId(), KeyStatus.ACTIVE);
-                reEncryption.releaseQuarantined(tx, id);
-                states.restart(tx, rotation, references.countPrivateKeys(tx, rotation.sourceKeyId()));
-            } else if (!states.resumePaused(tx, id)) {
-                throw conflict("the rotation is not paused");
+        requireLoadable(find(actor, id));
+        return change(actor, id, RotationVerb.RESUME, "resumed", (tx, rotation) -> {
+            if (!rotation.hasEnded()) {
+                return states.resumePaused(tx, id);
             }
+            requireActive(tx, rotation.targetKeyId());
+            requireNoneUnended(tx, rotation);
+            reEncryption.releaseQuarantined(tx, id);
+            states.restart(tx, rotation, references.countPrivateKeys(tx, rotation.sourceKeyId()));
+            return true;
         });
     }
 
     /** Turns a rotation that runs, is paused or has failed: every row goes back, and the old key is active at once. */
     public KeyRotation rollBack(Actor actor, UUID id) {
-        KeyRotation turned = change(actor, id, "turned_back", (tx, rotation) -> {
-            requireTurnable(rotation);
-            boolean swapped = keys.changeStatus(tx, rotation.newKeyId(), KeyStatus.ACTIVE, KeyStatus.ROTATING)
-                    && keys.changeStatus(tx, rotation.oldKeyId(), KeyStatus.ROTATING, KeyStatus.ACTIVE);
+        return change(actor, id, RotationVerb.ROLL_BACK, "turned_back", (tx, rotation) -> {
+            requireTurnable(tx, rotation);
+            boolean swapped = keys.change(tx, rotation.newKeyId(), KeyTransition.ROTATE)
+                    && keys.change(tx, rotation.oldKeyId(), KeyTransition.RETURN);
             if (!swapped) {
-                throw conflict("a later rotation has replaced the key");
+                throw conflict("a later rotation has replaced the key, or one of the two is to be destroyed");
             }
+            keys.postponeRotation(tx, rotation.oldKeyId());
+            requireNoneUnended(tx, rotation);
             reEncryption.releaseQuarantined(tx, id);
             states.turnBack(tx, rotation, references.countPrivateKeys(tx, rotation.newKeyId()));
+            return true;
         });
-        ring.forget(actor.organizationId());
-        return turned;
     }
 
     public DryRun rollBackDryRun(Actor actor, UUID id) {
         return secure.inTransaction(actor, tx -> {
             KeyRotation rotation = rotations.find(tx, id).orElseThrow(ReadRotations::notFound);
-            requireTurnable(rotation);
+            RotationVerb.ROLL_BACK.require(rotation);
+            requireTurnable(tx, rotation);
             return new DryRun(true, "rollback", id, references.countPrivateKeys(tx, rotation.newKeyId()));
         });
     }
 
-    private KeyRotation change(Actor actor, UUID id, String action, BiConsumer<SecureTransaction, KeyRotation> change) {
+    /** Makes a running rotation an emergency, or tells that the key it moves rows from is compromised. */
+    public KeyRotation escalate(Actor actor, UUID id, RotationType type) {
+        return change(actor, id, RotationVerb.ESCALATE, "escalated", (tx, rotation) -> {
+            if (!type.isMoreUrgentThan(rotation.type())) {
+                throw conflict("the rotation is " + rotation.type().code() + " already");
+            }
+            if (type == RotationType.COMPROMISE) {
+                if (rotation.back()) {
+                    throw conflict("rows go back to the old key; report the compromise of the key that is meant");
+                }
+                if (keys.markCompromised(tx, rotation.oldKeyId())) {
+                    audit.compromised(tx, actor, rotation.oldKeyId());
+                }
+            }
+            states.escalate(tx, id, type);
+            return true;
+        });
+    }
+
+    private KeyRotation change(
+            Actor actor,
+            UUID id,
+            RotationVerb verb,
+            String action,
+            BiPredicate<SecureTransaction, KeyRotation> change) {
         try {
             KeyRotation changed = secure.inTransaction(actor, tx -> {
-                change.accept(tx, rotations.lock(tx, id).orElseThrow(ReadRotations::notFound));
+                KeyRotation rotation = rotations.lock(tx, id).orElseThrow(ReadRotations::notFound);
+                verb.require(rotation);
+                if (!change.test(tx, rotation)) {
+                    throw conflict("the rotation was changed meanwhile");
+                }
                 audit.success(tx, actor, id, action);
                 return rotations.find(tx, id).orElseThrow();
             });
-            loop.wake();
+            start.announce(actor.organizationId());
             return changed;
         } catch (RuntimeException failure) {
-            throw SqlState.isUniqueViolation(failure) ? conflict("another rotation is under way") : failure;
+            throw StartRotation.refusal(failure);
         }
     }
 
-    private void requireStatus(SecureTransaction tx, UUID keyId, KeyStatus wanted) {
-        if (keys.find(tx, keyId).filter(key -> key.keyStatus() == wanted).isEmpty()) {
+    private KeyRotation find(Actor actor, UUID id) {
+        return secure.inTransaction(actor, tx -> rotations.find(tx, id)).orElseThrow(ReadRotations::notFound);
+    }
+
+    /** With no transaction open. */
+    private void requireLoadable(KeyRotation rotation) {
+        RotationVerb.RESUME.require(rotation);
+        try {
+            vault.load(rotation.organizationId(), rotation.sourceKeyId(), rotation.targetKeyId());
+        } catch (ClmException refused) {
+            if (refused.code() != ErrorCode.KEY_UNUSABLE) {
+                throw refused;
+            }
+            throw conflict("a key of the rotation is gone or does not open; abandon the rotation");
+        }
+    }
+
+    private void requireActive(SecureTransaction tx, UUID keyId) {
+        if (keys.find(tx, keyId)
+                .filter(key -> key.keyStatus() == KeyStatus.ACTIVE)
+                .isEmpty()) {
             throw conflict("a later rotation has replaced the key; rotate the old key again");
         }
     }
 
-    private static void requireTurnable(KeyRotation rotation) {
-        if (rotation.back()) {
-            throw conflict("the rotation is rolled back already");
+    private void requireNoneUnended(SecureTransaction tx, KeyRotation rotation) {
+        if (rotations
+                .findUnended(tx, rotation.organizationId(), rotation.purpose())
+                .filter(other -> !other.id().equals(rotation.id()))
+                .isPresent()) {
+            throw conflict("another rotation is under way");
         }
-        if (rotation.hasEnded() && rotation.status() != RotationStatus.FAILED) {
-            throw conflict("the rotation is " + rotation.status().code() + ", the old key is retired");
-        }
-        if (rotation.type() == RotationType.COMPROMISE) {
+    }
+
+    private void requireTurnable(SecureTransaction tx, KeyRotation rotation) {
+        boolean compromised = rotation.type() == RotationType.COMPROMISE
+                || keys.find(tx, rotation.oldKeyId())
+                        .filter(key -> key.compromisedAt() == null)
+                        .isEmpty();
+        if (compromised) {
             throw conflict("a compromised key does not become active again");
         }
         if (!rotation.madeNewKey()) {

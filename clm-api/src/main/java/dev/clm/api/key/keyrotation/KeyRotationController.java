@@ -1,6 +1,8 @@
 package dev.clm.api.key.keyrotation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.clm.api.http.access.Requires;
+import dev.clm.common.error.ClmException;
 import dev.clm.common.field.Page;
 import dev.clm.common.field.PageLimit;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
@@ -9,12 +11,14 @@ import dev.clm.pki.cms.RecordSignature;
 import dev.clm.pki.encoding.PemEncoding;
 import dev.clm.secure.key.keyrotation.EndangeredCertificate;
 import dev.clm.secure.key.keyrotation.QuarantinedKey;
+import dev.clm.secure.key.keyrotation.RotationType;
 import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -29,17 +33,29 @@ public class KeyRotationController {
 
     private final ReadRotations reading;
     private final ControlRotation control;
+    private final AbandonRotation abandoning;
     private final JsonMapper json;
 
-    public KeyRotationController(ReadRotations reading, ControlRotation control, JsonMapper json) {
+    public KeyRotationController(
+            ReadRotations reading, ControlRotation control, AbandonRotation abandoning, JsonMapper json) {
         this.reading = reading;
         this.control = control;
+        this.abandoning = abandoning;
         this.json = json;
     }
 
-    /** The completion record: as it was signed, whose certificate checks it, and the signed form in PEM. */
+    /**
+     * The record of how it ended: as it was signed, whose certificate checks it, and the signed form in PEM. One of
+     * `certificate_id`, of old records, and `signer_id` is null.
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     public record RecordView(
-            UUID id, JsonNode record, UUID certificateId, String certificatePem, String signedRecordPem) {}
+            UUID id,
+            JsonNode record,
+            UUID certificateId,
+            UUID signerId,
+            String certificatePem,
+            String signedRecordPem) {}
 
     /** Newest first. */
     @GetMapping
@@ -80,6 +96,31 @@ public class KeyRotationController {
                 : ResponseEntity.accepted().body(RotationView.of(control.rollBack(caller.actor(), id)));
     }
 
+    @PostMapping("/{id}/abandon")
+    @Requires(Permission.ENCRYPTION_KEYS_ROTATE)
+    public RotationView abandon(AuthenticatedCaller caller, @PathVariable UUID id) {
+        return RotationView.of(abandoning.abandon(caller.actor(), id));
+    }
+
+    @PostMapping("/{id}/escalate")
+    @Requires(Permission.ENCRYPTION_KEYS_ROTATE)
+    public RotationView escalate(
+            AuthenticatedCaller caller, @PathVariable UUID id, @RequestBody(required = false) Escalation body) {
+        return RotationView.of(
+                control.escalate(caller.actor(), id, body == null ? RotationType.EMERGENCY : body.type()));
+    }
+
+    /** @param rotationType emergency, which it is where it is left out, or compromise */
+    public record Escalation(String rotationType) {
+        RotationType type() {
+            RotationType type = rotationType == null ? RotationType.EMERGENCY : RotationType.ofRequest(rotationType);
+            if (type == RotationType.MANUAL) {
+                throw ClmException.invalid("rotation_type", "unknown_value", "must be emergency or compromise");
+            }
+            return type;
+        }
+    }
+
     @GetMapping(path = "/{id}/record", produces = MediaType.APPLICATION_JSON_VALUE)
     @Requires(Permission.ENCRYPTION_KEYS_READ)
     public RecordView record(AuthenticatedCaller caller, @PathVariable UUID id) {
@@ -87,8 +128,9 @@ public class KeyRotationController {
         return new RecordView(
                 id,
                 json.readTree(RecordSignature.content(signed.der())),
-                signed.certificate().id(),
-                signed.certificate().encoded().pem(),
+                signed.certificateId(),
+                signed.signerId(),
+                signed.certificatePem(),
                 PemEncoding.signedData(signed.der()));
     }
 
@@ -111,7 +153,7 @@ public class KeyRotationController {
         return reading.quarantine(caller.actor(), id, cursor, PageLimit.require(limit));
     }
 
-    /** Every certificate whose private key was under a compromised key. */
+    /** Every certificate whose private key was ever under the rotation's old key. */
     @GetMapping("/{id}/certificates")
     @Requires(Permission.ENCRYPTION_KEYS_READ)
     public Page<EndangeredCertificate> certificates(

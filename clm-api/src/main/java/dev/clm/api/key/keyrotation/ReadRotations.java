@@ -4,7 +4,7 @@ import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.field.Page;
 import dev.clm.common.tenant.Actor;
-import dev.clm.secure.certificate.issued.Certificate;
+import dev.clm.pki.encoding.PemEncoding;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
@@ -15,6 +15,8 @@ import dev.clm.secure.key.keyrotation.KeyRotation;
 import dev.clm.secure.key.keyrotation.KeyRotationRepository;
 import dev.clm.secure.key.keyrotation.QuarantinedKey;
 import dev.clm.secure.key.keyrotation.RotationType;
+import dev.clm.secure.key.keyrotation.SealedCertificateRepository;
+import dev.clm.secure.key.signer.PlatformSigner;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -25,6 +27,8 @@ public class ReadRotations {
     private final SecureDatabase secure;
     private final KeyRotationRepository rotations;
     private final CertificateRepository certificates;
+    private final SealedCertificateRepository sealed;
+    private final PlatformSigner signing;
     private final StartRotation start;
     private final KeyReferenceRepository references = new KeyReferenceRepository();
 
@@ -32,15 +36,24 @@ public class ReadRotations {
             SecureDatabase secure,
             KeyRotationRepository rotations,
             CertificateRepository certificates,
+            SealedCertificateRepository sealed,
+            PlatformSigner signing,
             StartRotation start) {
         this.secure = secure;
         this.rotations = rotations;
         this.certificates = certificates;
+        this.sealed = sealed;
+        this.signing = signing;
         this.start = start;
     }
 
-    /** A completion record as CMS SignedData (DER), and the certificate that checks it. */
-    record SignedRecord(byte[] der, Certificate certificate) {}
+    /**
+     * The record of how a rotation ended as CMS SignedData (DER), and the certificate that checks it.
+     *
+     * @param certificateId a certificate of the organization; null where the platform's signer signed it
+     * @param signerId the platform's signer; null for records from before there was one
+     */
+    record SignedRecord(byte[] der, UUID certificateId, UUID signerId, String certificatePem) {}
 
     /** What a rotation would do; `certificates` only after a compromise. */
     public record DryRun(
@@ -63,37 +76,49 @@ public class ReadRotations {
         return Page.of(found, limit, QuarantinedKey::privateKeyId);
     }
 
-    /** Empty but after a compromise. */
+    /** Every certificate whose private key was ever under the rotation's old key (K9). */
     Page<EndangeredCertificate> certificates(Actor actor, UUID id, UUID cursor, int limit) {
-        List<EndangeredCertificate> found = secure.inTransaction(actor, tx -> {
-            requireThere(tx, id);
-            return references.certificatesOf(tx, id, cursor, limit + 1);
-        });
-        return Page.of(found, limit, EndangeredCertificate::id);
+        return everUnder(actor, find(actor, id).oldKeyId(), cursor, limit);
+    }
+
+    Page<EndangeredCertificate> everUnder(Actor actor, UUID keyId, UUID cursor, int limit) {
+        return secure.inTransaction(actor, tx -> everUnder(tx, keyId, cursor, limit));
+    }
+
+    private Page<EndangeredCertificate> everUnder(SecureTransaction tx, UUID keyId, UUID cursor, int limit) {
+        return Page.of(sealed.everUnder(tx, keyId, cursor, limit + 1), limit, EndangeredCertificate::id);
     }
 
     DryRun dryRun(Actor actor, UUID keyId, RotationType type, UUID cursor, int limit) {
         return secure.inTransaction(actor, tx -> {
             EncryptionKey key = start.find(tx, keyId);
-            Page<EndangeredCertificate> endangered = type == RotationType.COMPROMISE
-                    ? Page.of(
-                            references.certificatesUnder(tx, keyId, cursor, limit + 1),
-                            limit,
-                            EndangeredCertificate::id)
-                    : null;
+            Page<EndangeredCertificate> endangered =
+                    type == RotationType.COMPROMISE ? everUnder(tx, keyId, cursor, limit) : null;
             return new DryRun(true, "rotate", key.id(), references.count(tx, keyId), endangered);
         });
     }
 
     SignedRecord record(Actor actor, UUID id) {
-        return secure.inTransaction(actor, tx -> {
-            KeyRotation rotation = rotations.find(tx, id).orElseThrow(ReadRotations::notFound);
-            return new SignedRecord(
-                    rotations.record(tx, id).orElseThrow(ReadRotations::noRecord),
-                    certificates
-                            .findIncludingDeleted(tx, rotation.recordCertificateId())
-                            .orElseThrow());
-        });
+        KeyRotation rotation = find(actor, id);
+        byte[] signed =
+                secure.inTransaction(actor, tx -> rotations.record(tx, id)).orElseThrow(ReadRotations::noRecord);
+        UUID signer = rotation.recordSignerId();
+        return new SignedRecord(
+                signed,
+                signer == null ? rotation.recordCertificateId() : null,
+                signer,
+                certificatePem(actor, rotation));
+    }
+
+    private String certificatePem(Actor actor, KeyRotation rotation) {
+        return rotation.recordSignerId() == null
+                ? secure.inTransaction(
+                                actor, tx -> certificates.findIncludingDeleted(tx, rotation.recordCertificateId()))
+                        .orElseThrow()
+                        .encoded()
+                        .pem()
+                : PemEncoding.certificate(
+                        signing.find(rotation.recordSignerId()).orElseThrow().certificateDer());
     }
 
     static ClmException notFound() {
@@ -107,6 +132,6 @@ public class ReadRotations {
     }
 
     private static ClmException noRecord() {
-        return ClmException.of(ErrorCode.STATE_CONFLICT, "the rotation has not been completed");
+        return ClmException.of(ErrorCode.STATE_CONFLICT, "the rotation has neither been completed nor abandoned");
     }
 }

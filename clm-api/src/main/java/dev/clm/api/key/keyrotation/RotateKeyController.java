@@ -4,6 +4,7 @@ import dev.clm.api.http.access.Requires;
 import dev.clm.api.http.idempotency.FirstAnswer;
 import dev.clm.api.http.idempotency.IdempotencyHeader;
 import dev.clm.api.http.idempotency.StoredAnswers;
+import dev.clm.api.key.encryptionkey.ReasonText;
 import dev.clm.common.field.PageLimit;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
@@ -18,19 +19,26 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** `POST /api/v1/encryption-keys/{id}/rotate`. */
+/** `/api/v1/encryption-keys/{id}`: `rotate` and `report-compromise`. */
 @RestController
 public class RotateKeyController {
     private static final int ACCEPTED = 202;
 
     private final StartRotation start;
     private final ReadRotations reading;
+    private final ReportCompromise compromises;
     private final StoredAnswers answers;
     private final JsonMapper json;
 
-    public RotateKeyController(StartRotation start, ReadRotations reading, StoredAnswers answers, JsonMapper json) {
+    public RotateKeyController(
+            StartRotation start,
+            ReadRotations reading,
+            ReportCompromise compromises,
+            StoredAnswers answers,
+            JsonMapper json) {
         this.start = start;
         this.reading = reading;
+        this.compromises = compromises;
         this.answers = answers;
         this.json = json;
     }
@@ -57,5 +65,30 @@ public class RotateKeyController {
                 rotation -> "/api/v1/key-rotations/" + rotation.id(),
                 rotation -> json.writeValueAsString(RotationView.of(rotation)));
         return answers.once(answer, () -> start.start(wanted, answer::toStore));
+    }
+
+    /** @param reason why it is thought to be so */
+    public record Compromise(String reason) {
+        String checked() {
+            ReasonText.require("reason", reason);
+            return reason;
+        }
+    }
+
+    /** Of a key in whatever state; pages of the certificates that it ever protected by the cursor of the answer before. */
+    @PostMapping("/api/v1/encryption-keys/{id}/report-compromise")
+    @Requires(Permission.ENCRYPTION_KEYS_ROTATE)
+    public ReportCompromise.Reported reportCompromise(
+            AuthenticatedCaller caller,
+            @PathVariable UUID id,
+            @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam(required = false) UUID cursor,
+            @RequestBody(required = false) Compromise body) {
+        int page = PageLimit.require(limit);
+        String reason = body == null ? null : body.checked();
+        return dryRun
+                ? compromises.preview(caller.actor(), id, cursor, page)
+                : compromises.report(caller.actor(), id, reason, cursor, page);
     }
 }

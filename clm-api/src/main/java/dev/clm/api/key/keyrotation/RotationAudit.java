@@ -23,6 +23,14 @@ class RotationAudit {
         auditLog.append(tx, AuditEntry.success(actor, AuditCategory.KEY_ROTATION, RESOURCE, rotation, action, null));
     }
 
+    /** Told of a key, whatever rotation follows. */
+    void compromised(SecureTransaction tx, Actor actor, UUID encryptionKey) {
+        auditLog.append(
+                tx,
+                AuditEntry.success(
+                        actor, AuditCategory.KEY_ROTATION, "encryption_key", encryptionKey, "compromised", null));
+    }
+
     void failure(SecureTransaction tx, Actor actor, UUID rotation, String action, String reason) {
         auditLog.append(tx, AuditEntry.failure(actor, AuditCategory.KEY_ROTATION, RESOURCE, rotation, action, reason));
     }

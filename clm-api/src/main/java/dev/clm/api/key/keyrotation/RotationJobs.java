@@ -2,6 +2,7 @@ package dev.clm.api.key.keyrotation;
 
 import dev.clm.api.config.Job;
 import dev.clm.secure.key.encryptionkey.MasterKeyRotation;
+import dev.clm.secure.key.keyrotation.AuthorityKeyMove;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +15,12 @@ public class RotationJobs {
     @Bean
     Job dueKeyRotations(ScheduledRotation rotation) {
         return Job.every(Duration.ofMinutes(1), "key-rotation-schedule", rotation::startDue);
+    }
+
+    /** Moves what an earlier release left of authorities' keys among those of certificates (requirement K7). */
+    @Bean
+    Job authorityKeyMoving(AuthorityKeyMove move) {
+        return Job.every(Duration.ofMinutes(10), "authority-key-move", move::run);
     }
 
     /** Goes on with a rotation of the master key that a crash interrupted, where this instance has both keys. */

@@ -1,6 +1,7 @@
 package dev.clm.api.key.keyrotation;
 
 import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
 import dev.clm.common.error.ErrorKind;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.key.encryptionkey.DataKeyRing;
@@ -25,6 +26,9 @@ public final class RotationRun {
     private static final Logger LOG = LoggerFactory.getLogger(RotationRun.class);
     private static final String REASON = "see how far a key rotation is, across row-level security";
     /** Until then, every instance has heard of the new key and what it had sealed before is committed. */
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
     private static final Duration SETTLED = DataKeyRing.ACTIVE_KEPT.multipliedBy(2);
 
     private final SecureDatabase secure;
@@ -86,11 +90,27 @@ public final class RotationRun {
         });
     }
 
-    private static void report(KeyRotation rotation, Throwable failure) {
+    /** A database that is away is nobody's fault; whatever else fails is counted, and waits longer each time. */
+    private void report(KeyRotation rotation, Throwable failure) {
         if (failure instanceof ClmException known && known.kind() == ErrorKind.UNAVAILABLE) {
             LOG.debug("rotation {} waits: {}", rotation.id(), known.getMessage());
-        } else {
-            LOG.warn("rotation {} could not go on, and is tried again: {}", rotation.id(), failure.toString());
+            return;
+        }
+        LOG.warn(
+                "rotation {} could not go on ({} times before), and is tried again: {}",
+                rotation.id(),
+                rotation.failedAttempts(),
+                failure.toString());
+        try {
+            if (failure instanceof ClmException known && known.code() == ErrorCode.KEY_UNUSABLE) {
+                completion.endWithoutSource(rotation);
+            }
+            secure.inServiceRole(REASON, tx -> {
+                states.noteFailure(tx, rotation.id(), FIRST_RETRY, LONGEST_RETRY);
+                return null;
+            });
+        } catch (ClmException unavailable) {
+            LOG.debug("rotation {} waits: {}", rotation.id(), unavailable.getMessage());
         }
     }
 }

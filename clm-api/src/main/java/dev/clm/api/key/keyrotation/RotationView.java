@@ -34,6 +34,9 @@ public record RotationView(
         Instant startedAt,
         Instant completedAt,
         Instant pausedAt,
+        Instant abandonedAt,
+        String purpose,
+        int failedAttempts,
         String errorMessage,
         UUID initiatedByUserId) {
 
@@ -63,6 +66,9 @@ public record RotationView(
                 rotation.startedAt(),
                 rotation.completedAt(),
                 rotation.pausedAt(),
+                rotation.abandonedAt(),
+                rotation.purpose().code(),
+                rotation.failedAttempts(),
                 rotation.errorMessage(),
                 rotation.initiatedByUserId());
     }

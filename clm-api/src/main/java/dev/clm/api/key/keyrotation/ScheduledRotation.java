@@ -12,7 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
-/** Starts rotations that are due (rotation_schedule_days, next_rotation_at). The new key takes over the schedule. */
+/**
+ * Starts rotations that are due (rotation_schedule_days, next_rotation_at), where the new key takes over the schedule, and those
+ * of compromised keys that had to wait for another.
+ */
 @Service
 public class ScheduledRotation {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduledRotation.class);
@@ -33,16 +36,18 @@ public class ScheduledRotation {
             keys.scheduleUndated(tx);
             return keys.findDue(tx, AT_ONCE);
         });
-        due.forEach(this::start);
+        due.forEach(key -> start(key, RotationType.SCHEDULED, "the schedule of the key"));
+        secure.inServiceRole(
+                        "find compromised keys of all tenants that no rotation moves rows from",
+                        tx -> keys.findCompromised(tx, AT_ONCE))
+                .forEach(key -> start(key, RotationType.COMPROMISE, "the key was reported as compromised"));
     }
 
     /** One that cannot be rotated now stays due. */
-    private void start(EncryptionKey key) {
+    private void start(EncryptionKey key, RotationType type, String reason) {
         try {
             Actor system = Actor.system(key.organizationId());
-            start.start(
-                    RotationRequest.of(system, key.id(), RotationType.SCHEDULED, "the schedule of the key"),
-                    started -> Optional.empty());
+            start.start(RotationRequest.of(system, key.id(), type, reason), started -> Optional.empty());
         } catch (ClmException refused) {
             LOG.debug("the rotation of key {} that is due was not started: {}", key.keyId(), refused.getMessage());
         }

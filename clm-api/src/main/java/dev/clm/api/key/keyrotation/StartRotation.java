@@ -6,6 +6,7 @@ import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.identifier.Identifiers;
+import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.coordination.IdempotencyKeyRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
@@ -13,6 +14,7 @@ import dev.clm.secure.key.encryptionkey.DataKeyRing;
 import dev.clm.secure.key.encryptionkey.EncryptionKey;
 import dev.clm.secure.key.encryptionkey.EncryptionKeyRepository;
 import dev.clm.secure.key.encryptionkey.KeyStatus;
+import dev.clm.secure.key.encryptionkey.KeyTransition;
 import dev.clm.secure.key.encryptionkey.KeyType;
 import dev.clm.secure.key.keyrotation.KeyReferenceRepository;
 import dev.clm.secure.key.keyrotation.KeyRotation;
@@ -67,11 +69,10 @@ public class StartRotation {
             FailPoint.reach("rotation.1.before");
             KeyRotation started = secure.inTransaction(request.actor(), tx -> store(tx, request, firstAnswer));
             FailPoint.reach("rotation.1.after");
-            ring.forget(request.actor().organizationId());
-            loop.wake();
+            announce(request.actor().organizationId());
             return started;
         } catch (RuntimeException failure) {
-            throw SqlState.isUniqueViolation(failure) ? runsAlready() : failure;
+            throw refusal(failure);
         }
     }
 
@@ -91,28 +92,61 @@ public class StartRotation {
             RotationRequest request,
             Function<KeyRotation, Optional<IdempotentAnswer>> firstAnswer) {
         EncryptionKey old = find(tx, request.keyId());
-        if (rotations.findUnended(tx, old.organizationId()).isPresent()) {
+        if (rotations.findUnended(tx, old.organizationId(), old.purpose()).isPresent()) {
             throw runsAlready();
         }
-        boolean makesNewKey = old.keyStatus() == KeyStatus.ACTIVE;
+        KeyRotation started = begin(tx, request, old);
+        firstAnswer.apply(started).ifPresent(first -> idempotencyKeys.reserve(tx, started.organizationId(), first));
+        return started;
+    }
+
+    /** Where no other rotation of that purpose is under way. */
+    KeyRotation begin(SecureTransaction tx, RotationRequest request, EncryptionKey old) {
+        requireStaying(old);
+        boolean makesNewKey = KeyTransition.ROTATE.applies(old);
         NewRotation rotation = new NewRotation(
                 Identifiers.next(),
                 request.actor(),
                 old.id(),
                 makesNewKey ? successor(tx, request, old) : activeKey(tx, old),
                 makesNewKey,
+                old.purpose(),
                 request.type(),
                 request.reason(),
                 request.type().isThrottled() ? pace.rowsPerSecond().orElse(null) : null,
                 request.verifyPercent());
         rotations.insert(tx, rotation, references.countPrivateKeys(tx, old.id()));
-        if (request.type() == RotationType.COMPROMISE) {
-            references.noteEndangered(tx, rotation);
+        if (request.type() == RotationType.COMPROMISE && keys.markCompromised(tx, old.id())) {
+            audit.compromised(tx, request.actor(), old.id());
         }
         audit.success(tx, request.actor(), rotation.id(), "started");
-        KeyRotation started = rotations.find(tx, rotation.id()).orElseThrow();
-        firstAnswer.apply(started).ifPresent(first -> idempotencyKeys.reserve(tx, started.organizationId(), first));
-        return started;
+        return rotations.find(tx, rotation.id()).orElseThrow();
+    }
+
+    /** After a rotation was begun or changed, and that is committed: whoever works on rotations is to look. */
+    void announce(OrganizationId organization) {
+        ring.forget(organization);
+        loop.wake();
+    }
+
+    private static void requireStaying(EncryptionKey key) {
+        if (key.destructionState() != null) {
+            throw ClmException.of(
+                    ErrorCode.STATE_CONFLICT,
+                    "the destruction of the key is " + key.destructionState().code()
+                            + "; only one that is scheduled can be cancelled");
+        }
+    }
+
+    /** What the database says to two who come at once. */
+    static RuntimeException refusal(RuntimeException failure) {
+        if (SqlState.isUniqueViolation(failure)) {
+            return runsAlready();
+        }
+        return SqlState.isStateRefusal(failure)
+                ? ClmException.of(
+                        ErrorCode.STATE_CONFLICT, "a key of the rotation is gone, compromised or to be destroyed")
+                : failure;
     }
 
     private UUID successor(SecureTransaction tx, RotationRequest request, EncryptionKey old) {
@@ -125,7 +159,7 @@ public class StartRotation {
             throw ClmException.of(
                     ErrorCode.STATE_CONFLICT, "the key is " + old.keyStatus().code() + " and protects nothing");
         }
-        return keys.findActiveId(tx, old.organizationId())
+        return keys.findActiveId(tx, old.organizationId(), old.purpose())
                 .orElseThrow(() -> ClmException.of(ErrorCode.STATE_CONFLICT, "the organization has no active key"));
     }
 

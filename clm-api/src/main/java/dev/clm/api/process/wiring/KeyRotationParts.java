@@ -7,11 +7,15 @@ import dev.clm.api.key.keyrotation.RotationLoop;
 import dev.clm.api.key.keyrotation.RotationPace;
 import dev.clm.api.key.keyrotation.RotationRun;
 import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.key.encryptionkey.DataKeyRing;
+import dev.clm.secure.key.keyrotation.AuthorityKeyMove;
 import dev.clm.secure.key.keyrotation.KeyRotationRepository;
 import dev.clm.secure.key.keyrotation.ReEncryption;
 import dev.clm.secure.key.keyrotation.RotationStateRepository;
 import dev.clm.secure.key.keyrotation.RotationVerification;
+import dev.clm.secure.key.keyrotation.SealedCertificateRepository;
 import dev.clm.secure.key.privatekey.PrivateKeyVault;
+import dev.clm.secure.key.signer.PlatformSigner;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +45,21 @@ public class KeyRotationParts {
     @Bean
     RotationStateRepository rotationStateRepository() {
         return new RotationStateRepository();
+    }
+
+    @Bean
+    SealedCertificateRepository sealedCertificateRepository() {
+        return new SealedCertificateRepository();
+    }
+
+    @Bean
+    PlatformSigner platformSigner(SecureDatabase secure, DataKeyRing ring, Clock clock) {
+        return new PlatformSigner(secure, ring, clock);
+    }
+
+    @Bean
+    AuthorityKeyMove authorityKeyMove(SecureDatabase secure, PrivateKeyVault vault) {
+        return new AuthorityKeyMove(secure, vault);
     }
 
     @Bean

@@ -12,6 +12,7 @@ class JobTasksIT {
     /** Released names: a job under another one would run twice where old and new instances work side by side. */
     private static final List<String> NAMES = List.of(
             "applied-event-cleaning",
+            "authority-key-move",
             "cascade-effect-cleaning",
             "core-idempotency-key-cleaning",
             "crl-cleaning",

@@ -146,6 +146,34 @@ public final class CertificateAuthorityRepository {
         return Set.copyOf(levelsMissing.keySet());
     }
 
+    /** Its key is gone or does not open. Until it signs again; a list that is published says so. */
+    public boolean noteSigningFailed(SecureTransaction tx, UUID id) {
+        return tx.dsl()
+                        .update(CERTIFICATE_AUTHORITIES)
+                        .set(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT, DSL.currentInstant())
+                        .where(CERTIFICATE_AUTHORITIES.ID.eq(id))
+                        .and(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT.isNull())
+                        .execute()
+                == 1;
+    }
+
+    public boolean noteSigned(SecureTransaction tx, UUID id) {
+        return tx.dsl()
+                        .update(CERTIFICATE_AUTHORITIES)
+                        .setNull(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT)
+                        .where(CERTIFICATE_AUTHORITIES.ID.eq(id))
+                        .and(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT.isNotNull())
+                        .execute()
+                == 1;
+    }
+
+    /** How many authorities, of all tenants, are in force and cannot sign. */
+    public int countUnableToSign(SecureTransaction tx) {
+        return tx.dsl()
+                .fetchCount(select(tx, CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT.isNotNull())
+                        .and(CERTIFICATES.NOT_AFTER.gt(DSL.currentInstant())));
+    }
+
     private static SelectConditionStep<?> select(SecureTransaction tx, Condition which) {
         return tx.dsl()
                 .select(CERTIFICATE_AUTHORITIES.asterisk())

@@ -32,6 +32,7 @@ public final class CertificateRevocationListRepository {
         boolean next = tx.dsl()
                         .update(CERTIFICATE_AUTHORITIES)
                         .set(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER, crl.crlNumber())
+                        .setNull(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT)
                         .where(CERTIFICATE_AUTHORITIES.ID.eq(crl.scope().authorityId()))
                         .and(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER.eq(crl.crlNumber() - 1))
                         .execute()

@@ -13,6 +13,7 @@ public final class DataKey {
     private final OrganizationId organizationId;
     private final AesKey key;
     private final EncryptionBudget budget;
+    private volatile long touchedAt = System.nanoTime();
 
     DataKey(UUID id, OrganizationId organizationId, AesKey key, EncryptionBudget budget) {
         this.id = id;
@@ -51,6 +52,16 @@ public final class DataKey {
     /** The plaintext, which the caller zeroes. */
     public byte[] decrypt(GcmCiphertext sealed, AssociatedData bound) {
         return AesGcm.decrypt(key, sealed, bound);
+    }
+
+    /** Asked for just now. */
+    DataKey touched() {
+        touchedAt = System.nanoTime();
+        return this;
+    }
+
+    long touchedAt() {
+        return touchedAt;
     }
 
     void destroy() {

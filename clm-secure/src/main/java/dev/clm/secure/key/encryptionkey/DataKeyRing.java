@@ -2,6 +2,8 @@ package dev.clm.secure.key.encryptionkey;
 
 import dev.clm.common.audit.AuditCategory;
 import dev.clm.common.audit.AuditEntry;
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.Actor;
 import dev.clm.common.tenant.OrganizationId;
@@ -24,11 +26,17 @@ import java.util.function.Function;
 /**
  * The unwrapped data keys of this process, in this one place and until close (K5). A tenant's first key is committed before
  * anything is encrypted with it. Which key is active is asked anew twice a second, so that a rotation begun elsewhere is heard
- * of. Loading opens a transaction of its own: call it with none open.
+ * of. Loading opens a transaction of its own: call it with none open. What nobody asked for in {@link #IDLE} leaves memory.
  */
 public final class DataKeyRing implements AutoCloseable {
     /** How long this process may go on encrypting under a key that another one has just replaced. */
     public static final Duration ACTIVE_KEPT = Duration.ofMillis(500);
+
+    /** How long an unwrapped key stays here unused. */
+    public static final Duration IDLE = Duration.ofMinutes(10);
+
+    private static final Slot PLATFORM = new Slot(null, KeyPurpose.PLATFORM);
+    private static final String PLATFORM_REASON = "load the platform's own data key";
 
     private final Duration activeKept;
     private final SecureDatabase database;
@@ -37,8 +45,10 @@ public final class DataKeyRing implements AutoCloseable {
     private final EncryptionKeyRepository keys = new EncryptionKeyRepository();
     private final SecureAuditLog auditLog = new SecureAuditLog();
     private final SecureRandom random = new SecureRandom();
-    private final ConcurrentMap<OrganizationId, Active> active = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Slot, Active> active = new ConcurrentHashMap<>();
     private final ConcurrentMap<UUID, DataKey> loaded = new ConcurrentHashMap<>();
+    /** Outlives the unwrapped key, so that what was reserved is used after it is loaded again. */
+    private final ConcurrentMap<UUID, EncryptionBudget> reserved = new ConcurrentHashMap<>();
 
     /** `usageLimit`: encryptions under one key from which on it is due for rotation (K4). */
     public DataKeyRing(SecureDatabase database, MasterKeys masterKeys, long usageLimit) {
@@ -60,13 +70,23 @@ public final class DataKeyRing implements AutoCloseable {
         return key -> new EncryptionBudget(wanted -> usage.reserve(key.organizationId(), key.id(), wanted));
     }
 
-    /** The key that encrypts for this tenant now; made at the first call. */
+    /** The key that encrypts keys of certificates for this tenant now. */
     public DataKey active(OrganizationId organization) {
-        Active known = active.get(organization);
+        return active(organization, KeyPurpose.CERTIFICATE);
+    }
+
+    /**
+     * The key that encrypts for this tenant and purpose now; made at the first call.
+     *
+     * @throws ClmException STATE_CONFLICT where it is to be destroyed and nobody has made a successor
+     */
+    public DataKey active(OrganizationId organization, KeyPurpose purpose) {
+        Slot slot = new Slot(organization, purpose);
+        Active known = active.get(slot);
         if (known != null && System.nanoTime() - known.askedAt() < activeKept.toNanos()) {
-            return known.key();
+            return known.key().touched();
         }
-        return activate(database.inTransaction(organization, tx -> findOrCreate(tx, organization)));
+        return activate(database.inTransaction(organization, tx -> findOrCreate(tx, slot)), purpose);
     }
 
     /** The key that a row names; another tenant's key is as unusable as a missing one. */
@@ -76,10 +96,47 @@ public final class DataKeyRing implements AutoCloseable {
             known = remember(database.inTransaction(organization, tx -> keys.findWrapped(tx, organization, id))
                     .orElseThrow(KeyUnusable::uniform));
         }
-        if (!known.organizationId().equals(organization)) {
+        if (!organization.equals(known.organizationId())) {
             throw KeyUnusable.uniform();
         }
-        return known;
+        return known.touched();
+    }
+
+    /** The active key of the platform's own, in the service role; made at the first call. */
+    public DataKey platform() {
+        return activate(database.inServiceRole(PLATFORM_REASON, tx -> findOrCreate(tx, PLATFORM)), PLATFORM.purpose());
+    }
+
+    /** The platform's key that a row names. */
+    public DataKey platform(UUID id) {
+        DataKey known = loaded.get(id);
+        if (known == null) {
+            known = remember(database.inServiceRole(PLATFORM_REASON, tx -> keys.findWrapped(tx, null, id))
+                    .orElseThrow(KeyUnusable::uniform));
+        }
+        if (known.organizationId() != null) {
+            throw KeyUnusable.uniform();
+        }
+        return known.touched();
+    }
+
+    /**
+     * Takes the platform's active key out of use where its master key is there and yet does not open it, so that the next
+     * {@link #platform()} makes another.
+     *
+     * @throws ClmException UNAVAILABLE where it is wrapped by a master key that this process may not have
+     */
+    public void replaceUnusablePlatformKey() {
+        database.inServiceRole(PLATFORM_REASON, tx -> {
+            ActiveMasterKey master = ActiveMasterKey.of(tx, masterKeys);
+            Optional<WrappedDataKey> broken = keys.findActive(tx, null, PLATFORM.purpose());
+            if (broken.filter(key -> !master.rowId().equals(key.masterKeyId())).isPresent()) {
+                throw ClmException.of(ErrorCode.UNAVAILABLE, "the platform's key is under another master key");
+            }
+            return broken.filter(key -> keys.change(tx, key.id(), KeyTransition.ROTATE))
+                    .filter(key -> keys.change(tx, key.id(), KeyTransition.RETIRE))
+                    .isPresent();
+        });
     }
 
     /**
@@ -87,7 +144,7 @@ public final class DataKeyRing implements AutoCloseable {
      * that is committed. Answers the new key's id, or nothing where the key was not active.
      */
     public Optional<UUID> replaceActive(SecureTransaction tx, EncryptionKey old, Actor actor) {
-        if (!keys.changeStatus(tx, old.id(), KeyStatus.ACTIVE, KeyStatus.ROTATING)) {
+        if (!keys.change(tx, old.id(), KeyTransition.ROTATE)) {
             return Optional.empty();
         }
         WrappedDataKey successor = newKey(ActiveMasterKey.of(tx, masterKeys), old.organizationId());
@@ -97,23 +154,39 @@ public final class DataKeyRing implements AutoCloseable {
 
     /** The next {@link #active} asks the database again. */
     public void forget(OrganizationId organization) {
-        active.remove(organization);
+        active.keySet().removeIf(slot -> organization.equals(slot.organization()));
     }
 
-    /** Forgets and destroys what was destroyed in the database meanwhile (K5). Call it every few seconds. */
-    public void dropDestroyed() {
+    /** Forgets and destroys what was destroyed or retired in the database, or not used here (K5). Call it every few seconds. */
+    public void dropUnneeded() {
         if (loaded.isEmpty()) {
             return;
         }
-        List<UUID> destroyed = database.inServiceRole(
-                "look for destroyed keys among those of all tenants that are loaded",
-                tx -> keys.findDestroyed(tx, loaded.keySet()));
-        for (UUID id : destroyed) {
-            active.values().removeIf(known -> known.key().id().equals(id));
-            DataKey key = loaded.remove(id);
-            if (key != null) {
-                key.destroy();
-            }
+        List<UUID> unneeded = database.inServiceRole(
+                "look for destroyed and retired keys among those of all tenants that are loaded",
+                tx -> keys.findUnneeded(tx, loaded.keySet()));
+        unneeded.forEach(id -> {
+            drop(id);
+            reserved.remove(id);
+        });
+        dropIdle(IDLE);
+    }
+
+    void dropIdle(Duration idle) {
+        long now = System.nanoTime();
+        loaded.values().stream()
+                .filter(key -> now - key.touchedAt() > idle.toNanos())
+                .map(DataKey::id)
+                .toList()
+                .forEach(this::drop);
+    }
+
+    /** Whoever still holds the key is told to repeat the request. */
+    private void drop(UUID id) {
+        active.values().removeIf(known -> known.key().id().equals(id));
+        DataKey key = loaded.remove(id);
+        if (key != null) {
+            key.destroy();
         }
     }
 
@@ -124,19 +197,25 @@ public final class DataKeyRing implements AutoCloseable {
         loaded.clear();
     }
 
-    private WrappedDataKey findOrCreate(SecureTransaction tx, OrganizationId organization) {
-        return keys.findActive(tx, organization).orElseGet(() -> {
-            WrappedDataKey key = newKey(ActiveMasterKey.of(tx, masterKeys), organization);
-            if (keys.insertIfNoneActive(tx, key)) {
+    private WrappedDataKey findOrCreate(SecureTransaction tx, Slot slot) {
+        return keys.findActive(tx, slot.organization(), slot.purpose()).orElseGet(() -> {
+            WrappedDataKey key = newKey(ActiveMasterKey.of(tx, masterKeys), slot.organization());
+            if (keys.insertIfNoneActive(tx, key, slot.purpose())) {
                 auditLog.append(tx, created(key));
             }
             // Whoever was first: two instances at once must agree on one key.
-            return keys.findActive(tx, organization).orElseThrow(KeyUnusable::uniform);
+            return keys.findActive(tx, slot.organization(), slot.purpose()).orElseThrow(DataKeyRing::stopped);
         });
     }
 
+    private static ClmException stopped() {
+        return ClmException.of(
+                ErrorCode.STATE_CONFLICT,
+                "the organization's active data key is to be destroyed and takes no private key; cancel that first");
+    }
+
     private static AuditEntry created(WrappedDataKey key) {
-        Actor system = Actor.system(key.organizationId());
+        Actor system = key.organizationId() == null ? Actor.platform() : Actor.system(key.organizationId());
         return AuditEntry.success(system, AuditCategory.KEY_ACCESS, "encryption_key", key.id(), "created", null);
     }
 
@@ -152,10 +231,10 @@ public final class DataKeyRing implements AutoCloseable {
         }
     }
 
-    DataKey activate(WrappedDataKey wrapped) {
+    DataKey activate(WrappedDataKey wrapped, KeyPurpose purpose) {
         DataKey key = remember(wrapped);
-        active.put(key.organizationId(), new Active(key, System.nanoTime()));
-        return key;
+        active.put(new Slot(key.organizationId(), purpose), new Active(key, System.nanoTime()));
+        return key.touched();
     }
 
     private DataKey remember(WrappedDataKey wrapped) {
@@ -165,8 +244,10 @@ public final class DataKeyRing implements AutoCloseable {
                         id,
                         wrapped.organizationId(),
                         masterKeys.unwrap(wrapped.wrapped(), wrapped.bound()),
-                        budgets.apply(wrapped)));
+                        reserved.computeIfAbsent(id, unused -> budgets.apply(wrapped))));
     }
+
+    private record Slot(OrganizationId organization, KeyPurpose purpose) {}
 
     private record Active(DataKey key, long askedAt) {}
 }

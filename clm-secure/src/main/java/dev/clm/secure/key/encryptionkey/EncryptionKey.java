@@ -7,7 +7,9 @@ import java.util.UUID;
 /**
  * What may be known about a row of encryption_keys: never its material.
  *
- * @param organizationId null for the platform's own (master rows)
+ * @param organizationId null for the platform's own
+ * @param destructionState null as long as it is not to be destroyed
+ * @param compromisedAt null as long as nobody has told that it is
  * @param usageCount encryptions reserved so far (K4)
  * @param lastRotatedAt null before the first rotation
  * @param nextRotationAt null where no schedule is set
@@ -19,6 +21,8 @@ public record EncryptionKey(
         OrganizationId organizationId,
         KeyType keyType,
         KeyStatus keyStatus,
+        KeyPurpose purpose,
+        DestructionState destructionState,
         String algorithm,
         int keyVersion,
         long usageCount,
@@ -26,4 +30,5 @@ public record EncryptionKey(
         Instant lastRotatedAt,
         Instant nextRotationAt,
         Instant createdAt,
+        Instant compromisedAt,
         Instant destroyedAt) {}

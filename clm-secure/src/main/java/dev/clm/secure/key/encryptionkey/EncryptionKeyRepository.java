@@ -2,6 +2,7 @@ package dev.clm.secure.key.encryptionkey;
 
 import static dev.clm.secure.jooq.Tables.CERTIFICATES;
 import static dev.clm.secure.jooq.Tables.ENCRYPTION_KEYS;
+import static dev.clm.secure.jooq.Tables.KEY_ROTATION_HISTORY;
 import static dev.clm.secure.jooq.Tables.PRIVATE_KEYS;
 
 import dev.clm.common.tenant.Actor;
@@ -65,13 +66,15 @@ public final class EncryptionKeyRepository {
     }
 
     /**
-     * Reserves encryptions under a key, and makes it due for rotation where they reach the limit. Answers false, and does
+     * Reserves encryptions under a key, and makes it due for rotation where they pass the limit. Answers false, and does
      * nothing, where there would be more than one key may ever make (K4) or the key is not there.
      */
     boolean countUsage(SecureTransaction tx, UUID id, long encryptions, long limit) {
         Field<Long> counted = ENCRYPTION_KEYS.USAGE_COUNT.plus(encryptions);
         Field<Instant> due = DSL.when(
-                        counted.ge(limit).and(ENCRYPTION_KEYS.KEY_STATUS.eq(KeyStatus.ACTIVE.code())),
+                        counted.ge(limit)
+                                .and(ENCRYPTION_KEYS.USAGE_COUNT.lt(limit))
+                                .and(ENCRYPTION_KEYS.KEY_STATUS.eq(KeyStatus.ACTIVE.code())),
                         DSL.least(ENCRYPTION_KEYS.NEXT_ROTATION_AT, DSL.currentInstant()))
                 .otherwise(ENCRYPTION_KEYS.NEXT_ROTATION_AT);
         return tx.dsl()
@@ -86,21 +89,49 @@ public final class EncryptionKeyRepository {
                 == 1;
     }
 
-    /** The tenant's active data key; nothing before its first use. */
-    public Optional<UUID> findActiveId(SecureTransaction tx, OrganizationId organization) {
-        return findActive(tx, organization).map(WrappedDataKey::id);
+    /** The tenant's active data key of a purpose; nothing before its first use. */
+    public Optional<UUID> findActiveId(SecureTransaction tx, OrganizationId organization, KeyPurpose purpose) {
+        return findActive(tx, organization, purpose).map(WrappedDataKey::id);
     }
 
-    /** Answers whether the key had the status it was thought to have. The database refuses to retire one that is in use. */
-    public boolean changeStatus(SecureTransaction tx, UUID id, KeyStatus from, KeyStatus to) {
+    /** Answers whether the key was where the change begins. The database refuses to retire one that is in use. */
+    public boolean change(SecureTransaction tx, UUID id, KeyTransition change) {
         return tx.dsl()
                         .update(ENCRYPTION_KEYS)
-                        .set(ENCRYPTION_KEYS.KEY_STATUS, to.code())
+                        .set(ENCRYPTION_KEYS.KEY_STATUS, change.to().code())
                         .where(ENCRYPTION_KEYS.ID.eq(id))
-                        .and(ENCRYPTION_KEYS.KEY_STATUS.eq(from.code()))
+                        .and(ENCRYPTION_KEYS.KEY_STATUS.eq(change.from().code()))
+                        .and(change.isForDoomedKeys() ? DSL.noCondition() : ENCRYPTION_KEYS.DESTRUCTION_STATE.isNull())
+                        .and(
+                                change.isForCompromisedKeys()
+                                        ? DSL.noCondition()
+                                        : ENCRYPTION_KEYS.COMPROMISED_AT.isNull())
                         .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
                         .execute()
                 == 1;
+    }
+
+    /** Tells, once and for all, that a key is compromised (K9). Answers false where that was told before. */
+    public boolean markCompromised(SecureTransaction tx, UUID id) {
+        return tx.dsl()
+                        .update(ENCRYPTION_KEYS)
+                        .set(ENCRYPTION_KEYS.COMPROMISED_AT, DSL.currentInstant())
+                        .where(ENCRYPTION_KEYS.ID.eq(id))
+                        .and(ENCRYPTION_KEYS.COMPROMISED_AT.isNull())
+                        .execute()
+                == 1;
+    }
+
+    /** Puts off the next rotation of a key that a rollback made active again: its date has passed, or that would undo it. */
+    public void postponeRotation(SecureTransaction tx, UUID id) {
+        tx.dsl()
+                .update(ENCRYPTION_KEYS)
+                .set(
+                        ENCRYPTION_KEYS.NEXT_ROTATION_AT,
+                        inDays(DSL.coalesce(ENCRYPTION_KEYS.ROTATION_SCHEDULE_DAYS, DSL.inline(1))))
+                .where(ENCRYPTION_KEYS.ID.eq(id))
+                .and(ENCRYPTION_KEYS.NEXT_ROTATION_AT.le(DSL.currentInstant()))
+                .execute();
     }
 
     /** Dates for keys that were given a schedule and no date. */
@@ -129,8 +160,27 @@ public final class EncryptionKeyRepository {
                 .where(ENCRYPTION_KEYS.KEY_TYPE.eq(KeyType.DATA.code()))
                 .and(ENCRYPTION_KEYS.KEY_STATUS.eq(KeyStatus.ACTIVE.code()))
                 .and(ENCRYPTION_KEYS.NEXT_ROTATION_AT.le(DSL.currentInstant()))
+                .and(ENCRYPTION_KEYS.ORGANIZATION_ID.isNotNull())
+                .and(ENCRYPTION_KEYS.DESTRUCTION_STATE.isNull())
                 .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
                 .orderBy(ENCRYPTION_KEYS.NEXT_ROTATION_AT)
+                .limit(limit)
+                .fetch(EncryptionKeyRepository::metadata);
+    }
+
+    /** Compromised keys that still take part, and that no rotation was begun for since that was told. */
+    public List<EncryptionKey> findCompromised(SecureTransaction tx, int limit) {
+        return tx.dsl()
+                .selectFrom(ENCRYPTION_KEYS)
+                .where(ENCRYPTION_KEYS.COMPROMISED_AT.isNotNull())
+                .and(ENCRYPTION_KEYS.KEY_TYPE.eq(KeyType.DATA.code()))
+                .and(ENCRYPTION_KEYS.KEY_STATUS.in(KeyStatus.ACTIVE.code(), KeyStatus.ROTATING.code()))
+                .and(ENCRYPTION_KEYS.DESTRUCTION_STATE.isNull())
+                .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
+                .andNotExists(DSL.selectOne()
+                        .from(KEY_ROTATION_HISTORY)
+                        .where(KEY_ROTATION_HISTORY.OLD_KEY_ID.eq(ENCRYPTION_KEYS.ID))
+                        .and(KEY_ROTATION_HISTORY.ROTATION_STARTED_AT.ge(ENCRYPTION_KEYS.COMPROMISED_AT)))
                 .limit(limit)
                 .fetch(EncryptionKeyRepository::metadata);
     }
@@ -148,57 +198,74 @@ public final class EncryptionKeyRepository {
                 .set(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL, key.wrapped())
                 .set(ENCRYPTION_KEYS.KEY_WRAP_ALGORITHM, AesGcm.NAME)
                 .set(ENCRYPTION_KEYS.MASTER_KEY_ID, key.masterKeyId())
+                .set(ENCRYPTION_KEYS.PURPOSE, old.purpose().code())
                 .set(ENCRYPTION_KEYS.KEY_VERSION, old.keyVersion() + 1)
                 .set(ENCRYPTION_KEYS.ROTATION_SCHEDULE_DAYS, days)
                 .set(ENCRYPTION_KEYS.LAST_ROTATED_AT, DSL.currentInstant())
-                .set(
-                        ENCRYPTION_KEYS.NEXT_ROTATION_AT,
-                        DSL.field(
-                                "now() + {0} * interval '1 day'",
-                                ENCRYPTION_KEYS.NEXT_ROTATION_AT.getDataType(), DSL.val(days, Integer.class)))
+                .set(ENCRYPTION_KEYS.NEXT_ROTATION_AT, inDays(DSL.val(days, Integer.class)))
                 .set(ENCRYPTION_KEYS.CREATED_BY_USER_ID, createdBy)
                 .execute();
     }
 
-    /** Which of these keys have been destroyed. */
-    List<UUID> findDestroyed(SecureTransaction tx, Collection<UUID> ids) {
+    /** Which of these keys nothing needs any more: destroyed, retired or revoked. */
+    List<UUID> findUnneeded(SecureTransaction tx, Collection<UUID> ids) {
         return tx.dsl()
                 .select(ENCRYPTION_KEYS.ID)
                 .from(ENCRYPTION_KEYS)
                 .where(ENCRYPTION_KEYS.ID.eq(DSL.any(ids.toArray(UUID[]::new))))
-                .and(ENCRYPTION_KEYS.DESTROYED_AT.isNotNull())
+                .and(ENCRYPTION_KEYS
+                        .DESTROYED_AT
+                        .isNotNull()
+                        .or(ENCRYPTION_KEYS.KEY_STATUS.in(KeyStatus.RETIRED.code(), KeyStatus.REVOKED.code())))
                 .fetch(ENCRYPTION_KEYS.ID);
     }
 
-    Optional<WrappedDataKey> findActive(SecureTransaction tx, OrganizationId organization) {
+    /** None that is to be destroyed. */
+    Optional<WrappedDataKey> findActive(SecureTransaction tx, OrganizationId organization, KeyPurpose purpose) {
         return fetch(
                 tx,
                 ENCRYPTION_KEYS.KEY_STATUS.eq(KeyStatus.ACTIVE.code()),
-                ENCRYPTION_KEYS.ORGANIZATION_ID.eq(organization.value()));
+                isOf(organization),
+                ENCRYPTION_KEYS.PURPOSE.eq(purpose.code()),
+                ENCRYPTION_KEYS.DESTRUCTION_STATE.isNull());
     }
 
     Optional<WrappedDataKey> findWrapped(SecureTransaction tx, OrganizationId organization, UUID id) {
-        return fetch(tx, ENCRYPTION_KEYS.ID.eq(id), ENCRYPTION_KEYS.ORGANIZATION_ID.eq(organization.value()));
+        return fetch(tx, ENCRYPTION_KEYS.ID.eq(id), isOf(organization));
+    }
+
+    /** @param organization null for the platform */
+    private static Condition isOf(OrganizationId organization) {
+        return organization == null
+                ? ENCRYPTION_KEYS.ORGANIZATION_ID.isNull()
+                : ENCRYPTION_KEYS.ORGANIZATION_ID.eq(organization.value());
     }
 
     /** Answers false, and does nothing, where the tenant has an active data key already. */
-    boolean insertIfNoneActive(SecureTransaction tx, WrappedDataKey key) {
+    boolean insertIfNoneActive(SecureTransaction tx, WrappedDataKey key, KeyPurpose purpose) {
         return tx.dsl()
                         .insertInto(ENCRYPTION_KEYS)
                         .set(ENCRYPTION_KEYS.ID, key.id())
                         .set(ENCRYPTION_KEYS.KEY_ID, key.keyId())
                         .set(
                                 ENCRYPTION_KEYS.ORGANIZATION_ID,
-                                key.organizationId().value())
+                                key.organizationId() == null
+                                        ? null
+                                        : key.organizationId().value())
                         .set(ENCRYPTION_KEYS.KEY_TYPE, KeyType.DATA.code())
                         .set(ENCRYPTION_KEYS.ALGORITHM, AesGcm.NAME)
                         .set(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL, key.wrapped())
                         .set(ENCRYPTION_KEYS.KEY_WRAP_ALGORITHM, AesGcm.NAME)
                         .set(ENCRYPTION_KEYS.MASTER_KEY_ID, key.masterKeyId())
+                        .set(ENCRYPTION_KEYS.PURPOSE, purpose.code())
                         .set(ENCRYPTION_KEYS.CREATED_BY_USER_ID, Actor.SYSTEM_USER_ID)
                         .onConflictDoNothing()
                         .execute()
                 == 1;
+    }
+
+    private static Field<Instant> inDays(Field<Integer> days) {
+        return DSL.field("now() + {0} * interval '1 day'", ENCRYPTION_KEYS.NEXT_ROTATION_AT.getDataType(), days);
     }
 
     private static Optional<WrappedDataKey> fetch(SecureTransaction tx, Condition... which) {
@@ -219,7 +286,11 @@ public final class EncryptionKeyRepository {
 
     private static WrappedDataKey wrapped(Record5<UUID, String, UUID, UUID, byte[]> row) {
         return new WrappedDataKey(
-                row.value1(), row.value2(), OrganizationId.of(row.value3()), row.value4(), row.value5());
+                row.value1(),
+                row.value2(),
+                row.value3() == null ? null : OrganizationId.of(row.value3()),
+                row.value4(),
+                row.value5());
     }
 
     private static EncryptionKey metadata(EncryptionKeysRecord row) {
@@ -229,6 +300,8 @@ public final class EncryptionKeyRepository {
                 row.getOrganizationId() == null ? null : OrganizationId.of(row.getOrganizationId()),
                 KeyType.ofCode(row.getKeyType()),
                 KeyStatus.ofCode(row.getKeyStatus()),
+                KeyPurpose.ofCode(row.getPurpose()),
+                DestructionState.ofCode(row.getDestructionState()),
                 row.getAlgorithm(),
                 row.getKeyVersion(),
                 row.getUsageCount(),
@@ -236,6 +309,7 @@ public final class EncryptionKeyRepository {
                 row.getLastRotatedAt(),
                 row.getNextRotationAt(),
                 row.getCreatedAt(),
+                row.getCompromisedAt(),
                 row.getDestroyedAt());
     }
 }

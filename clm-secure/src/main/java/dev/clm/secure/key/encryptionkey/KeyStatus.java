@@ -14,6 +14,11 @@ public enum KeyStatus {
     /** Compromised: nothing refers to it any more, and no rollback makes it active again. */
     REVOKED;
 
+    /** Whether nothing refers to it any more. */
+    public boolean isOver() {
+        return this == RETIRED || this == REVOKED;
+    }
+
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }

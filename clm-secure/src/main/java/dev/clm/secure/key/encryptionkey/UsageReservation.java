@@ -4,6 +4,7 @@ import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
 import java.util.UUID;
 
 /**
@@ -27,17 +28,22 @@ final class UsageReservation {
     /** Answers how many encryptions it reserved, `wanted` or more. */
     long reserve(OrganizationId organization, UUID keyId, long wanted) {
         long block = Math.max(wanted, block(limit));
-        return database.inTransaction(organization, tx -> {
-            if (keys.countUsage(tx, keyId, block, limit)) {
-                return block;
-            }
-            // The last block may be a short one.
-            if (keys.countUsage(tx, keyId, wanted, limit)) {
-                return wanted;
-            }
-            throw ClmException.of(
-                    ErrorCode.UNAVAILABLE, "the data key may encrypt nothing more: it is used up or no longer there");
-        });
+        return organization == null
+                ? database.inServiceRole(
+                        "count encryptions under the platform's key", tx -> reserve(tx, keyId, block, wanted))
+                : database.inTransaction(organization, tx -> reserve(tx, keyId, block, wanted));
+    }
+
+    private long reserve(SecureTransaction tx, UUID keyId, long block, long wanted) {
+        if (keys.countUsage(tx, keyId, block, limit)) {
+            return block;
+        }
+        // The last block may be a short one.
+        if (keys.countUsage(tx, keyId, wanted, limit)) {
+            return wanted;
+        }
+        throw ClmException.of(
+                ErrorCode.UNAVAILABLE, "the data key may encrypt nothing more: it is used up or no longer there");
     }
 
     /** A low limit is counted finely, so that a restart does not use it up. */

@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Destroys keys whose delay is over (docs/KEY-ROTATION.md, "Destruction"): private keys under it are marked in pieces, then
- * the wrapped key is erased with audit entry and receipt in one transaction. Killed anywhere, the next run goes on.
+ * Destroys keys whose delay is over (docs/KEY-ROTATION.md, "Destruction"): the key takes no more part in anything, private
+ * keys under it are marked in pieces, then the wrapped key is erased with audit entry and receipt in one transaction. Killed
+ * anywhere, the next run goes on.
  */
 public final class DueDestructions {
     private static final Logger LOG = LoggerFactory.getLogger(DueDestructions.class);
@@ -40,7 +41,7 @@ public final class DueDestructions {
         this.between = delay.compareTo(LONGEST_BETWEEN) < 0 ? delay : LONGEST_BETWEEN;
     }
 
-    /** One that fails, because a row came under its key since it was asked for, keeps its place and stops no other. */
+    /** One that something keeps from beginning stays where it was, can still be cancelled, and stops no other. */
     public void run() {
         List<KeyDestruction> due = database.inServiceRole(
                 "find keys of all tenants whose destruction is due",
@@ -57,12 +58,27 @@ public final class DueDestructions {
     }
 
     private void destroy(KeyDestruction destruction) {
+        FailPoint.reach("key-destruction.begin.before");
+        if (!database.inServiceRole(
+                "begin the destruction of a key whose delay is over", tx -> begin(tx, destruction))) {
+            return;
+        }
+        FailPoint.reach("key-destruction.begin.after");
         if (destruction.shred()) {
             shred(destruction);
         }
         FailPoint.reach("key-destruction.erase.before");
         database.inServiceRole("destroy a key whose delay is over", tx -> erase(tx, destruction));
         FailPoint.reach("key-destruction.erase.after");
+    }
+
+    /** Answers whether it is under way, since now or before; otherwise it was cancelled or has ended meanwhile. */
+    private boolean begin(SecureTransaction tx, KeyDestruction destruction) {
+        if (rows.begin(tx, destruction.id(), delay, between)) {
+            audit(tx, destruction, "destruction_begun", null);
+            return true;
+        }
+        return rows.lock(tx, destruction.id());
     }
 
     private void shred(KeyDestruction destruction) {
@@ -76,7 +92,7 @@ public final class DueDestructions {
     }
 
     private boolean erase(SecureTransaction tx, KeyDestruction destruction) {
-        if (!rows.lock(tx, destruction.id(), delay, between)) {
+        if (!rows.lock(tx, destruction.id())) {
             return false;
         }
         byte[] wrapped = rows.wrapped(tx, destruction.encryptionKeyId()).orElseThrow(DueDestructions::gone);
@@ -85,26 +101,25 @@ public final class DueDestructions {
         }
         String digest = Sha256.hex(wrapped);
         long lost = rows.countShredded(tx, destruction.encryptionKeyId());
-        String event = audit(tx, destruction, digest, lost);
+        String event = audit(tx, destruction, "destroyed", lossOf(destruction, digest, lost));
         rows.complete(tx, destruction.id(), digest, lost, event);
         return true;
     }
 
-    private String audit(SecureTransaction tx, KeyDestruction destruction, String digest, long lost) {
+    private static Map<String, ?> lossOf(KeyDestruction destruction, String digest, long lost) {
+        return Map.of(
+                "requested_by_user_id", destruction.requestedByUserId(),
+                "requested_at", destruction.requestedAt().toString(),
+                "due_at", destruction.dueAt().toString(),
+                "due_seen_at", destruction.dueSeenAt().toString(),
+                "material_sha256", digest,
+                "private_keys_lost", lost);
+    }
+
+    private String audit(SecureTransaction tx, KeyDestruction destruction, String action, Map<String, ?> data) {
         Actor system = Actor.system(destruction.organizationId());
         AuditEntry entry = AuditEntry.success(
-                system,
-                AuditCategory.KEY_ACCESS,
-                "encryption_key",
-                destruction.encryptionKeyId(),
-                "destroyed",
-                Map.of(
-                        "requested_by_user_id", destruction.requestedByUserId(),
-                        "requested_at", destruction.requestedAt().toString(),
-                        "due_at", destruction.dueAt().toString(),
-                        "due_seen_at", destruction.dueSeenAt().toString(),
-                        "material_sha256", digest,
-                        "private_keys_lost", lost));
+                system, AuditCategory.KEY_ACCESS, "encryption_key", destruction.encryptionKeyId(), action, data);
         auditLog.append(tx, entry);
         return entry.id().toString();
     }

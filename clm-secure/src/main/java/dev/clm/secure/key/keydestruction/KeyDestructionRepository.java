@@ -1,10 +1,17 @@
 package dev.clm.secure.key.keydestruction;
 
+import static dev.clm.secure.jooq.Tables.CERTIFICATES;
+import static dev.clm.secure.jooq.Tables.CERTIFICATE_AUTHORITIES;
 import static dev.clm.secure.jooq.Tables.ENCRYPTION_KEYS;
 import static dev.clm.secure.jooq.Tables.KEY_DESTRUCTIONS;
+import static dev.clm.secure.jooq.Tables.KEY_ROTATIONS;
+import static dev.clm.secure.jooq.Tables.KEY_ROTATION_HISTORY;
+import static dev.clm.secure.jooq.Tables.PRIVATE_KEYS;
 
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.jooq.tables.Certificates;
+import dev.clm.secure.key.encryptionkey.DestructionState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -12,12 +19,15 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /** Rows of key_destructions. */
 public final class KeyDestructionRepository {
-    private static final String SCHEDULED = "scheduled";
+    private static final Certificates ISSUED = CERTIFICATES.as("issued");
+    static final String SCHEDULED = DestructionState.SCHEDULED.code();
+    static final String DESTROYING = DestructionState.DESTROYING.code();
 
     /** When one that is asked for now with this delay is due, by the clock that will find it due. */
     public Instant dueAfter(SecureTransaction tx, Duration delay) {
@@ -38,6 +48,7 @@ public final class KeyDestructionRepository {
                                 wanted.organizationId().value())
                         .set(KEY_DESTRUCTIONS.ENCRYPTION_KEY_ID, wanted.encryptionKeyId())
                         .set(KEY_DESTRUCTIONS.SHRED, wanted.shred())
+                        .set(KEY_DESTRUCTIONS.STOPS_ORGANIZATION, wanted.stopsOrganization())
                         .set(KEY_DESTRUCTIONS.REASON, wanted.reason())
                         .set(KEY_DESTRUCTIONS.REQUESTED_BY_USER_ID, wanted.requestedByUserId())
                         .set(KEY_DESTRUCTIONS.DUE_AT, wanted.dueAt())
@@ -46,7 +57,7 @@ public final class KeyDestructionRepository {
                 == 1;
     }
 
-    /** Answers false where none is scheduled, or the one that is has become due. */
+    /** Answers false where none is scheduled, or the one that was has begun. */
     public boolean cancel(SecureTransaction tx, UUID encryptionKeyId, UUID userId) {
         return tx.dsl()
                         .update(KEY_DESTRUCTIONS)
@@ -55,9 +66,51 @@ public final class KeyDestructionRepository {
                         .set(KEY_DESTRUCTIONS.ENDED_AT, DSL.currentInstant())
                         .where(KEY_DESTRUCTIONS.ENCRYPTION_KEY_ID.eq(encryptionKeyId))
                         .and(KEY_DESTRUCTIONS.STATE.eq(SCHEDULED))
-                        .and(KEY_DESTRUCTIONS.DUE_AT.gt(DSL.currentInstant()))
                         .execute()
                 == 1;
+    }
+
+    /** What keeps a key from being destroyed, as the database will say when it is asked for (trg_key_destructions_apply). */
+    public Optional<String> hindrance(SecureTransaction tx, UUID encryptionKeyId) {
+        if (tx.dsl()
+                .fetchExists(DSL.selectOne()
+                        .from(KEY_ROTATIONS)
+                        .join(KEY_ROTATION_HISTORY)
+                        .on(KEY_ROTATION_HISTORY.ID.eq(KEY_ROTATIONS.ID))
+                        .where(KEY_ROTATIONS.PHASE.ne("ended"))
+                        .and(KEY_ROTATION_HISTORY
+                                .OLD_KEY_ID
+                                .eq(encryptionKeyId)
+                                .or(KEY_ROTATION_HISTORY.NEW_KEY_ID.eq(encryptionKeyId))))) {
+            return Optional.of("the key is being rotated; let that end, or abandon it");
+        }
+        Condition unexpired = DSL.exists(DSL.selectOne()
+                .from(ISSUED)
+                .where(ISSUED.ISSUER_AUTHORITY_ID.eq(CERTIFICATE_AUTHORITIES.ID))
+                .and(ISSUED.NOT_AFTER.gt(DSL.currentInstant())));
+        return tx.dsl()
+                .select(CERTIFICATE_AUTHORITIES.NAME)
+                .from(CERTIFICATE_AUTHORITIES)
+                .join(PRIVATE_KEYS)
+                .on(PRIVATE_KEYS.CERTIFICATE_ID.eq(CERTIFICATE_AUTHORITIES.CERTIFICATE_ID))
+                .join(CERTIFICATES)
+                .on(CERTIFICATES.ID.eq(CERTIFICATE_AUTHORITIES.CERTIFICATE_ID))
+                .where(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(encryptionKeyId))
+                .and(PRIVATE_KEYS.SHREDDED_AT.isNull())
+                .and(inForce().or(unexpired))
+                .limit(1)
+                .fetchOptional(CERTIFICATE_AUTHORITIES.NAME)
+                .map(name -> "the key keeps the authority " + name
+                        + ", which is in force or has certificates that have not expired");
+    }
+
+    private static Condition inForce() {
+        return CERTIFICATE_AUTHORITIES
+                .DELETED_AT
+                .isNull()
+                .and(CERTIFICATES.DELETED_AT.isNull())
+                .and(CERTIFICATES.STATUS.ne("revoked"))
+                .and(CERTIFICATES.NOT_AFTER.gt(DSL.currentInstant()));
     }
 
     /** When each of the keys is to be destroyed; keys without a destruction are left out. */
@@ -66,7 +119,7 @@ public final class KeyDestructionRepository {
                 .select(KEY_DESTRUCTIONS.ENCRYPTION_KEY_ID, KEY_DESTRUCTIONS.DUE_AT)
                 .from(KEY_DESTRUCTIONS)
                 .where(KEY_DESTRUCTIONS.ENCRYPTION_KEY_ID.eq(DSL.any(encryptionKeyIds.toArray(UUID[]::new))))
-                .and(KEY_DESTRUCTIONS.STATE.eq(SCHEDULED))
+                .and(KEY_DESTRUCTIONS.STATE.in(SCHEDULED, DESTROYING))
                 .fetchMap(KEY_DESTRUCTIONS.ENCRYPTION_KEY_ID, KEY_DESTRUCTIONS.DUE_AT);
     }
 
@@ -88,6 +141,7 @@ public final class KeyDestructionRepository {
                 OrganizationId.of(row.get(KEY_DESTRUCTIONS.ORGANIZATION_ID)),
                 row.get(KEY_DESTRUCTIONS.ENCRYPTION_KEY_ID),
                 row.get(KEY_DESTRUCTIONS.SHRED),
+                row.get(KEY_DESTRUCTIONS.STOPS_ORGANIZATION),
                 row.get(KEY_DESTRUCTIONS.REASON),
                 row.get(KEY_DESTRUCTIONS.REQUESTED_BY_USER_ID),
                 row.get(KEY_DESTRUCTIONS.REQUESTED_AT),

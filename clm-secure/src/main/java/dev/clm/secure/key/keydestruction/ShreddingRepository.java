@@ -2,10 +2,12 @@ package dev.clm.secure.key.keydestruction;
 
 import static dev.clm.secure.jooq.Tables.ENCRYPTION_KEYS;
 import static dev.clm.secure.jooq.Tables.KEY_DESTRUCTIONS;
-import static dev.clm.secure.jooq.Tables.KEY_ROTATIONS;
 import static dev.clm.secure.jooq.Tables.PRIVATE_KEYS;
+import static dev.clm.secure.key.keydestruction.KeyDestructionRepository.DESTROYING;
+import static dev.clm.secure.key.keydestruction.KeyDestructionRepository.SCHEDULED;
 
 import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.key.encryptionkey.DestructionState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,35 +26,42 @@ final class ShreddingRepository {
         return tx.dsl()
                 .update(KEY_DESTRUCTIONS)
                 .set(KEY_DESTRUCTIONS.DUE_SEEN_AT, DSL.when(isDue(delay), DSL.currentInstant()))
-                .where(KEY_DESTRUCTIONS.STATE.eq("scheduled"))
+                .where(KEY_DESTRUCTIONS.STATE.eq(SCHEDULED))
                 .and(DSL.field(isDue(delay)).ne(DSL.coalesce(DSL.field(seen), DSL.inline(false))))
                 .execute();
     }
 
-    /** The second look: still due, and seen due so long ago; not while a rotation of the organization's keys runs. */
+    /** Begun, or, at the second look, still due and seen due so long ago. */
     List<KeyDestruction> findDue(SecureTransaction tx, Duration delay, Duration between, int limit) {
         return tx.dsl()
                 .selectFrom(KEY_DESTRUCTIONS)
-                .where(isDue(delay))
-                .and(KEY_DESTRUCTIONS.DUE_SEEN_AT.le(ago(between)))
-                .andNotExists(tx.dsl()
-                        .selectOne()
-                        .from(KEY_ROTATIONS)
-                        .where(KEY_ROTATIONS.ORGANIZATION_ID.eq(KEY_DESTRUCTIONS.ORGANIZATION_ID))
-                        .and(KEY_ROTATIONS.PHASE.ne("ended")))
+                .where(KEY_DESTRUCTIONS.STATE.eq(DESTROYING).or(isDueTwice(delay, between)))
                 .orderBy(KEY_DESTRUCTIONS.DUE_AT)
                 .limit(limit)
                 .fetch(KeyDestructionRepository::destruction);
     }
 
-    /** Answers false where it is no longer scheduled and due; otherwise it is this transaction's. */
-    boolean lock(SecureTransaction tx, UUID id, Duration delay, Duration between) {
+    /**
+     * From here on nothing leads back. The database waits for every transaction that may still refer to the key, and refuses
+     * it where something keeps the key. Answers false where it had begun before, was cancelled, or is not due.
+     */
+    boolean begin(SecureTransaction tx, UUID id, Duration delay, Duration between) {
+        return tx.dsl()
+                        .update(KEY_DESTRUCTIONS)
+                        .set(KEY_DESTRUCTIONS.STATE, DESTROYING)
+                        .where(KEY_DESTRUCTIONS.ID.eq(id))
+                        .and(isDueTwice(delay, between))
+                        .execute()
+                == 1;
+    }
+
+    /** Answers false where it has not begun or has ended; otherwise it is this transaction's. */
+    boolean lock(SecureTransaction tx, UUID id) {
         return tx.dsl()
                 .selectOne()
                 .from(KEY_DESTRUCTIONS)
                 .where(KEY_DESTRUCTIONS.ID.eq(id))
-                .and(isDue(delay))
-                .and(KEY_DESTRUCTIONS.DUE_SEEN_AT.le(ago(between)))
+                .and(KEY_DESTRUCTIONS.STATE.eq(DESTROYING))
                 .forUpdate()
                 .fetchOptional()
                 .isPresent();
@@ -111,25 +120,29 @@ final class ShreddingRepository {
     void complete(SecureTransaction tx, UUID id, String materialSha256, long privateKeysLost, String auditEventId) {
         int rows = tx.dsl()
                 .update(KEY_DESTRUCTIONS)
-                .set(KEY_DESTRUCTIONS.STATE, "destroyed")
+                .set(KEY_DESTRUCTIONS.STATE, DestructionState.DESTROYED.code())
                 .set(KEY_DESTRUCTIONS.ENDED_AT, DSL.currentInstant())
                 .set(KEY_DESTRUCTIONS.MATERIAL_SHA256, materialSha256)
                 .set(KEY_DESTRUCTIONS.PRIVATE_KEYS_LOST, privateKeysLost)
                 .set(KEY_DESTRUCTIONS.AUDIT_EVENT_ID, auditEventId)
                 .where(KEY_DESTRUCTIONS.ID.eq(id))
-                .and(KEY_DESTRUCTIONS.STATE.eq("scheduled"))
+                .and(KEY_DESTRUCTIONS.STATE.eq(DESTROYING))
                 .execute();
         if (rows != 1) {
-            throw new IllegalStateException("the destruction " + id + " was locked and is not scheduled");
+            throw new IllegalStateException("the destruction " + id + " was locked and has not begun");
         }
     }
 
     private static Condition isDue(Duration delay) {
         return KEY_DESTRUCTIONS
                 .STATE
-                .eq("scheduled")
+                .eq(SCHEDULED)
                 .and(KEY_DESTRUCTIONS.DUE_AT.le(DSL.currentInstant()))
                 .and(KEY_DESTRUCTIONS.REQUESTED_AT.le(ago(delay)));
+    }
+
+    private static Condition isDueTwice(Duration delay, Duration between) {
+        return isDue(delay).and(KEY_DESTRUCTIONS.DUE_SEEN_AT.le(ago(between)));
     }
 
     private static Field<Instant> ago(Duration length) {

@@ -10,43 +10,58 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * What a completed rotation leaves to be checked offline: one line of JSON with sorted names, no spaces, whole numbers and
- * ASCII only, so that equal records have equal bytes.
+ * What a rotation that has ended leaves to be checked offline: one line of JSON with sorted names, no spaces, whole numbers and
+ * ASCII only, so that equal records have equal bytes. It counts in the transaction that ends the rotation (K6).
  */
 public final class CompletionRecord {
-    private static final String FORMAT = "clm key rotation record 1";
+    private static final String FORMAT = "clm key rotation record 2";
 
-    private CompletionRecord() {}
+    private final Map<String, Object> names = new TreeMap<>();
 
-    public static byte[] write(
-            KeyRotation rotation,
-            EncryptionKey oldKey,
-            EncryptionKey newKey,
-            RotationProof proof,
-            UUID certificateId,
-            String certificateSha256,
-            Instant completedAt) {
-        Map<String, Object> record = new TreeMap<>();
-        record.put("format", FORMAT);
-        record.put("rotation_id", rotation.id().toString());
-        record.put("organization_id", rotation.organizationId().toString());
-        record.put("rotation_type", rotation.type().code());
-        record.put("rotation_status", RotationStatus.COMPLETED.code());
-        record.put("initiated_by_user_id", rotation.initiatedByUserId().toString());
-        record.put("started_at", time(rotation.startedAt()));
-        record.put("completed_at", time(completedAt));
-        record.put("old_key", key(oldKey));
-        record.put("new_key", key(newKey));
-        record.put("references_to_old_key", 0);
-        record.put("items_re_encrypted", rotation.progress().done());
-        record.put("items_failed", 0);
-        record.put("items_under_new_key", proof.rows());
-        record.put("items_decrypted_and_compared", proof.decrypted());
-        record.put("verify_percent", rotation.verifyPercent());
-        record.put("digest_sha256", proof.digest());
-        record.put("certificate_id", certificateId.toString());
-        record.put("certificate_sha256", certificateSha256);
-        return Json.write(record).getBytes(StandardCharsets.US_ASCII);
+    private CompletionRecord(KeyRotation rotation, EncryptionKey oldKey, EncryptionKey newKey, Instant endedAt) {
+        names.put("format", FORMAT);
+        names.put("rotation_id", rotation.id().toString());
+        names.put("organization_id", rotation.organizationId().toString());
+        names.put("rotation_type", rotation.type().code());
+        names.put("initiated_by_user_id", rotation.initiatedByUserId().toString());
+        names.put("started_at", time(rotation.startedAt()));
+        names.put("old_key", key(oldKey));
+        names.put("new_key", key(newKey));
+        names.put("items_re_encrypted", rotation.progress().done());
+        names.put("completed_at", time(endedAt));
+    }
+
+    /** Every row moved and verified. */
+    public static CompletionRecord completed(
+            KeyRotation rotation, EncryptionKey oldKey, EncryptionKey newKey, RotationProof proof, Instant at) {
+        CompletionRecord record = new CompletionRecord(rotation, oldKey, newKey, at);
+        record.names.put("rotation_status", RotationStatus.COMPLETED.code());
+        record.names.put("references_to_old_key", 0);
+        record.names.put("items_failed", 0);
+        record.names.put("items_under_new_key", proof.rows());
+        record.names.put("items_decrypted_and_compared", proof.decrypted());
+        record.names.put("verify_percent", rotation.verifyPercent());
+        record.names.put("digest_sha256", proof.digest());
+        return record;
+    }
+
+    /** Ended where it stood. @param left references of the organization to the old key, and @param moved to the new one */
+    public static CompletionRecord abandoned(
+            KeyRotation rotation, EncryptionKey oldKey, EncryptionKey newKey, long left, long moved, Instant at) {
+        CompletionRecord record = new CompletionRecord(rotation, oldKey, newKey, at);
+        record.names.put("rotation_status", "abandoned");
+        record.names.put("direction", rotation.back() ? "back" : "forward");
+        record.names.put("references_to_old_key", left);
+        record.names.put("items_failed", rotation.progress().failed());
+        record.names.put("items_under_new_key", moved);
+        return record;
+    }
+
+    /** As the signer signs it. */
+    public byte[] signedBy(UUID signerId, String thumbprintSha256) {
+        names.put("signer_id", signerId.toString());
+        names.put("signer_sha256", thumbprintSha256);
+        return Json.write(names).getBytes(StandardCharsets.US_ASCII);
     }
 
     private static Map<String, Object> key(EncryptionKey key) {

@@ -1,7 +1,6 @@
 package dev.clm.secure.key.keyrotation;
 
 import static dev.clm.secure.jooq.Tables.CERTIFICATES;
-import static dev.clm.secure.jooq.Tables.KEY_ROTATION_CERTIFICATES;
 import static dev.clm.secure.jooq.Tables.PRIVATE_KEYS;
 import static dev.clm.secure.jooq.Tables.QUARANTINED_PRIVATE_KEYS;
 
@@ -16,14 +15,14 @@ import org.jooq.impl.DSL;
 /** What refers to a data key. Counts are true in the service role only: row-level security would hide another tenant's rows. */
 public final class KeyReferenceRepository {
 
-    /** Rows of private_keys and certificates, deleted ones included: these are restored with their key. */
+    /** Rows of private_keys and certificates, deleted ones included: these are restored with their key. None that is shredded. */
     public long count(SecureTransaction tx, UUID keyId) {
-        return count(tx, PRIVATE_KEYS, PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(keyId)) + certificates(tx, keyId);
+        return countPrivateKeys(tx, keyId) + certificates(tx, keyId);
     }
 
     /** Private keys alone: what a rotation re-encrypts. */
     public long countPrivateKeys(SecureTransaction tx, UUID keyId) {
-        return count(tx, PRIVATE_KEYS, PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(keyId));
+        return count(tx, PRIVATE_KEYS, PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(keyId).and(PRIVATE_KEYS.SHREDDED_AT.isNull()));
     }
 
     /** References that the batches can still move: the tenant's own, not quarantined. */
@@ -36,6 +35,7 @@ public final class KeyReferenceRepository {
                                 .eq(rotation.sourceKeyId())
                                 .and(PRIVATE_KEYS.ORGANIZATION_ID.eq(
                                         rotation.organizationId().value()))
+                                .and(PRIVATE_KEYS.SHREDDED_AT.isNull())
                                 .and(ReEncryptionRepository.notQuarantined(rotation)))
                 + count(
                         tx,
@@ -62,63 +62,6 @@ public final class KeyReferenceRepository {
                         row.getCertificateId(),
                         row.getReason(),
                         row.getQuarantinedAt()));
-    }
-
-    /** One page of the certificates whose private key is under a data key now. */
-    public List<EndangeredCertificate> certificatesUnder(SecureTransaction tx, UUID keyId, UUID after, int limit) {
-        return endangered(
-                tx,
-                CERTIFICATES.ID.in(DSL.select(PRIVATE_KEYS.CERTIFICATE_ID)
-                        .from(PRIVATE_KEYS)
-                        .where(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(keyId))),
-                after,
-                limit);
-    }
-
-    /** One page of the certificates that a rotation after a compromise has noted. */
-    public List<EndangeredCertificate> certificatesOf(SecureTransaction tx, UUID rotationId, UUID after, int limit) {
-        return endangered(
-                tx,
-                CERTIFICATES.ID.in(DSL.select(KEY_ROTATION_CERTIFICATES.CERTIFICATE_ID)
-                        .from(KEY_ROTATION_CERTIFICATES)
-                        .where(KEY_ROTATION_CERTIFICATES.KEY_ROTATION_ID.eq(rotationId))),
-                after,
-                limit);
-    }
-
-    /** Notes at the start what is under a compromised key. Rows that come under it later are noted as they move. */
-    public void noteEndangered(SecureTransaction tx, NewRotation rotation) {
-        tx.dsl()
-                .insertInto(
-                        KEY_ROTATION_CERTIFICATES,
-                        KEY_ROTATION_CERTIFICATES.ORGANIZATION_ID,
-                        KEY_ROTATION_CERTIFICATES.KEY_ROTATION_ID,
-                        KEY_ROTATION_CERTIFICATES.CERTIFICATE_ID)
-                .select(DSL.select(
-                                DSL.val(rotation.actor().organizationId().value()),
-                                DSL.val(rotation.id()),
-                                PRIVATE_KEYS.CERTIFICATE_ID)
-                        .from(PRIVATE_KEYS)
-                        .where(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(rotation.oldKeyId())))
-                .execute();
-    }
-
-    private static List<EndangeredCertificate> endangered(
-            SecureTransaction tx, Condition which, UUID after, int limit) {
-        return tx.dsl()
-                .select(
-                        CERTIFICATES.ID,
-                        CERTIFICATES.COMMON_NAME,
-                        CERTIFICATES.SERIAL_NUMBER,
-                        CERTIFICATES.STATUS,
-                        CERTIFICATES.NOT_AFTER)
-                .from(CERTIFICATES)
-                .where(which)
-                .and(after(CERTIFICATES.ID, after))
-                .orderBy(CERTIFICATES.ID)
-                .limit(limit)
-                .fetch(row -> new EndangeredCertificate(
-                        row.value1(), row.value2(), row.value3(), row.value4(), row.value5()));
     }
 
     private static Condition after(Field<UUID> id, UUID cursor) {

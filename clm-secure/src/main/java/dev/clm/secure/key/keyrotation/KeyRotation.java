@@ -1,6 +1,7 @@
 package dev.clm.secure.key.keyrotation;
 
 import dev.clm.common.tenant.OrganizationId;
+import dev.clm.secure.key.encryptionkey.KeyPurpose;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -10,7 +11,9 @@ import java.util.UUID;
  * @param back whether the rows return to the old key
  * @param madeNewKey false where they moved to a key that was there already
  * @param rowsPerSecond null where nothing slows it down
- * @param recordCertificateId the certificate whose key signs the completion record; null before one is needed
+ * @param recordCertificateId the certificate of the organization that signed the record; null for records of today
+ * @param recordSignerId the platform's signer of the record; null before there is one
+ * @param failedAttempts in a row without progress; the next one waits
  */
 public record KeyRotation(
         UUID id,
@@ -26,10 +29,14 @@ public record KeyRotation(
         RotationProgress progress,
         int verifyPercent,
         Integer rowsPerSecond,
+        KeyPurpose purpose,
         UUID recordCertificateId,
+        UUID recordSignerId,
+        int failedAttempts,
         Instant startedAt,
         Instant completedAt,
         Instant pausedAt,
+        Instant abandonedAt,
         String errorMessage,
         UUID initiatedByUserId) {
 

@@ -5,7 +5,9 @@ import static dev.clm.secure.jooq.Tables.KEY_ROTATION_HISTORY;
 
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.key.encryptionkey.KeyPurpose;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -34,6 +36,8 @@ public final class KeyRotationRepository {
                 .set(KEY_ROTATIONS.ID, rotation.id())
                 .set(KEY_ROTATIONS.ORGANIZATION_ID, organization)
                 .set(KEY_ROTATIONS.MADE_NEW_KEY, rotation.madeNewKey())
+                .set(KEY_ROTATIONS.PURPOSE, rotation.purpose().code())
+                .set(KEY_ROTATIONS.MOVES_RECORDED, true)
                 .set(KEY_ROTATIONS.ITEMS_TOTAL, total)
                 .set(KEY_ROTATIONS.ROWS_PER_SECOND, rotation.rowsPerSecond())
                 .set(KEY_ROTATIONS.VERIFY_PERCENT, rotation.verifyPercent())
@@ -53,10 +57,11 @@ public final class KeyRotationRepository {
                 .fetchOptional(KeyRotationRepository::rotation);
     }
 
-    /** The organization's rotation that has not ended, paused ones included. */
-    public Optional<KeyRotation> findUnended(SecureTransaction tx, OrganizationId organization) {
+    /** The organization's rotation for a purpose that has not ended, paused ones included. */
+    public Optional<KeyRotation> findUnended(SecureTransaction tx, OrganizationId organization, KeyPurpose purpose) {
         return select(tx)
                 .where(KEY_ROTATIONS.ORGANIZATION_ID.eq(organization.value()))
+                .and(KEY_ROTATIONS.PURPOSE.eq(purpose.code()))
                 .and(notEnded())
                 .fetchOptional(KeyRotationRepository::rotation);
     }
@@ -75,6 +80,7 @@ public final class KeyRotationRepository {
         return select(tx)
                 .where(notEnded())
                 .and(KEY_ROTATIONS.PAUSED_AT.isNull())
+                .and(KEY_ROTATIONS.RETRY_AT.isNull().or(KEY_ROTATIONS.RETRY_AT.le(DSL.currentInstant())))
                 .orderBy(
                         DSL.field(KEY_ROTATION_HISTORY.ROTATION_TYPE.in("emergency", "compromise"))
                                 .desc(),
@@ -92,16 +98,9 @@ public final class KeyRotationRepository {
                 .fetchOptional(KEY_ROTATIONS.RECORD);
     }
 
-    /** The certificate that signed the organization's latest record. */
-    public Optional<UUID> lastRecordCertificate(SecureTransaction tx, OrganizationId organization) {
-        return tx.dsl()
-                .select(KEY_ROTATIONS.RECORD_CERTIFICATE_ID)
-                .from(KEY_ROTATIONS)
-                .where(KEY_ROTATIONS.ORGANIZATION_ID.eq(organization.value()))
-                .and(KEY_ROTATIONS.RECORD_CERTIFICATE_ID.isNotNull())
-                .orderBy(KEY_ROTATIONS.ID.desc())
-                .limit(1)
-                .fetchOptional(KEY_ROTATIONS.RECORD_CERTIFICATE_ID);
+    /** How many rotations, of all tenants, have failed so many times in a row. */
+    public int countFailing(SecureTransaction tx, int attempts) {
+        return tx.dsl().fetchCount(KEY_ROTATIONS, notEnded().and(KEY_ROTATIONS.FAILED_ATTEMPTS.ge(attempts)));
     }
 
     private static Condition notEnded() {
@@ -126,6 +125,10 @@ public final class KeyRotationRepository {
                         KEY_ROTATIONS.VERIFY_PERCENT,
                         KEY_ROTATIONS.ROWS_PER_SECOND,
                         KEY_ROTATIONS.RECORD_CERTIFICATE_ID,
+                        KEY_ROTATIONS.RECORD_SIGNER_ID,
+                        KEY_ROTATIONS.PURPOSE,
+                        KEY_ROTATIONS.FAILED_ATTEMPTS,
+                        KEY_ROTATIONS.ABANDONED_AT,
                         KEY_ROTATIONS.PAUSED_AT)
                 .from(KEY_ROTATIONS)
                 .join(KEY_ROTATION_HISTORY)
@@ -147,10 +150,14 @@ public final class KeyRotationRepository {
                 progress(r),
                 r.get(KEY_ROTATIONS.VERIFY_PERCENT),
                 r.get(KEY_ROTATIONS.ROWS_PER_SECOND),
+                KeyPurpose.valueOf(r.get(KEY_ROTATIONS.PURPOSE).toUpperCase(Locale.ROOT)),
                 r.get(KEY_ROTATIONS.RECORD_CERTIFICATE_ID),
+                r.get(KEY_ROTATIONS.RECORD_SIGNER_ID),
+                r.get(KEY_ROTATIONS.FAILED_ATTEMPTS),
                 r.get(KEY_ROTATION_HISTORY.ROTATION_STARTED_AT),
                 r.get(KEY_ROTATION_HISTORY.ROTATION_COMPLETED_AT),
                 r.get(KEY_ROTATIONS.PAUSED_AT),
+                r.get(KEY_ROTATIONS.ABANDONED_AT),
                 r.get(KEY_ROTATION_HISTORY.ERROR_MESSAGE),
                 r.get(KEY_ROTATION_HISTORY.INITIATED_BY_USER_ID));
     }

@@ -1,6 +1,7 @@
 package dev.clm.secure.key.keyrotation;
 
 import dev.clm.common.tenant.Actor;
+import dev.clm.secure.key.encryptionkey.KeyPurpose;
 import java.util.UUID;
 
 /**
@@ -15,6 +16,7 @@ public record NewRotation(
         UUID oldKeyId,
         UUID newKeyId,
         boolean madeNewKey,
+        KeyPurpose purpose,
         RotationType type,
         String reason,
         Integer rowsPerSecond,

@@ -127,9 +127,6 @@ public final class ReEncryption {
         if (!unusable.isEmpty()) {
             rows.quarantine(tx, rotation, unusable);
         }
-        if (rotation.type() == RotationType.COMPROMISE) {
-            rows.remember(tx, rotation, locked);
-        }
         count(tx, rotation, reEncrypted.size(), unusable.size());
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jooq.Condition;
+import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /** Steps 2 and 3 in SQL: a batch is one SELECT that locks, and one UPDATE of key id, ciphertext, IV and tag together. */
@@ -43,15 +44,10 @@ final class ReEncryptionRepository {
             on conflict (organization_id, key_rotation_id, private_key_id)
             do update set released_at = null, quarantined_at = now()""";
 
-    private static final String REMEMBER = """
-            insert into key_rotation_certificates (organization_id, key_rotation_id, certificate_id)
-            select ?, ?, k.certificate_id from private_keys k where k.id = any (?)
-            on conflict do nothing""";
-
     private static final String RESERVE = """
             update key_rotations
             set next_batch_at = greatest(next_batch_at, clock_timestamp()) + make_interval(secs => {0})
-            where id = {1}
+            where id = {1} and rows_per_second is not null
             returning extract(epoch from next_batch_at - clock_timestamp()) - {0}""";
 
     /** The next rows in the order of their ids that no other worker has, locked until the transaction ends. */
@@ -69,6 +65,7 @@ final class ReEncryptionRepository {
                 .from(PRIVATE_KEYS)
                 .where(PRIVATE_KEYS.ORGANIZATION_ID.eq(rotation.organizationId().value()))
                 .and(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(rotation.sourceKeyId()))
+                .and(PRIVATE_KEYS.SHREDDED_AT.isNull())
                 .and(after == null ? DSL.noCondition() : PRIVATE_KEYS.ID.gt(after))
                 .and(notQuarantined(rotation))
                 .orderBy(PRIVATE_KEYS.ID)
@@ -121,18 +118,15 @@ final class ReEncryptionRepository {
         return withIds(tx, QUARANTINE, rotation, unusable);
     }
 
-    /** What was under a compromised key. */
-    int remember(SecureTransaction tx, KeyRotation rotation, List<SealedPrivateKey> compromised) {
-        return withIds(tx, REMEMBER, rotation, compromised);
-    }
-
     /** A place for that many rows in the stream of all workers of all instances; how long until it begins. */
     Duration reserve(SecureTransaction tx, KeyRotation rotation, int rows) {
         double seconds = (double) rows / rotation.rowsPerSecond();
-        BigDecimal wait = tx.dsl()
-                .fetchOne(RESERVE, DSL.val(seconds), DSL.val(rotation.id()))
-                .get(0, BigDecimal.class);
-        return Duration.ofMillis(Math.max(0, wait.movePointRight(3).longValue()));
+        Record wait = tx.dsl().fetchOne(RESERVE, DSL.val(seconds), DSL.val(rotation.id()));
+        // Raised to an emergency meanwhile, nothing slows it down.
+        return wait == null
+                ? Duration.ZERO
+                : Duration.ofMillis(Math.max(
+                        0, wait.get(0, BigDecimal.class).movePointRight(3).longValue()));
     }
 
     /** The next resumption tries these rows again. */

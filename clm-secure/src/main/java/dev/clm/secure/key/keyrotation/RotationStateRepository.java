@@ -24,6 +24,8 @@ public final class RotationStateRepository {
         boolean inTime = update(tx)
                         .set(KEY_ROTATIONS.ITEMS_DONE, KEY_ROTATIONS.ITEMS_DONE.plus(done))
                         .set(KEY_ROTATIONS.ITEMS_FAILED, KEY_ROTATIONS.ITEMS_FAILED.plus(failed))
+                        .set(KEY_ROTATIONS.FAILED_ATTEMPTS, 0)
+                        .setNull(KEY_ROTATIONS.RETRY_AT)
                         .set(
                                 KEY_ROTATIONS.ITEMS_TOTAL,
                                 DSL.greatest(
@@ -77,6 +79,23 @@ public final class RotationStateRepository {
                 == 1;
     }
 
+    /** Counts a failed attempt; the next one waits twice as long as the last, at most `longest`. Progress ends the count. */
+    public void noteFailure(SecureTransaction tx, UUID id, Duration first, Duration longest) {
+        update(tx)
+                .set(KEY_ROTATIONS.FAILED_ATTEMPTS, KEY_ROTATIONS.FAILED_ATTEMPTS.plus(1))
+                .set(
+                        KEY_ROTATIONS.RETRY_AT,
+                        DSL.field(
+                                "now() + make_interval(secs => least({0}, {1} * power(2, least({2}, 20))))",
+                                KEY_ROTATIONS.RETRY_AT.getDataType(),
+                                DSL.val((double) longest.toSeconds()),
+                                DSL.val((double) first.toSeconds()),
+                                KEY_ROTATIONS.FAILED_ATTEMPTS))
+                .where(KEY_ROTATIONS.ID.eq(id))
+                .and(KEY_ROTATIONS.PHASE.ne(RotationPhase.ENDED.code()))
+                .execute();
+    }
+
     public boolean pause(SecureTransaction tx, UUID id) {
         return update(tx)
                         .set(KEY_ROTATIONS.PAUSED_AT, DSL.currentInstant())
@@ -90,6 +109,7 @@ public final class RotationStateRepository {
     public boolean resumePaused(SecureTransaction tx, UUID id) {
         return update(tx)
                         .setNull(KEY_ROTATIONS.PAUSED_AT)
+                        .setNull(KEY_ROTATIONS.RETRY_AT)
                         .set(KEY_ROTATIONS.MEASURED_FROM, DSL.currentInstant())
                         .set(KEY_ROTATIONS.MEASURED_FROM_ITEMS, KEY_ROTATIONS.ITEMS_DONE)
                         .set(KEY_ROTATIONS.PROGRESSED_AT, DSL.currentInstant())
@@ -116,6 +136,8 @@ public final class RotationStateRepository {
                 .set(KEY_ROTATIONS.DIRECTION, back ? BACK : FORWARD)
                 .setNull(KEY_ROTATIONS.PAUSED_AT)
                 .setNull(KEY_ROTATIONS.VERIFIER_UNTIL)
+                .set(KEY_ROTATIONS.FAILED_ATTEMPTS, 0)
+                .setNull(KEY_ROTATIONS.RETRY_AT)
                 .set(KEY_ROTATIONS.ITEMS_DONE, done)
                 .set(KEY_ROTATIONS.ITEMS_FAILED, 0L)
                 .set(KEY_ROTATIONS.ITEMS_VERIFIED, 0L)
@@ -134,39 +156,89 @@ public final class RotationStateRepository {
                 .execute();
     }
 
-    public void setRecordCertificate(SecureTransaction tx, UUID id, UUID certificateId) {
+    /** Makes it an emergency or a compromise: nothing slows it down any more. */
+    public void escalate(SecureTransaction tx, UUID id, RotationType type) {
         update(tx)
-                .set(KEY_ROTATIONS.RECORD_CERTIFICATE_ID, certificateId)
+                .setNull(KEY_ROTATIONS.ROWS_PER_SECOND)
+                .set(KEY_ROTATIONS.NEXT_BATCH_AT, DSL.currentInstant())
+                .setNull(KEY_ROTATIONS.RETRY_AT)
                 .where(KEY_ROTATIONS.ID.eq(id))
+                .execute();
+        tx.dsl()
+                .update(KEY_ROTATION_HISTORY)
+                .set(KEY_ROTATION_HISTORY.ROTATION_TYPE, type.code())
+                .where(KEY_ROTATION_HISTORY.ID.eq(id))
                 .execute();
     }
 
-    /** The end of step 5, for the process that holds the verification. @param record null where none is made */
+    /** Ends it for good where it stands, locked by the caller; batches under way are undone. */
+    public void abandon(SecureTransaction tx, UUID id, String error, UUID signerId, byte[] record) {
+        update(tx)
+                .set(KEY_ROTATIONS.PHASE, RotationPhase.ENDED.code())
+                .set(KEY_ROTATIONS.ABANDONED_AT, DSL.currentInstant())
+                .setNull(KEY_ROTATIONS.PAUSED_AT)
+                .setNull(KEY_ROTATIONS.VERIFIER_UNTIL)
+                .setNull(KEY_ROTATIONS.RETRY_AT)
+                .set(KEY_ROTATIONS.RECORD, record)
+                .set(KEY_ROTATIONS.RECORD_SIGNER_ID, signerId)
+                .where(KEY_ROTATIONS.ID.eq(id))
+                .execute();
+        endHistory(tx, id, RotationStatus.FAILED, error);
+    }
+
+    /** Ends a rotation, paused or not, whose source key is gone: nothing can be moved any more. Answers false where it has ended. */
+    public boolean endWithoutSource(SecureTransaction tx, UUID id, String error) {
+        boolean ended = update(tx)
+                        .set(KEY_ROTATIONS.PHASE, RotationPhase.ENDED.code())
+                        .setNull(KEY_ROTATIONS.PAUSED_AT)
+                        .setNull(KEY_ROTATIONS.VERIFIER_UNTIL)
+                        .setNull(KEY_ROTATIONS.RETRY_AT)
+                        .where(KEY_ROTATIONS.ID.eq(id))
+                        .and(KEY_ROTATIONS.PHASE.ne(RotationPhase.ENDED.code()))
+                        .execute()
+                == 1;
+        if (ended) {
+            endHistory(tx, id, RotationStatus.FAILED, error);
+        }
+        return ended;
+    }
+
+    /**
+     * The end of step 5, for the process that holds the verification.
+     *
+     * @param signerId whose key signed the record; null where none is made
+     */
     public boolean end(
             SecureTransaction tx,
             KeyRotation rotation,
             UUID verifier,
             RotationStatus how,
             String error,
+            UUID signerId,
             byte[] record) {
         boolean ended = update(tx)
                         .set(KEY_ROTATIONS.PHASE, RotationPhase.ENDED.code())
                         .set(KEY_ROTATIONS.RECORD, record)
+                        .set(KEY_ROTATIONS.RECORD_SIGNER_ID, signerId)
                         .setNull(KEY_ROTATIONS.VERIFIER_UNTIL)
                         .where(at(rotation, RotationPhase.VERIFYING))
                         .and(KEY_ROTATIONS.VERIFIER.eq(verifier))
                         .execute()
                 == 1;
         if (ended) {
-            tx.dsl()
-                    .update(KEY_ROTATION_HISTORY)
-                    .set(KEY_ROTATION_HISTORY.ROTATION_STATUS, how.code())
-                    .set(KEY_ROTATION_HISTORY.ROTATION_COMPLETED_AT, DSL.currentInstant())
-                    .set(KEY_ROTATION_HISTORY.ERROR_MESSAGE, error)
-                    .where(KEY_ROTATION_HISTORY.ID.eq(rotation.id()))
-                    .execute();
+            endHistory(tx, rotation.id(), how, error);
         }
         return ended;
+    }
+
+    private static void endHistory(SecureTransaction tx, UUID id, RotationStatus how, String error) {
+        tx.dsl()
+                .update(KEY_ROTATION_HISTORY)
+                .set(KEY_ROTATION_HISTORY.ROTATION_STATUS, how.code())
+                .set(KEY_ROTATION_HISTORY.ROTATION_COMPLETED_AT, DSL.currentInstant())
+                .set(KEY_ROTATION_HISTORY.ERROR_MESSAGE, error)
+                .where(KEY_ROTATION_HISTORY.ID.eq(id))
+                .execute();
     }
 
     private static void countInHistory(SecureTransaction tx, UUID id, int done) {

@@ -20,6 +20,15 @@ public enum RotationType {
         return this == SCHEDULED || this == MANUAL;
     }
 
+    /** Whether a rotation of that type can be raised to this one. */
+    public boolean isMoreUrgentThan(RotationType other) {
+        return urgency() > other.urgency();
+    }
+
+    private int urgency() {
+        return isThrottled() ? 0 : this == EMERGENCY ? 1 : 2;
+    }
+
     static RotationType ofCode(String code) {
         return valueOf(code.toUpperCase(Locale.ROOT));
     }

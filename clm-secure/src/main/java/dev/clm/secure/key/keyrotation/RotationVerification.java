@@ -10,6 +10,7 @@ import dev.clm.secure.key.privatekey.SealedPrivateKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -35,6 +36,7 @@ public final class RotationVerification {
     private final Executor executor;
     private final int workers;
     private final VerificationRepository rows = new VerificationRepository();
+    private final SecureRandom random = new SecureRandom();
 
     public RotationVerification(SecureDatabase database, PrivateKeyVault vault, Executor executor, int workers) {
         this.database = database;
@@ -53,12 +55,13 @@ public final class RotationVerification {
         List<UUID> unusable = database.inServiceRole(REASON, tx -> rows.strays(tx, rotation, MOST_STRAYS));
         quarantine(rotation, unusable);
         Tally tally = new Tally(unusable.size());
+        Sample sample = Sample.of(rotation.verifyPercent(), random);
         List<VerifiableKey> page = page(rotation, null);
         while (!page.isEmpty()) {
             UUID last = page.get(page.size() - 1).sealed().id();
             CompletableFuture<List<VerifiableKey>> next =
                     CompletableFuture.supplyAsync(() -> page(rotation, last), executor);
-            quarantine(rotation, tally.add(check(rotation, page)));
+            quarantine(rotation, tally.add(check(sample, page)));
             if (!goOn.test(tally.seen)) {
                 throw ClmException.of(ErrorCode.STATE_CONFLICT, "the rotation is verified elsewhere, or no longer");
             }
@@ -80,12 +83,12 @@ public final class RotationVerification {
         }
     }
 
-    private List<Checked> check(KeyRotation rotation, List<VerifiableKey> page) {
+    private List<Checked> check(Sample sample, List<VerifiableKey> page) {
         int share = (page.size() + workers - 1) / workers;
         List<CompletableFuture<List<Checked>>> parts = IntStream.range(0, workers)
                 .mapToObj(i -> page.subList(Math.min(i * share, page.size()), Math.min((i + 1) * share, page.size())))
                 .map(part -> CompletableFuture.supplyAsync(
-                        () -> part.stream().map(row -> check(rotation, row)).toList(), executor))
+                        () -> part.stream().map(row -> check(sample, row)).toList(), executor))
                 .toList();
         return parts.stream()
                 .map(RotationVerification::join)
@@ -101,8 +104,8 @@ public final class RotationVerification {
         }
     }
 
-    private Checked check(KeyRotation rotation, VerifiableKey row) {
-        boolean open = Math.floorMod(row.sealed().id().getLeastSignificantBits(), HUNDRED) < rotation.verifyPercent();
+    private Checked check(Sample sample, VerifiableKey row) {
+        boolean open = sample.takes(row.sealed().id());
         return new Checked(row.sealed().id(), open, !open || fits(row), line(row.sealed()));
     }
 
@@ -125,6 +128,20 @@ public final class RotationVerification {
         String line = row.id() + "," + row.certificateId() + "," + row.encryptionKeyId() + ","
                 + Sha256.hex(row.encryptedKeyMaterial(), row.iv(), row.authTag()) + "\n";
         return line.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Other rows each time, and nobody can tell beforehand which. */
+    record Sample(int percent, long salt) {
+        private static final long ODD = 0x9E3779B97F4A7C15L;
+
+        static Sample of(int percent, SecureRandom random) {
+            return new Sample(percent, random.nextLong());
+        }
+
+        boolean takes(UUID id) {
+            long mixed = (id.getLeastSignificantBits() ^ salt) * ODD;
+            return Long.remainderUnsigned(mixed ^ (mixed >>> 32), HUNDRED) < percent;
+        }
     }
 
     private record Checked(UUID id, boolean opened, boolean fits, byte[] line) {}

@@ -31,6 +31,7 @@ final class VerificationRepository {
                 .on(CERTIFICATES.ID.eq(PRIVATE_KEYS.CERTIFICATE_ID))
                 .where(PRIVATE_KEYS.ORGANIZATION_ID.eq(rotation.organizationId().value()))
                 .and(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(rotation.targetKeyId()))
+                .and(PRIVATE_KEYS.SHREDDED_AT.isNull())
                 .and(after == null ? DSL.noCondition() : PRIVATE_KEYS.ID.gt(after))
                 .orderBy(PRIVATE_KEYS.ID)
                 .limit(limit)
@@ -86,6 +87,7 @@ final class VerificationRepository {
                 .from(PRIVATE_KEYS)
                 .where(PRIVATE_KEYS.ENCRYPTION_KEY_ID.in(rotation.oldKeyId(), rotation.newKeyId()))
                 .and(PRIVATE_KEYS.ORGANIZATION_ID.ne(rotation.organizationId().value()))
+                .and(PRIVATE_KEYS.SHREDDED_AT.isNull())
                 .limit(limit)
                 .fetch(PRIVATE_KEYS.ID);
     }

@@ -1,5 +1,7 @@
 package dev.clm.secure.key.masterkey;
 
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.security.SecureRandom;
@@ -43,11 +45,14 @@ public final class AesKey implements SecretKey {
         return "RAW";
     }
 
-    /** A copy for the cipher, which zeroes it. Never one of a key half destroyed: zeroes would encrypt as any key does. */
+    /**
+     * A copy for the cipher, which zeroes it. Never one of a key half destroyed: zeroes would encrypt as any key does. Who
+     * was at work with a key that left memory meanwhile is told to repeat the request.
+     */
     @Override
     public synchronized byte[] getEncoded() {
         if (destroyed) {
-            throw new IllegalStateException("the key has been destroyed");
+            throw ClmException.of(ErrorCode.UNAVAILABLE, "a key left memory meanwhile; repeat the request");
         }
         return raw.clone();
     }

@@ -36,6 +36,10 @@ public record AssociatedData(
         return new AssociatedData("encryption_keys", rowId, null, keyId, organizationId);
     }
 
+    public static AssociatedData ofPlatformSigner(UUID rowId, UUID encryptionKeyId) {
+        return new AssociatedData("platform_signers", rowId, null, encryptionKeyId.toString(), null);
+    }
+
     /** Version, then each field as a two-byte length and its bytes, in the order of the record. */
     byte[] encode() {
         byte[] tableName = table.getBytes(StandardCharsets.UTF_8);

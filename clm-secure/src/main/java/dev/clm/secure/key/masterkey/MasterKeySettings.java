@@ -1,10 +1,11 @@
 package dev.clm.secure.key.masterkey;
 
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,8 @@ public final class MasterKeySettings {
 
     private static final String NEXT = "CLM_NEXT_MASTER_KEY";
     private static final List<String> SOURCES = List.of("_FILE", "", "_PKCS12", "_PKCS11");
+
+    private static final int MAX_SECRET_BYTES = 4_096;
 
     private final Map<String, String> environment;
     private final String prefix;
@@ -90,14 +93,26 @@ public final class MasterKeySettings {
         if (value.isPresent() == file.isPresent()) {
             throw new MasterKeyException("set one of " + name + " and " + name + "_FILE");
         }
-        return value.orElseGet(() -> content(name + "_FILE")).toCharArray();
+        return value.map(String::toCharArray).orElseGet(() -> content(name + "_FILE"));
     }
 
-    private String content(String name) {
+    /** Without the spaces and line ends around it. Who may read it may as well have the key. */
+    private char[] content(String name) {
+        byte[] read = new OwnersFile(path(name), name).read(MAX_SECRET_BYTES);
+        CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(read));
         try {
-            return Files.readString(path(name)).strip();
-        } catch (IOException e) {
-            throw new MasterKeyException(name + " names a file that cannot be read");
+            int from = 0;
+            int to = text.length();
+            while (from < to && Character.isWhitespace(text.get(from))) {
+                from++;
+            }
+            while (to > from && Character.isWhitespace(text.get(to - 1))) {
+                to--;
+            }
+            return Arrays.copyOfRange(text.array(), from, to);
+        } finally {
+            Arrays.fill(read, (byte) 0);
+            Arrays.fill(text.array(), '\0');
         }
     }
 

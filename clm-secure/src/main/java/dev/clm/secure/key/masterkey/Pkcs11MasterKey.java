@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.InvalidParameterException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
@@ -33,6 +34,8 @@ final class Pkcs11MasterKey {
             store.load(null, pin);
             SecretKey key = (SecretKey) store.getKey(KeyStoreAlias.choose(store, alias, setting), null);
             return new MasterKey(keyId(key, token), key, token);
+        } catch (InvalidKeyException e) {
+            throw new MasterKeyException(setting + ": the key is no AES key of 256 bits", e);
         } catch (IOException | GeneralSecurityException | ProviderException | InvalidParameterException e) {
             throw new MasterKeyException(
                     setting + ": the token cannot be opened: " + e.getClass().getSimpleName(), e);
@@ -50,11 +53,13 @@ final class Pkcs11MasterKey {
     }
 
     /**
+     * Refuses a key of another length, which the token itself knows (the JDK's AES_256 transformations ask it).
+     *
      * From one encrypted block that is never used otherwise, since a token computes no HMAC with an AES key; hashed, so that
      * not even that block is known.
      */
     private static String keyId(SecretKey key, Provider token) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/ECB/NoPadding", token);
+        Cipher cipher = Cipher.getInstance("AES_256/ECB/NoPadding", token);
         cipher.init(Cipher.ENCRYPT_MODE, key);
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(cipher.doFinal(KEY_ID_BLOCK));
         return "master-" + HexFormat.of().formatHex(digest, 0, MasterKey.KEY_ID_BYTES);

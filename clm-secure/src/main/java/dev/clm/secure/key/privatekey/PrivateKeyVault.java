@@ -1,9 +1,12 @@
 package dev.clm.secure.key.privatekey;
 
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.key.encryptionkey.DataKey;
 import dev.clm.secure.key.encryptionkey.DataKeyRing;
 import dev.clm.secure.key.encryptionkey.EncryptionAllowance;
+import dev.clm.secure.key.encryptionkey.KeyPurpose;
 import dev.clm.secure.key.masterkey.AssociatedData;
 import java.util.Arrays;
 import java.util.UUID;
@@ -23,8 +26,14 @@ public final class PrivateKeyVault {
     /** Encrypts a PKCS#8 key for its row and certificate under the tenant's active data key, and zeroes the given array. */
     public SealedPrivateKey sealAndErase(
             byte[] pkcs8, UUID privateKeyId, UUID certificateId, OrganizationId organization) {
+        return sealAndErase(pkcs8, privateKeyId, certificateId, organization, KeyPurpose.CERTIFICATE);
+    }
+
+    /** The same under the key of another purpose (K7). */
+    public SealedPrivateKey sealAndErase(
+            byte[] pkcs8, UUID privateKeyId, UUID certificateId, OrganizationId organization, KeyPurpose purpose) {
         try {
-            DataKey key = keys.active(organization);
+            DataKey key = keys.active(organization, purpose);
             return seal(pkcs8, privateKeyId, certificateId, key);
         } finally {
             Arrays.fill(pkcs8, (byte) 0);
@@ -46,6 +55,23 @@ public final class PrivateKeyVault {
     public void load(OrganizationId organization, UUID... encryptionKeyIds) {
         for (UUID id : encryptionKeyIds) {
             keys.key(organization, id);
+        }
+    }
+
+    /** The key that encrypts for a purpose now, loaded; made at the first call. */
+    public UUID activeKeyId(OrganizationId organization, KeyPurpose purpose) {
+        return keys.active(organization, purpose).id();
+    }
+
+    /** Whether a private key opens now. */
+    public boolean opens(SealedPrivateKey sealed) {
+        try {
+            return use(sealed, pkcs8 -> true);
+        } catch (ClmException refused) {
+            if (refused.code() != ErrorCode.KEY_UNUSABLE) {
+                throw refused;
+            }
+            return false;
         }
     }
 

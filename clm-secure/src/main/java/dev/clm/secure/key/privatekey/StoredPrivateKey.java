@@ -4,6 +4,7 @@ import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.Actor;
 import dev.clm.pki.publickey.KeySpec;
 import dev.clm.pki.publickey.SubjectKeyPair;
+import dev.clm.secure.key.encryptionkey.KeyPurpose;
 import java.util.UUID;
 
 /** A row of private_keys. */
@@ -12,10 +13,30 @@ public record StoredPrivateKey(SealedPrivateKey sealed, PrivateKeyAttributes att
     /** The row of a key that the service has just made, sealed under the actor's organization's active data key. */
     public static StoredPrivateKey seal(
             PrivateKeyVault vault, Actor actor, UUID certificateId, SubjectKeyPair pair, boolean exportable) {
+        return seal(vault, actor, certificateId, pair, exportable, KeyPurpose.CERTIFICATE);
+    }
+
+    /** An authority's: never exportable, and under a data key that no destruction of the organization's others reaches (K7). */
+    public static StoredPrivateKey ofAuthority(
+            PrivateKeyVault vault, Actor actor, UUID certificateId, SubjectKeyPair pair) {
+        return seal(vault, actor, certificateId, pair, false, KeyPurpose.AUTHORITY);
+    }
+
+    private static StoredPrivateKey seal(
+            PrivateKeyVault vault,
+            Actor actor,
+            UUID certificateId,
+            SubjectKeyPair pair,
+            boolean exportable,
+            KeyPurpose purpose) {
         KeySpec spec = pair.publicKey().spec();
         return new StoredPrivateKey(
                 vault.sealAndErase(
-                        pair.pkcs8ForCallerToZero(), Identifiers.next(), certificateId, actor.organizationId()),
+                        pair.pkcs8ForCallerToZero(),
+                        Identifiers.next(),
+                        certificateId,
+                        actor.organizationId(),
+                        purpose),
                 new PrivateKeyAttributes(
                         spec.algorithm().wireName(),
                         spec.size(),

@@ -11,6 +11,7 @@ import dev.clm.secure.key.masterkey.AssociatedData;
 import dev.clm.secure.key.masterkey.GcmCiphertext;
 import dev.clm.secure.key.masterkey.MasterKey;
 import dev.clm.secure.key.masterkey.MasterKeys;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -131,6 +132,45 @@ class DataKeyRingIT {
 
         assertThat(later.key(tenant, id).id()).isEqualTo(id);
         assertThat(later.active(tenant).id()).isNotEqualTo(id);
+    }
+
+    /** Issue line A8. */
+    @Test
+    @Tag("K5")
+    void aKeyThatNobodyUsesLeavesMemoryAndIsLoadedAgain() {
+        DataKey key = ring.active(tenant);
+        AssociatedData bound = AssociatedData.ofPrivateKey(new UUID(1, 1), new UUID(2, 1), key.id(), tenant);
+        GcmCiphertext sealed = key.encrypt(new byte[] {42}, bound);
+
+        ring.dropIdle(Duration.ZERO);
+
+        assertThatThrownBy(() -> key.decrypt(sealed, bound))
+                .isInstanceOfSatisfying(
+                        ClmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+        assertThat(ring.key(tenant, key.id()).decrypt(sealed, bound)).containsExactly(42);
+    }
+
+    /** Issue line A8. */
+    @Test
+    @Tag("K5")
+    void aRetiredKeyLeavesMemory() {
+        DataKey key = ring.active(tenant);
+        AssociatedData bound = AssociatedData.ofPrivateKey(new UUID(1, 1), new UUID(2, 1), key.id(), tenant);
+        SecureTestDatabase.asSuperuser("update encryption_keys set key_status = 'rotating' where id = ?", key.id());
+        SecureTestDatabase.asSuperuser("update encryption_keys set key_status = 'retired' where id = ?", key.id());
+
+        ring.dropUnneeded();
+
+        assertThatThrownBy(() -> key.encrypt(new byte[1], bound)).isInstanceOf(ClmException.class);
+    }
+
+    /** Issue line A3. */
+    @Test
+    @Tag("K7")
+    void keysOfAuthoritiesAreUnderADataKeyOfTheirOwn() {
+        assertThat(ring.active(tenant, KeyPurpose.AUTHORITY).id())
+                .isNotEqualTo(ring.active(tenant).id())
+                .isEqualTo(ring().active(tenant, KeyPurpose.AUTHORITY).id());
     }
 
     private Optional<EncryptionKey> find(OrganizationId organization, UUID id) {

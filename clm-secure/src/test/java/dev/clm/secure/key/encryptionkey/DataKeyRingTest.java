@@ -39,7 +39,7 @@ class DataKeyRingTest {
 
         ring.close();
 
-        assertThatThrownBy(() -> key.encrypt(new byte[1], bound)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> key.encrypt(new byte[1], bound)).isInstanceOf(ClmException.class);
     }
 
     @Test

@@ -26,13 +26,13 @@ public final class LoadedDataKeys {
     public static DataKeyRing of(OrganizationId tenant, UUID id, byte[] raw) {
         DataKeyRing ring = ring(MASTER_KEY);
         byte[] wrapped = MASTER_KEY.wrap(AesKey.takeOwnershipOf(raw), WrappedDataKey.bound(id, "data-1", tenant));
-        ring.activate(new WrappedDataKey(id, "data-1", tenant, null, wrapped));
+        ring.activate(new WrappedDataKey(id, "data-1", tenant, null, wrapped), KeyPurpose.CERTIFICATE);
         return ring;
     }
 
     /** Makes another key the tenant's active one; the earlier ones still decrypt. */
     public static void succeed(DataKeyRing ring, OrganizationId tenant) {
-        ring.activate(newKey(ring, tenant));
+        ring.activate(newKey(ring, tenant), KeyPurpose.CERTIFICATE);
     }
 
     static WrappedDataKey newKey(DataKeyRing ring, OrganizationId tenant) {

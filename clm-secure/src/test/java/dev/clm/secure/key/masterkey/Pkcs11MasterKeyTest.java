@@ -59,6 +59,17 @@ class Pkcs11MasterKeyTest {
                 .hasNoCause();
     }
 
+    /** Issue line A8. */
+    @Test
+    void aKeyOf128BitsIsRefused() throws Exception {
+        String small = "clm-" + UUID.randomUUID();
+        token.generate(small, 128);
+
+        assertThatThrownBy(() -> load(Map.of("CLM_MASTER_KEY_PKCS11_ALIAS", small)))
+                .isInstanceOf(MasterKeyException.class)
+                .hasMessageContaining("256 bits");
+    }
+
     @Test
     void twoKeysOfOneTokenHaveIdsOfTheirOwn() throws Exception {
         String other = "clm-" + UUID.randomUUID();

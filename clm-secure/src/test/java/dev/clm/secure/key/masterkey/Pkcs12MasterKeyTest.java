@@ -42,10 +42,24 @@ class Pkcs12MasterKeyTest {
     @Test
     void thePasswordMayComeFromAFile() throws IOException {
         Path password = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
         Map<String, String> environment = Map.of(
                 "CLM_MASTER_KEY_PKCS12", file.toString(), "CLM_MASTER_KEY_PKCS12_PASSWORD_FILE", password.toString());
 
         assertThat(MasterKeySettings.load(environment).keyId()).startsWith("master-");
+    }
+
+    /** Issue line A8. */
+    @Test
+    void aPasswordFileThatOthersCanReadIsRefused() throws IOException {
+        Path password = Files.writeString(folder.resolve("shared-password"), PASSWORD + "\n");
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r-----"));
+        Map<String, String> environment = Map.of(
+                "CLM_MASTER_KEY_PKCS12", file.toString(), "CLM_MASTER_KEY_PKCS12_PASSWORD_FILE", password.toString());
+
+        assertThatThrownBy(() -> MasterKeySettings.load(environment))
+                .isInstanceOf(MasterKeyException.class)
+                .hasMessageContaining("rw-r-----");
     }
 
     @Test

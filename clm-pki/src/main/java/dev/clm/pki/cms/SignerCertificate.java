@@ -23,24 +23,22 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcECContentSignerBuilder;
 
 /**
- * The self-signed certificate of an organization's completion records. It is pinned by whoever checks a record, belongs to no
- * authority, and so outlives every one that a rotation may have to mistrust (docs/decisions/0011-completion-record.md).
+ * The self-signed certificate of the platform's signer. It is pinned by whoever checks what it signed, belongs to no authority,
+ * and so outlives every one that may have to be mistrusted (docs/decisions/0011-completion-record.md).
  */
-public final class RecordCertificate {
-    public static final String COMMON_NAME = "CLM key rotation records";
+public final class SignerCertificate {
+    public static final String COMMON_NAME = "CLM platform signer";
     /** Records are checked years later. */
     public static final int VALIDITY_DAYS = 3650;
 
     private static final Duration BACKDATE = Duration.ofSeconds(60);
 
-    private RecordCertificate() {}
+    private SignerCertificate() {}
 
     /** @param pair ECDSA on P-256 */
-    public static SignedCertificate selfSigned(
-            SubjectKeyPair pair, String organization, Instant now, SecureRandom random) {
+    public static SignedCertificate selfSigned(SubjectKeyPair pair, Instant now, SecureRandom random) {
         X500Name name = new X500NameBuilder(BCStyle.INSTANCE)
                 .addRDN(BCStyle.CN, COMMON_NAME)
-                .addRDN(BCStyle.O, organization)
                 .build();
         X509v3CertificateBuilder certificate = new X509v3CertificateBuilder(
                 name,

@@ -6,13 +6,16 @@ import java.time.Duration;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
-/** Has this instance drop its loaded copies of keys that any instance has destroyed, within seconds (requirement K5). */
+/**
+ * Has this instance drop its loaded copies of keys that any instance has destroyed or retired, within seconds, and of those
+ * that nobody used for a while (requirement K5).
+ */
 @Component
-final class DestroyedKeySweep implements DisposableBean {
+final class UnneededKeySweep implements DisposableBean {
     private final RepeatedWork sweeping;
 
-    DestroyedKeySweep(DataKeyRing ring) {
-        this.sweeping = new RepeatedWork("destroyed-keys", Duration.ofSeconds(5), ring::dropDestroyed);
+    UnneededKeySweep(DataKeyRing ring) {
+        this.sweeping = new RepeatedWork("unneeded-keys", Duration.ofSeconds(5), ring::dropUnneeded);
     }
 
     @Override

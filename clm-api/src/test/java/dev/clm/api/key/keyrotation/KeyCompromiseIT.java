@@ -1,0 +1,140 @@
+package dev.clm.api.key.keyrotation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clm.api.testing.Answer;
+import dev.clm.api.testing.Rows;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Issue line A7: a compromise can be told at any time. */
+@Tag("K9")
+class KeyCompromiseIT {
+    private final RotatingTenant rotating = new RotatingTenant(2);
+    private final UUID oldKey = rotating.activeKey();
+
+    @Test
+    void aRunningRotationIsRaisedToACompromise() throws Exception {
+        UUID rotation;
+        try (var held = rotating.holdOneRow(oldKey)) {
+            rotation = rotating.rotate(oldKey, "manual").expect(202).id();
+            assertThat(escalate(rotation, "emergency").expect(200).text("rotation_type"))
+                    .isEqualTo("emergency");
+            escalate(rotation, "compromise").expect(200);
+            escalate(rotation, "emergency").expect(409, "state_conflict");
+            rotating.command(rotation, "rollback").expect(409, "state_conflict");
+            held.rollback();
+        }
+
+        rotating.awaitStatus(rotation, "completed");
+        assertThat(rotating.status(oldKey)).isEqualTo("revoked");
+        escalate(rotation, "compromise").expect(409, "state_conflict");
+    }
+
+    @Test
+    void aRetiredKeyIsRevokedWithEveryCertificateItEverSealed() {
+        rotating.awaitStatus(rotating.rotate(oldKey, "manual").expect(202).id(), "completed");
+        List<UUID> sealed = List.copyOf(rotating.administrator()
+                .get("/api/v1/certificates?limit=100")
+                .expect(200)
+                .ids());
+        UUID later = rotating.issueWithKey("never-under-it.example");
+
+        Answer reported = report(oldKey).expect(200);
+
+        assertThat(reported.text("key_status")).isEqualTo("revoked");
+        List<String> listed = reported.json().path("certificates").path("items").findValuesAsString("id");
+        assertThat(listed).hasSize(2).doesNotContain(later.toString());
+        assertThat(sealed).extracting(UUID::toString).containsAll(listed);
+        assertThat(rotating.status(oldKey)).isEqualTo("revoked");
+        report(oldKey).expect(200);
+        assertThat(Rows.countSecure(
+                        "secure_audit_log where resource_id = ? and event_type = 'encryption_key.compromised'", oldKey))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatARolledBackRotationMovedIsKnown() {
+        UUID damaged = rotating.issueWithKey("half-way.example");
+        RotatingTenant.flipABit(damaged);
+        Answer begun = rotating.rotate(oldKey, "manual").expect(202);
+        UUID newKey = UUID.fromString(begun.text("new_key_id"));
+        rotating.awaitStatus(begun.id(), "failed");
+        rotating.command(begun.id(), "rollback").expect(202);
+        rotating.awaitStatus(begun.id(), "rolled_back");
+
+        Answer reported = report(newKey).expect(200);
+
+        assertThat(reported.json().path("certificates").path("items").size()).isEqualTo(2);
+        assertThat(rotating.status(newKey)).isEqualTo("revoked");
+    }
+
+    @Test
+    void theKeyThatRowsMoveToIsReportedWhileTheyMove() throws Exception {
+        UUID first;
+        UUID second;
+        UUID newKey;
+        try (var held = rotating.holdOneRow(oldKey)) {
+            first = rotating.rotate(oldKey, "manual").expect(202).id();
+            newKey = rotating.activeKey();
+            second = UUID.fromString(report(newKey).expect(200).text("rotation_id"));
+            held.rollback();
+        }
+
+        rotating.awaitStatus(second, "completed");
+        assertThat(second).isNotEqualTo(first);
+        assertThat(rotating.read(first).text("abandoned_at")).isNotNull();
+        assertThat(rotating.status(newKey)).isEqualTo("revoked");
+        rotating.awaitStatus(rotating.rotate(oldKey, "manual").expect(202).id(), "completed");
+    }
+
+    @Test
+    void theKeyThatRowsLeaveIsReportedWhileTheyMove() throws Exception {
+        UUID rotation;
+        try (var held = rotating.holdOneRow(oldKey)) {
+            rotation = rotating.rotate(oldKey, "manual").expect(202).id();
+            assertThat(report(oldKey).expect(200).text("rotation_id")).isEqualTo(rotation.toString());
+            held.rollback();
+        }
+        assertThat(rotating.awaitStatus(rotation, "completed").text("rotation_type"))
+                .isEqualTo("compromise");
+        assertThat(rotating.status(oldKey)).isEqualTo("revoked");
+    }
+
+    @Test
+    void anActiveKeyIsRotatedAsCompromised() {
+        UUID rotation = UUID.fromString(report(oldKey).expect(200).text("rotation_id"));
+        rotating.awaitStatus(rotation, "completed");
+        assertThat(rotating.status(oldKey)).isEqualTo("revoked");
+    }
+
+    @Test
+    void aDryRunOnlyLists() {
+        Answer preview = rotating.administrator()
+                .post("/api/v1/encryption-keys/" + oldKey + "/report-compromise?dry_run=true", "")
+                .expect(200);
+        assertThat(preview.json().path("certificates").path("items").size()).isEqualTo(2);
+        assertThat(rotating.status(oldKey)).isEqualTo("active");
+    }
+
+    @Test
+    void reportingNeedsThePermission() {
+        rotating.tenant()
+                .caller("AUDITOR")
+                .post("/api/v1/encryption-keys/" + oldKey + "/report-compromise", "")
+                .expect(403, "forbidden");
+    }
+
+    private Answer report(UUID key) {
+        return rotating.administrator()
+                .post("/api/v1/encryption-keys/" + key + "/report-compromise", Map.of("reason", "a test"));
+    }
+
+    private Answer escalate(UUID rotation, String type) {
+        return rotating.administrator()
+                .post(RotatingTenant.ROTATIONS + rotation + "/escalate", Map.of("rotation_type", type));
+    }
+}

@@ -1,0 +1,213 @@
+package dev.clm.api.key.keyrotation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.clm.api.testing.Answer;
+import dev.clm.api.testing.Rows;
+import dev.clm.api.testing.RunningService;
+import dev.clm.secure.key.keydestruction.DueDestructions;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Issue lines A1, A2, A4, A6: no pair of a rotation and a destruction leaves a state without an exit. */
+@Tag("K6")
+class KeyStatesIT {
+    private static final String KEYS = "/api/v1/encryption-keys/";
+
+    private final RotatingTenant rotating = new RotatingTenant(2);
+    private final UUID oldKey = rotating.activeKey();
+
+    /** A1. */
+    @Test
+    void aKeyThatIsBeingDestroyedIsNotRotatedAndItsShreddedRowsStay() {
+        destroy(oldKey).expect(202);
+        makeDue(oldKey);
+        begin(oldKey);
+        UUID row = Rows.secure(UUID.class, "select id from private_keys where encryption_key_id = ? limit 1", oldKey)
+                .get(0);
+        Rows.secure("update private_keys set shredded_at = now() where id = ?", row);
+
+        rotating.rotate(oldKey, "manual").expect(409, "state_conflict");
+        rotating.administrator().post(KEYS + oldKey + "/cancel-destruction", "").expect(409, "state_conflict");
+        UUID elsewhere = new RotatingTenant(1).activeKey();
+        assertThatThrownBy(
+                        () -> Rows.secure("update private_keys set encryption_key_id = ? where id = ?", elsewhere, row))
+                .hasMessageContaining("is shredded");
+
+        runJob();
+        Answer receipt =
+                rotating.administrator().get(KEYS + oldKey + "/receipt").expect(200);
+        assertThat(receipt.json().path("private_keys_lost").asLong()).isEqualTo(2);
+        assertThat(rotating.rowsUnder(oldKey)).isEqualTo(2);
+    }
+
+    /** A2. */
+    @Test
+    void aKeyThatIsToBeDestroyedTakesNoNewRow() {
+        destroy(oldKey).expect(202);
+
+        rotating.administrator()
+                .post(
+                        "/api/v1/certificates",
+                        dev.clm.api.testing.Tenant.madeKey("late.example", Map.of("algorithm", "ECDSA")))
+                .expect(409, "state_conflict");
+        assertThat(rotating.rowsUnder(oldKey)).isEqualTo(2);
+
+        rotating.administrator().post(KEYS + oldKey + "/cancel-destruction", "").expect(200);
+        rotating.issueWithKey("after.example");
+        assertThat(rotating.rowsUnder(oldKey)).isEqualTo(3);
+    }
+
+    /** A2. */
+    @Test
+    void theActiveKeyIsNotDestroyedWithoutASuccessorUnlessTheOrganizationIsToStop() {
+        rotating.administrator()
+                .post(KEYS + oldKey + "/destroy", Map.of("shred", true, "key_id", "data-" + oldKey))
+                .expect(409, "state_conflict");
+        rotating.awaitStatus(rotating.rotate(oldKey, "manual").expect(202).id(), "completed");
+
+        rotating.administrator().post(KEYS + oldKey + "/destroy", "").expect(202);
+        rotating.issueWithKey("goes-on.example");
+    }
+
+    /** A1, A4. */
+    @Test
+    void aKeyThatIsBeingRotatedIsNotDestroyed() throws Exception {
+        try (var held = rotating.holdOneRow(oldKey)) {
+            UUID rotation = rotating.rotate(oldKey, "manual").expect(202).id();
+            destroy(oldKey).expect(409, "state_conflict");
+            destroy(rotating.activeKey()).expect(409, "state_conflict");
+            rotating.command(rotation, "pause").expect(200);
+            destroy(oldKey).expect(409, "state_conflict");
+
+            rotating.command(rotation, "abandon").expect(200);
+            destroy(oldKey).expect(202);
+            rotating.command(rotation, "resume").expect(409, "state_conflict");
+            held.rollback();
+        }
+    }
+
+    /** A4. */
+    @Test
+    void resumingARotationWhoseOldKeyIsGoneIsRefusedAndLaterRotationsStart() {
+        UUID damaged = rotating.issueWithKey("damaged.example");
+        RotatingTenant.flipABit(damaged);
+        UUID rotation = rotating.rotate(oldKey, "manual").expect(202).id();
+        rotating.awaitStatus(rotation, "failed");
+        destroy(oldKey).expect(202);
+        makeDue(oldKey);
+        runJob();
+
+        rotating.command(rotation, "resume").expect(409, "state_conflict");
+
+        rotating.awaitStatus(
+                rotating.rotate(rotating.activeKey(), "manual").expect(202).id(), "completed");
+        assertThat(rotating.read(rotation).text("rotation_status")).isEqualTo("failed");
+    }
+
+    /** A4: as an earlier release left it. */
+    @Test
+    void aRotationThatRunsWithoutItsOldKeyEndsByItself() {
+        UUID damaged = rotating.issueWithKey("stuck.example");
+        RotatingTenant.flipABit(damaged);
+        UUID rotation = rotating.rotate(oldKey, "manual").expect(202).id();
+        rotating.awaitStatus(rotation, "failed");
+        destroy(oldKey).expect(202);
+        makeDue(oldKey);
+        runJob();
+        RunningService.shared();
+        Rows.secure("alter table key_rotations disable trigger trg_key_rotations_taken_up");
+        try {
+            Rows.secure("update key_rotations set phase = 're_encrypting' where id = ?", rotation);
+            Rows.secure("update key_rotation_history set rotation_status = 'in_progress' where id = ?", rotation);
+        } finally {
+            Rows.secure("alter table key_rotations enable trigger trg_key_rotations_taken_up");
+        }
+
+        Answer ended = rotating.awaitStatus(rotation, "failed");
+
+        assertThat(ended.text("error_message")).contains("gone");
+    }
+
+    /** A4. */
+    @Test
+    void anAbandonedRotationEndsWithWhatItHasDoneAndASignedRecordSaysSo() throws Exception {
+        UUID rotation;
+        try (var held = rotating.holdOneRow(oldKey)) {
+            rotation = rotating.rotate(oldKey, "manual").expect(202).id();
+            rotating.command(rotation, "abandon").expect(200);
+            held.rollback();
+        }
+        Answer ended = rotating.read(rotation);
+        assertThat(ended.text("rotation_status")).isEqualTo("failed");
+        assertThat(ended.text("abandoned_at")).isNotNull();
+        var record = rotating.administrator()
+                .get(RotatingTenant.ROTATIONS + rotation + "/record")
+                .expect(200)
+                .json()
+                .path("record");
+        assertThat(record.path("rotation_status").asString()).isEqualTo("abandoned");
+        assertThat(record.path("references_to_old_key").asLong()
+                        + record.path("items_under_new_key").asLong())
+                .isEqualTo(2);
+        rotating.command(rotation, "abandon").expect(409, "state_conflict");
+        rotating.command(rotation, "resume").expect(409, "state_conflict");
+        rotating.command(rotation, "rollback").expect(409, "state_conflict");
+
+        rotating.awaitStatus(rotating.rotate(oldKey, "manual").expect(202).id(), "completed");
+        assertThat(rotating.status(oldKey)).isEqualTo("retired");
+    }
+
+    /** A6. */
+    @Test
+    void theScheduleDoesNotUndoARollback() throws Exception {
+        Rows.secure(
+                "update encryption_keys set rotation_schedule_days = 30, next_rotation_at = now() - interval '1 minute'"
+                        + " where id = ?",
+                oldKey);
+        UUID rotation;
+        try (var held = rotating.holdOneRow(oldKey)) {
+            RunningService.shared().context().getBean(ScheduledRotation.class).startDue();
+            rotation = rotating.administrator()
+                    .get("/api/v1/key-rotations?limit=1")
+                    .expect(200)
+                    .ids()
+                    .get(0);
+            rotating.command(rotation, "rollback").expect(202);
+            held.rollback();
+        }
+        rotating.awaitStatus(rotation, "rolled_back");
+
+        RunningService.shared().context().getBean(ScheduledRotation.class).startDue();
+
+        assertThat(rotating.activeKey()).isEqualTo(oldKey);
+        assertThat(Rows.countSecure(
+                        "encryption_keys where id = ? and next_rotation_at > now() + interval '29 days'", oldKey))
+                .isEqualTo(1);
+    }
+
+    private Answer destroy(UUID key) {
+        return rotating.administrator()
+                .post(
+                        KEYS + key + "/destroy",
+                        Map.of("shred", true, "key_id", "data-" + key, "stop_organization", true));
+    }
+
+    private static void makeDue(UUID key) {
+        Rows.secure(
+                "update key_destructions set requested_at = requested_at - interval '8 days',"
+                        + " due_at = due_at - interval '8 days' where encryption_key_id = ?",
+                key);
+    }
+
+    private static void begin(UUID key) {
+        Rows.secure("update key_destructions set state = 'destroying' where encryption_key_id = ?", key);
+    }
+
+    private static void runJob() {
+        RunningService.shared().context().getBean(DueDestructions.class).run();
+    }
+}
