@@ -221,6 +221,34 @@ class KeyDestructionIT {
         admin.post(KEYS + retired + "/destroy", Map.of("reason", "rotated")).expect(202);
     }
 
+    /** Issue line A8. */
+    @Test
+    @Tag("T4")
+    void oneIdempotencyKeyAsksOnce() {
+        Answer first = admin.post(KEYS + key + "/destroy", confirmed(), "destroy-" + key)
+                .expect(202);
+
+        Answer second = admin.post(KEYS + key + "/destroy", confirmed(), "destroy-" + key)
+                .expect(202);
+
+        assertThat(second.text()).isEqualTo(first.text());
+        assertThat(Rows.countSecure("key_destructions where encryption_key_id = ?", key))
+                .isEqualTo(1);
+    }
+
+    /** Issue line A8. */
+    @Test
+    @Tag("T5")
+    void aReasonWithAControlCharacterNamesItsField() {
+        Map<String, Object> body =
+                Map.of("shred", true, "key_id", keyId, "stop_organization", true, "reason", "gone" + (char) 0);
+
+        assertThat(admin.post(KEYS + key + "/destroy", body)
+                        .expect(422, "validation_failed")
+                        .fields())
+                .containsExactly("reason");
+    }
+
     @Test
     void destroyingNeedsThePermission() {
         tenant.caller("CERT_ADMIN").post(KEYS + key + "/destroy", confirmed()).expect(403, "forbidden");

@@ -1,0 +1,139 @@
+package dev.clm.api.key.keyrotation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clm.api.certificate.revocation.PublishCrl;
+import dev.clm.api.testing.Answer;
+import dev.clm.api.testing.Rows;
+import dev.clm.api.testing.RunningService;
+import dev.clm.common.tenant.OrganizationId;
+import dev.clm.secure.certificate.authority.CrlScope;
+import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.key.keydestruction.DueDestructions;
+import dev.clm.secure.key.keyrotation.AuthorityKeyMove;
+import dev.clm.secure.key.privatekey.PrivateKeyRepository;
+import dev.clm.secure.key.privatekey.PrivateKeyVault;
+import dev.clm.secure.key.privatekey.SealedPrivateKey;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Issue line A3: no destruction of an organization's data key reaches its authorities. */
+@Tag("K7")
+class AuthorityKeysIT {
+    private static final String KEYS = "/api/v1/encryption-keys/";
+
+    private final RotatingTenant tenant = new RotatingTenant(1);
+    private final UUID authority = tenant.tenant().issuing().id();
+
+    @Test
+    void revocationsArePublishedAfterTheOrganizationsKeyIsDestroyed() {
+        UUID certificate = tenant.issueWithKey("revoked-later.example");
+        UUID key = tenant.activeKey();
+        destroy(key).expect(202);
+        Rows.secure(
+                "update key_destructions set requested_at = requested_at - interval '8 days',"
+                        + " due_at = due_at - interval '8 days' where encryption_key_id = ?",
+                key);
+        context().getBean(DueDestructions.class).run();
+        assertThat(tenant.rowsUnder(key)).isEqualTo(2);
+
+        Answer revoked = revoke(certificate);
+
+        assertThat(revoked.json().has("warnings")).isFalse();
+        context().getBean(PublishCrl.class).publish(CrlScope.full(authorityRow()));
+        assertThat(Rows.countSecure(
+                        "certificate_revocations where certificate_id = ? and crl_entry_added", certificate))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void theKeyOfAnAuthorityInForceIsNotDestroyed() {
+        UUID key = keyOf(authority);
+        assertThat(tenant.administrator().get(KEYS + key).expect(200).text("purpose"))
+                .isEqualTo("authority");
+
+        assertThat(destroy(key).expect(409, "state_conflict").text("detail")).contains("authority");
+    }
+
+    @Test
+    void whatAnEarlierReleasePutAmongTheOthersIsMovedAndStillSigns() {
+        PrivateKeyVault vault = context().getBean(PrivateKeyVault.class);
+        OrganizationId organization = OrganizationId.of(tenant.administrator().organizationId());
+        UUID certificateKey = tenant.activeKey();
+        SealedPrivateKey resting = context()
+                .getBean(SecureDatabase.class)
+                .inTransaction(organization, tx -> new PrivateKeyRepository().findByCertificateId(tx, authority))
+                .orElseThrow()
+                .sealed();
+        vault.load(organization, resting.encryptionKeyId(), certificateKey);
+        SealedPrivateKey before =
+                vault.reEncrypt(resting, certificateKey, vault.setAside(organization, certificateKey, 1));
+        Rows.secure(
+                "update private_keys set encryption_key_id = ?, encrypted_key_material = ?, encryption_iv = ?,"
+                        + " encryption_auth_tag = ? where id = ?",
+                certificateKey,
+                before.encryptedKeyMaterial(),
+                before.iv(),
+                before.authTag(),
+                before.id());
+
+        context().getBean(AuthorityKeyMove.class).run();
+
+        assertThat(tenant.administrator()
+                        .get(KEYS + keyOf(authority))
+                        .expect(200)
+                        .text("purpose"))
+                .isEqualTo("authority");
+        tenant.issueWithKey("signed-afterwards.example");
+    }
+
+    @Test
+    void anAuthorityThatCannotSignIsNotedAndRevocationsSaySo() {
+        UUID certificate = tenant.issueWithKey("unpublished.example");
+        RotatingTenant.flipABit(authority);
+
+        Answer revoked = revoke(certificate);
+
+        assertThat(revoked.json().path("warnings").path(0).asString()).contains("does not sign");
+        context().getBean(PublishCrl.class).publishDue();
+        assertThat(Rows.countSecure(
+                        "certificate_authorities where id = ? and signing_failed_at is not null", authorityRow()))
+                .isEqualTo(1);
+        RotatingTenant.flipABit(authority);
+        context().getBean(PublishCrl.class).publish(CrlScope.full(authorityRow()));
+        assertThat(Rows.countSecure(
+                        "certificate_authorities where id = ? and signing_failed_at is null", authorityRow()))
+                .isEqualTo(1);
+    }
+
+    private Answer destroy(UUID key) {
+        return tenant.administrator()
+                .post(
+                        KEYS + key + "/destroy",
+                        Map.of("shred", true, "key_id", "data-" + key, "stop_organization", true));
+    }
+
+    private Answer revoke(UUID certificate) {
+        return tenant.administrator()
+                .post("/api/v1/certificates/" + certificate + "/revoke", Map.of("reason", "superseded"))
+                .expect(200);
+    }
+
+    private UUID authorityRow() {
+        return Rows.secure(UUID.class, "select id from certificate_authorities where certificate_id = ?", authority)
+                .get(0);
+    }
+
+    private static UUID keyOf(UUID certificate) {
+        return Rows.secure(
+                        UUID.class, "select encryption_key_id from private_keys where certificate_id = ?", certificate)
+                .get(0);
+    }
+
+    private static ConfigurableApplicationContext context() {
+        return RunningService.shared().context();
+    }
+}
