@@ -142,8 +142,11 @@ public class PublishCrl {
                 .isPresent();
     }
 
-    /** Publishes now, unless another instance does. */
+    /** Publishes now, unless another instance does, or the clocks differ: then the list stays due. */
     public void publish(CrlScope scope) {
+        if (!reading.isAllowed()) {
+            return;
+        }
         Optional<Long> number = secure.inServiceRole(REASON, tx -> publications.claim(tx, scope, LEASE));
         if (number.isEmpty()) {
             return;

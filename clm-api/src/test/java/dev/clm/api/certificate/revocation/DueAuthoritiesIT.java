@@ -103,6 +103,25 @@ class DueAuthoritiesIT {
                 .isBefore(Instant.now().minusSeconds(55));
     }
 
+    /** A1: an instance of an earlier release, with a clock 400 days ahead, has left such a list. */
+    @Test
+    @Tag("T7")
+    void aListThatIsDatedAheadIsReplacedAtOnceByOneThatIsNot() {
+        long before = latest();
+        Rows.secure(
+                "update crl_publications set this_update = now() + interval '400 days', next_update = now() +"
+                        + " interval '407 days', settling_since = now() + interval '400 days', claimed_until = '-infinity'"
+                        + " where authority_id = ?",
+                authority);
+
+        await().atMost(LONG).until(() -> latest() > before);
+
+        assertThat(IssuedPath.crl(tenant.fetch(tenant.issuing().crlPath())).getThisUpdate())
+                .isBefore(Instant.now());
+        assertThat(Rows.countSecure("crl_publications where authority_id = ? and this_update > now()", authority))
+                .isZero();
+    }
+
     /** Revocations that the release before wrote repeat nothing of their certificates yet. */
     @Test
     @Tag("R2")

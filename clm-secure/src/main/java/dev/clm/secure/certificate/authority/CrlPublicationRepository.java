@@ -26,7 +26,7 @@ public final class CrlPublicationRepository {
             where p.claimed_until <= now() + {5} * interval '1 second' and a.deleted_at is null and c.deleted_at is null and c.not_after > now()
               and ({0}::uuid is null or p.authority_id = {0})
               and (p.shard >= 0 or f.entry_count >= {1})
-              and (p.next_update is null or p.next_update < now() + {2} * interval '1 second'
+              and (p.next_update is null or p.this_update > now() or p.next_update < now() + {2} * interval '1 second'
                 or case
                   when p.shard = -1 then greatest(p.covered_change, f.covered_change) < f.change_number
                   when p.shard = 0 then p.covered_change < p.change_number
@@ -40,9 +40,12 @@ public final class CrlPublicationRepository {
             where a.deleted_at is null
               and not exists (select from crl_publications p where p.authority_id = a.id and p.shard = 0)
             on conflict (authority_id, shard) do nothing""";
+    /** Times that a wrong clock dated ahead are none (T7). */
     private static final String STATE = """
             select f.change_number, greatest(p.covered_change, case when p.shard = -1 then f.covered_change end) covered_change,
-              p.entry_count, p.this_update, p.settling_since, p.settled_until, f.crl_number, f.covered_change full_covered
+              p.entry_count, case when p.this_update <= now() then p.this_update end,
+              case when p.settling_since <= now() then p.settling_since end,
+              case when p.settled_until <= now() then p.settled_until end, f.crl_number, f.covered_change full_covered
             from crl_publications p join crl_publications f on f.authority_id = p.authority_id and f.shard = 0
             where p.authority_id = {0} and p.shard = {1}""";
     /** An authority is as large as what it has issued. Nobody who asks for a certificate waits for this. */

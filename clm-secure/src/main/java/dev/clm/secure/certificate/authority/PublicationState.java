@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param changeNumber the last change that the snapshot shows
  * @param coveredChange the last change that the latest list of this scope says, or the full list where that says more
  * @param entryCount of the latest list
- * @param thisUpdate of the latest list; null where there is none
+ * @param thisUpdate of the latest list; null where there is none, or one that is dated ahead
  * @param settlingSince this update of the list that settles next; null where none does
  * @param settledUntil what ended before leaves; null where nothing does
  * @param fullNumber the number of the latest full list
