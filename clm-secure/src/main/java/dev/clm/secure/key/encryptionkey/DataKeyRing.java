@@ -216,7 +216,8 @@ public final class DataKeyRing implements AutoCloseable {
 
     private static AuditEntry created(WrappedDataKey key) {
         Actor system = key.organizationId() == null ? Actor.platform() : Actor.system(key.organizationId());
-        return AuditEntry.success(system, AuditCategory.KEY_ACCESS, "encryption_key", key.id(), "created", null);
+        return AuditEntry.success(system, AuditCategory.KEY_ACCESS, "encryption_key", key.id(), "created", null)
+                .ownedBy(key.organizationId());
     }
 
     WrappedDataKey newKey(ActiveMasterKey master, OrganizationId organization) {

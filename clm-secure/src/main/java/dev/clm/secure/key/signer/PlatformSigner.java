@@ -5,6 +5,7 @@ import dev.clm.common.audit.AuditEntry;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.identifier.Identifiers;
+import dev.clm.common.identifier.Sha256;
 import dev.clm.common.tenant.Actor;
 import dev.clm.pki.certificate.SignedCertificate;
 import dev.clm.pki.cms.RecordSignature;
@@ -20,14 +21,11 @@ import dev.clm.secure.key.encryptionkey.DataKey;
 import dev.clm.secure.key.encryptionkey.DataKeyRing;
 import dev.clm.secure.key.masterkey.GcmCiphertext;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -113,7 +111,7 @@ public final class PlatformSigner {
                     id,
                     key.id(),
                     der,
-                    sha256(der),
+                    Sha256.hex(der),
                     certificate.decoded().getNotAfter().toInstant(),
                     null,
                     null,
@@ -170,13 +168,5 @@ public final class PlatformSigner {
 
     private static ClmException quicker() {
         return ClmException.of(ErrorCode.UNAVAILABLE, "another instance is replacing the platform's signer");
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }
