@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
 record TenantRows(ClmDatabase database, UUID organization) {
     static final String SYSTEM_USER = "00000000-0000-7000-8000-000000000001";
     private static final Pattern ID = Pattern.compile("\\{id:(\\w+)}");
+
+    private static final Pattern NEW_ROW = Pattern.compile("\\('\\{id:");
 
     static TenantRows of(ClmDatabase database) {
         return new TenantRows(database, UUID.randomUUID());
@@ -25,9 +28,21 @@ record TenantRows(ClmDatabase database, UUID organization) {
     }
 
     void insert(Session session) throws SQLException {
-        for (String insert : inserts()) {
+        insert(session, statement -> true);
+    }
+
+    void insert(Session session, Predicate<String> which) throws SQLException {
+        for (String insert : inserts().stream().filter(which).toList()) {
             session.execute(insert);
         }
+    }
+
+    /** How many rows of a table one tenant has. */
+    long countOf(String table) {
+        return Stream.of(SchemaResource.rows(database).split(";\\s*\\n"))
+                .filter(statement -> statement.strip().startsWith("INSERT INTO " + table + " "))
+                .mapToLong(statement -> NEW_ROW.matcher(statement).results().count())
+                .sum();
     }
 
     UUID id(String name) {

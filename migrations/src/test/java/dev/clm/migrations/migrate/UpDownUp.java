@@ -6,15 +6,19 @@ import dev.clm.migrations.ClmDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
 
+/** One class for each database below, so that they run side by side. */
 @Tag("M4")
-class UpDownUpIT {
+abstract class UpDownUp {
+    private final ClmDatabase database;
 
-    @ParameterizedTest
-    @EnumSource
-    void everyVersionGoesUpDownAndUpAgainWithTheSameCatalog(ClmDatabase database) throws Exception {
+    UpDownUp(ClmDatabase database) {
+        this.database = database;
+    }
+
+    @Test
+    void everyVersionGoesUpDownAndUpAgainWithTheSameCatalog() throws Exception {
         ScratchDatabase scratch = ScratchDatabase.create(database);
         MigrationFolder all = MigrationFolder.of(database);
         List<String> versions = new ArrayList<>(List.of(RollbackRunner.EMPTY));
