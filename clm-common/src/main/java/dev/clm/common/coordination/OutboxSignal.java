@@ -29,6 +29,11 @@ public final class OutboxSignal implements AutoCloseable {
         }
     }
 
+    /** From here on no commit is missed: whoever looks for work listens first. */
+    public void listen() throws SQLException {
+        listening();
+    }
+
     private PGConnection listening() throws SQLException {
         if (connection == null) {
             connection = servicePool.getConnection();

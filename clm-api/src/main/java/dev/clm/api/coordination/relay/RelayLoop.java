@@ -114,6 +114,7 @@ public final class RelayLoop implements SmartLifecycle, HealthIndicator {
     private void work() {
         while (thread == Thread.currentThread()) {
             try {
+                signal.listen();
                 while (relay.runOnce() > 0 && isRunning()) {
                     lastRound = clock.instant();
                 }
