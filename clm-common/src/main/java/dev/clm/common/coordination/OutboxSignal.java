@@ -31,7 +31,12 @@ public final class OutboxSignal implements AutoCloseable {
 
     /** From here on no commit is missed: whoever looks for work listens first. */
     public void listen() throws SQLException {
-        listening();
+        try {
+            listening();
+        } catch (SQLException broken) {
+            close();
+            throw broken;
+        }
     }
 
     private PGConnection listening() throws SQLException {
