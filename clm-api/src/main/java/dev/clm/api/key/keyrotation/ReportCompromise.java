@@ -31,7 +31,7 @@ public class ReportCompromise {
     private final SecureDatabase secure;
     private final EncryptionKeyRepository keys;
     private final KeyRotationRepository rotations;
-    private final RotationStateRepository states;
+    private final RotationStateRepository states = new RotationStateRepository();
     private final StartRotation start;
     private final AbandonRotation abandoning;
     private final PlatformSigner signing;
@@ -42,7 +42,6 @@ public class ReportCompromise {
             SecureDatabase secure,
             EncryptionKeyRepository keys,
             KeyRotationRepository rotations,
-            RotationStateRepository states,
             StartRotation start,
             AbandonRotation abandoning,
             PlatformSigner signing,
@@ -51,7 +50,6 @@ public class ReportCompromise {
         this.secure = secure;
         this.keys = keys;
         this.rotations = rotations;
-        this.states = states;
         this.start = start;
         this.abandoning = abandoning;
         this.signing = signing;
