@@ -14,7 +14,7 @@ record TenantRows(ClmDatabase database, UUID organization) {
     static final String SYSTEM_USER = "00000000-0000-7000-8000-000000000001";
     private static final Pattern ID = Pattern.compile("\\{id:(\\w+)}");
 
-    private static final Pattern NEW_ROW = Pattern.compile("\\('\\{id:");
+    private static final Pattern NEW_ROW = Pattern.compile("\\('\\{");
 
     static TenantRows of(ClmDatabase database) {
         return new TenantRows(database, UUID.randomUUID());

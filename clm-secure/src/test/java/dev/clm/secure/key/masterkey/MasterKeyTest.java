@@ -95,7 +95,7 @@ class MasterKeyTest {
 
         assertThat(raw).isEqualTo(new byte[32]);
         AesKey dataKey = AesKey.generate(new SecureRandom());
-        assertThatThrownBy(() -> masterKey.wrap(dataKey, BOUND)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> masterKey.wrap(dataKey, BOUND)).isInstanceOf(ClmException.class);
     }
 
     @Test

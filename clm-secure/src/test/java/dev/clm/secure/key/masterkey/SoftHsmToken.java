@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.Provider;
@@ -40,6 +41,7 @@ final class SoftHsmToken {
         Files.writeString(Path.of(System.getenv(VARIABLE)), "directories.tokendir = " + tokens + "\n");
         run("softhsm2-util", "--init-token", "--free", "--label", label, "--pin", PIN, "--so-pin", "12345678");
         this.pin = Files.writeString(folder.resolve("pin"), PIN + "\n");
+        Files.setPosixFilePermissions(pin, PosixFilePermissions.fromString("rw-------"));
         this.configuration = Files.writeString(folder.resolve("pkcs11.cfg"), """
                 name = clm
                 library = %s
