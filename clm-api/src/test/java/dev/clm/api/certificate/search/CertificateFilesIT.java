@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** The forms in which a certificate is downloaded. */
 class CertificateFilesIT {
+    /** 1.3.6.1.5.5.7.48.1 (RFC 5280, 4.2.2.1), as DER has it. */
+    private static final String ID_AD_OCSP = "+\u0006\u0001\u0005\u0005\u00070\u0001";
+
     private static final Tenant TENANT = Tenant.create();
     private static Answer issued;
     private static IssuedPath path;
@@ -77,9 +80,10 @@ class CertificateFilesIT {
         assertThat(published).isEqualTo(String.join("", path.chain()));
         assertThat(new String(crlAddress, StandardCharsets.ISO_8859_1))
                 .contains(TENANT.issuing().crlPath());
-        assertThat(path.leafCertificate().getNonCriticalExtensionOIDs())
-                .as("no OCSP address without a responder")
-                .doesNotContain("1.3.6.1.5.5.7.1.1");
+        String access = new String(
+                path.leafCertificate().getExtensionValue("1.3.6.1.5.5.7.1.1"), StandardCharsets.ISO_8859_1);
+        assertThat(access).contains("/pki/" + TENANT.issuing().name() + "/ca.der");
+        assertThat(access).as("no OCSP address without a responder").doesNotContain(ID_AD_OCSP);
         assertThat(List.of(
                         IssuedPath.crl(TENANT.fetch(TENANT.issuing().crlPath())).getIssuerX500Principal()))
                 .containsExactly(path.leafCertificate().getIssuerX500Principal());
