@@ -80,8 +80,8 @@ class CertificateFilesIT {
         assertThat(published).isEqualTo(String.join("", path.chain()));
         assertThat(new String(crlAddress, StandardCharsets.ISO_8859_1))
                 .contains(TENANT.issuing().crlPath());
-        String access = new String(
-                path.leafCertificate().getExtensionValue("1.3.6.1.5.5.7.1.1"), StandardCharsets.ISO_8859_1);
+        String access =
+                new String(path.leafCertificate().getExtensionValue("1.3.6.1.5.5.7.1.1"), StandardCharsets.ISO_8859_1);
         assertThat(access).contains("/pki/" + TENANT.issuing().name() + "/ca.der");
         assertThat(access).as("no OCSP address without a responder").doesNotContain(ID_AD_OCSP);
         assertThat(List.of(
