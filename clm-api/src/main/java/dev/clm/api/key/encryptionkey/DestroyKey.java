@@ -12,6 +12,7 @@ import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.coordination.IdempotencyKeyRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.key.encryptionkey.DataKeyRing;
 import dev.clm.secure.key.encryptionkey.EncryptionKey;
 import dev.clm.secure.key.encryptionkey.EncryptionKeyRepository;
 import dev.clm.secure.key.encryptionkey.KeyStatus;
@@ -40,6 +41,7 @@ public class DestroyKey {
     private final EncryptionKeyRepository keys;
     private final KeyDestructionRepository destructions;
     private final SecureAuditLog auditLog;
+    private final DataKeyRing ring;
     private final Duration delay;
     private final IdempotencyKeyRepository idempotencyKeys = new IdempotencyKeyRepository();
 
@@ -49,12 +51,14 @@ public class DestroyKey {
             EncryptionKeyRepository keys,
             KeyDestructionRepository destructions,
             SecureAuditLog auditLog,
+            DataKeyRing ring,
             EncryptionKeySettings settings) {
         this.secure = secure;
         this.reading = reading;
         this.keys = keys;
         this.destructions = destructions;
         this.auditLog = auditLog;
+        this.ring = ring;
         this.delay = settings.destructionDelay();
     }
 
@@ -83,7 +87,7 @@ public class DestroyKey {
     /** `firstAnswer` gives what is to be stored for repeated requests, if anything. */
     Planned schedule(Actor actor, UUID id, Wanted wanted, Function<Planned, Optional<IdempotentAnswer>> firstAnswer) {
         try {
-            return secure.inTransaction(actor, tx -> {
+            Planned scheduled = secure.inTransaction(actor, tx -> {
                 Planned planned = plan(tx, actor, id, wanted, false);
                 store(tx, actor, planned, wanted.reason());
                 firstAnswer
@@ -91,6 +95,9 @@ public class DestroyKey {
                         .ifPresent(first -> idempotencyKeys.reserve(tx, actor.organizationId(), first));
                 return planned;
             });
+            // Here at once; other instances ask which key is active twice a second.
+            ring.forget(actor.organizationId());
+            return scheduled;
         } catch (RuntimeException failure) {
             throw SqlState.isStateRefusal(failure) ? conflict("the state of the key has just changed") : failure;
         }
@@ -115,6 +122,7 @@ public class DestroyKey {
             }
             audit(tx, actor, key.id(), "destruction_cancelled", null);
         });
+        ring.forget(actor.organizationId());
     }
 
     DestructionReceipt receipt(Actor actor, UUID id) {

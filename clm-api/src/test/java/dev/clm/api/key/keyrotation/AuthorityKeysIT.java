@@ -37,7 +37,8 @@ class AuthorityKeysIT {
         destroy(key).expect(202);
         Rows.secure(
                 "update key_destructions set requested_at = requested_at - interval '8 days',"
-                        + " due_at = due_at - interval '8 days' where encryption_key_id = ?",
+                        + " due_at = due_at - interval '8 days', due_seen_at = now() - interval '6 minutes'"
+                        + " where encryption_key_id = ?",
                 key);
         context().getBean(DueDestructions.class).run();
         assertThat(tenant.rowsUnder(key)).isEqualTo(2);

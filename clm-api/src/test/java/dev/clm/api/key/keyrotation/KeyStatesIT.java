@@ -199,7 +199,8 @@ class KeyStatesIT {
     private static void makeDue(UUID key) {
         Rows.secure(
                 "update key_destructions set requested_at = requested_at - interval '8 days',"
-                        + " due_at = due_at - interval '8 days' where encryption_key_id = ?",
+                        + " due_at = due_at - interval '8 days', due_seen_at = now() - interval '6 minutes'"
+                        + " where encryption_key_id = ?",
                 key);
     }
 
