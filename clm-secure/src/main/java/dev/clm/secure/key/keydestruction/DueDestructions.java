@@ -11,8 +11,10 @@ import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,13 +109,14 @@ public final class DueDestructions {
     }
 
     private static Map<String, ?> lossOf(KeyDestruction destruction, String digest, long lost) {
-        return Map.of(
-                "requested_by_user_id", destruction.requestedByUserId(),
-                "requested_at", destruction.requestedAt().toString(),
-                "due_at", destruction.dueAt().toString(),
-                "due_seen_at", destruction.dueSeenAt().toString(),
-                "material_sha256", digest,
-                "private_keys_lost", lost);
+        Map<String, Object> loss = new LinkedHashMap<>();
+        loss.put("requested_by_user_id", destruction.requestedByUserId());
+        loss.put("requested_at", destruction.requestedAt().toString());
+        loss.put("due_at", destruction.dueAt().toString());
+        loss.put("due_seen_at", Objects.toString(destruction.dueSeenAt(), null));
+        loss.put("material_sha256", digest);
+        loss.put("private_keys_lost", lost);
+        return loss;
     }
 
     private String audit(SecureTransaction tx, KeyDestruction destruction, String action, Map<String, ?> data) {
