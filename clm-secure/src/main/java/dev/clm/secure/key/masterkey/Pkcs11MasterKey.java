@@ -53,15 +53,25 @@ final class Pkcs11MasterKey {
     }
 
     /**
-     * Refuses a key of another length, which the token itself knows (the JDK's AES_256 transformations ask it).
-     *
      * From one encrypted block that is never used otherwise, since a token computes no HMAC with an AES key; hashed, so that
      * not even that block is known.
      */
     private static String keyId(SecretKey key, Provider token) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES_256/ECB/NoPadding", token);
+        requireLength(key);
+        Cipher cipher = Cipher.getInstance("AES/ECB/NoPadding", token);
         cipher.init(Cipher.ENCRYPT_MODE, key);
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(cipher.doFinal(KEY_ID_BLOCK));
         return "master-" + HexFormat.of().formatHex(digest, 0, MasterKey.KEY_ID_BYTES);
+    }
+
+    /**
+     * The token tells a key's length, and the provider tells it on in the key's description alone: in bits, or, of a key that it
+     * found in the token, in bytes (JDK 17). No AES key has 32 bits, so both can be told apart.
+     */
+    private static void requireLength(SecretKey key) throws InvalidKeyException {
+        String description = key.toString();
+        if (!description.contains(" 256 bits") && !description.contains(" 32 bits")) {
+            throw new InvalidKeyException("not 256 bits");
+        }
     }
 }
