@@ -51,13 +51,13 @@ final class ExchangeFilter extends HttpFilter {
     }
 
     private static void addHeaders(HttpServletRequest request, HttpServletResponse response, String requestId) {
-        boolean page = request.getRequestURI().startsWith("/swagger-ui");
+        boolean page = request.getServletPath().startsWith("/swagger-ui");
         response.setHeader(REQUEST_ID_HEADER, requestId);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Content-Security-Policy", page ? PAGE_POLICY : API_POLICY);
-        if (request.getRequestURI().startsWith("/api/")) {
+        if (request.getServletPath().startsWith("/api/")) {
             response.setHeader("Cache-Control", "no-store");
         }
         if (request.isSecure()) {
