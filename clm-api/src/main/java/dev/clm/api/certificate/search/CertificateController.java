@@ -7,6 +7,8 @@ import dev.clm.core.identity.role.Permission;
 import dev.clm.core.inventory.metadata.AnnotationChange;
 import dev.clm.core.inventory.search.CertificateSearch;
 import dev.clm.pki.certificate.EncodedCertificate;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.UUID;
@@ -40,6 +42,26 @@ public class CertificateController {
 
     @GetMapping
     @Requires(Permission.CERTIFICATES_READ)
+    @Parameter(name = "q", in = ParameterIn.QUERY, description = "words in names, tags and notes")
+    @Parameter(name = "common_name", in = ParameterIn.QUERY)
+    @Parameter(
+            name = "san",
+            in = ParameterIn.QUERY,
+            description = "a subject alternative name; *.example.com for all below")
+    @Parameter(name = "status", in = ParameterIn.QUERY)
+    @Parameter(name = "certificate_type", in = ParameterIn.QUERY)
+    @Parameter(name = "environment", in = ParameterIn.QUERY)
+    @Parameter(name = "tag", in = ParameterIn.QUERY)
+    @Parameter(name = "owner_user_id", in = ParameterIn.QUERY)
+    @Parameter(name = "not_after_before", in = ParameterIn.QUERY, description = "an RFC 3339 time")
+    @Parameter(name = "not_after_after", in = ParameterIn.QUERY, description = "an RFC 3339 time")
+    @Parameter(name = "include_deleted", in = ParameterIn.QUERY, description = "true or false")
+    @Parameter(
+            name = "sort",
+            in = ParameterIn.QUERY,
+            description = "created_at, not_after or common_name; - in front for descending")
+    @Parameter(name = "limit", in = ParameterIn.QUERY, description = "1 to 500; 50 where it is left out")
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "next_cursor of the page before")
     public Page<CertificateSummary> search(AuthenticatedCaller caller, HttpServletRequest request) {
         return reading.search(caller.actor(), CertificateSearch.of(request::getParameter));
     }
