@@ -15,7 +15,6 @@ import dev.clm.common.coordination.Outbox;
 import dev.clm.common.coordination.OutboxSignal;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
-import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
 import dev.clm.migrations.ClmDatabase;
 import dev.clm.secure.certificate.issued.CertificateRetellingRepository;
 import dev.clm.secure.database.SecureDatabase;
@@ -27,9 +26,11 @@ import java.util.concurrent.Executors;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** What works between the databases, and the threads it works on. */
 @Configuration(proxyBeanMethods = false)
+@Import({CoreEventApplication.class})
 public class CoordinationParts {
 
     /** For what is kept or waited for within this process; everything else asks the machine's clock. */
@@ -58,15 +59,6 @@ public class CoordinationParts {
     ReferenceCascade<CoreTransaction> cascadeInCore(CoreDatabase core) {
         return new ReferenceCascade<>(
                 ClmDatabase.CORE, core::inServiceRole, new CascadeRepository<>(), CascadeAuditEntries::inCore);
-    }
-
-    @Bean
-    CoreEventApplication coreEventApplication(
-            CoreDatabase core,
-            AppliedEventRepository<CoreTransaction> applied,
-            CertificateMetadataRepository metadata,
-            ReferenceCascade<CoreTransaction> cascade) {
-        return new CoreEventApplication(core, applied, metadata, cascade);
     }
 
     @Bean

@@ -28,9 +28,25 @@ import java.util.concurrent.ExecutorService;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
-/** clm-secure. */
+/** clm-secure: what needs no choice is imported. */
 @Configuration(proxyBeanMethods = false)
+@Import({
+    CertificateAuthorityRepository.class,
+    CertificateRepository.class,
+    CertificateRevocationListRepository.class,
+    CrlPublicationRepository.class,
+    EncryptionKeyRepository.class,
+    KeyDestructionRepository.class,
+    ListedRevocationRepository.class,
+    MasterKeyRotation.class,
+    PrivateKeyRepository.class,
+    PrivateKeyVault.class,
+    RevocableCertificateRepository.class,
+    RevocationRepository.class,
+    SecureAuditLog.class
+})
 public class SecureParts {
 
     /** Closed with the context, which destroys the unwrapped data keys (K5). */
@@ -40,38 +56,8 @@ public class SecureParts {
     }
 
     @Bean
-    MasterKeyRotation masterKeyRotation(SecureDatabase secure, MasterKeys masterKeys) {
-        return new MasterKeyRotation(secure, masterKeys);
-    }
-
-    @Bean
-    EncryptionKeyRepository encryptionKeyRepository() {
-        return new EncryptionKeyRepository();
-    }
-
-    @Bean
-    KeyDestructionRepository keyDestructionRepository() {
-        return new KeyDestructionRepository();
-    }
-
-    @Bean
-    PrivateKeyVault privateKeyVault(DataKeyRing keys) {
-        return new PrivateKeyVault(keys);
-    }
-
-    @Bean
     CertificateBuilder certificateBuilder() {
         return new CertificateBuilder(new SecureRandom());
-    }
-
-    @Bean
-    CertificateRepository certificateRepository() {
-        return new CertificateRepository();
-    }
-
-    @Bean
-    PrivateKeyRepository privateKeyRepository() {
-        return new PrivateKeyRepository();
     }
 
     @Bean
@@ -81,43 +67,8 @@ public class SecureParts {
     }
 
     @Bean
-    CertificateAuthorityRepository certificateAuthorityRepository() {
-        return new CertificateAuthorityRepository();
-    }
-
-    @Bean
-    CertificateRevocationListRepository certificateRevocationListRepository() {
-        return new CertificateRevocationListRepository();
-    }
-
-    @Bean
-    CrlPublicationRepository crlPublicationRepository() {
-        return new CrlPublicationRepository();
-    }
-
-    @Bean
-    RevocationRepository revocationRepository() {
-        return new RevocationRepository();
-    }
-
-    @Bean
-    RevocableCertificateRepository revocableCertificateRepository() {
-        return new RevocableCertificateRepository();
-    }
-
-    @Bean
-    ListedRevocationRepository listedRevocationRepository() {
-        return new ListedRevocationRepository();
-    }
-
-    @Bean
     IdempotencyKeyRepository idempotencyKeyRepository() {
         return new IdempotencyKeyRepository();
-    }
-
-    @Bean
-    SecureAuditLog secureAuditLog() {
-        return new SecureAuditLog();
     }
 
     @Bean
