@@ -3,13 +3,13 @@ package dev.clm.api.key.encryptionkey;
 import dev.clm.common.audit.AuditCategory;
 import dev.clm.common.audit.AuditEntry;
 import dev.clm.common.coordination.IdempotentAnswer;
+import dev.clm.common.coordination.IdempotentAnswerRepository;
 import dev.clm.common.database.SqlState;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.auditlog.SecureAuditLog;
-import dev.clm.secure.coordination.IdempotencyKeyRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.encryptionkey.DataKeyRing;
@@ -43,7 +43,7 @@ public class DestroyKey {
     private final SecureAuditLog auditLog;
     private final DataKeyRing ring;
     private final Duration delay;
-    private final IdempotencyKeyRepository idempotencyKeys = new IdempotencyKeyRepository();
+    private final IdempotentAnswerRepository<SecureTransaction> idempotencyKeys = new IdempotentAnswerRepository<>();
 
     public DestroyKey(
             SecureDatabase secure,

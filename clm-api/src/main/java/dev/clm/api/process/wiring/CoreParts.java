@@ -2,9 +2,9 @@ package dev.clm.api.process.wiring;
 
 import dev.clm.api.row.ManagedResource.ResourceTools;
 import dev.clm.common.coordination.AppliedEventRepository;
+import dev.clm.common.coordination.IdempotentAnswerRepository;
 import dev.clm.common.coordination.Outbox;
 import dev.clm.core.auditlog.CoreAuditLog;
-import dev.clm.core.coordination.CoreIdempotencyKeyRepository;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.identity.organization.OrganizationRepository;
 import dev.clm.core.identity.role.RoleRepository;
@@ -44,8 +44,8 @@ public class CoreParts {
     }
 
     @Bean
-    CoreIdempotencyKeyRepository coreIdempotencyKeyRepository() {
-        return new CoreIdempotencyKeyRepository();
+    IdempotentAnswerRepository<CoreTransaction> coreIdempotencyKeys() {
+        return new IdempotentAnswerRepository<>();
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.clm.api.process.wiring;
 
 import dev.clm.api.key.encryptionkey.EncryptionKeySettings;
 import dev.clm.common.coordination.AppliedEventRepository;
+import dev.clm.common.coordination.IdempotentAnswerRepository;
 import dev.clm.common.coordination.Outbox;
 import dev.clm.pki.certificate.CertificateBuilder;
 import dev.clm.secure.auditlog.SecureAuditLog;
@@ -13,7 +14,6 @@ import dev.clm.secure.certificate.issued.IssuedCertificates;
 import dev.clm.secure.certificate.revocation.ListedRevocationRepository;
 import dev.clm.secure.certificate.revocation.RevocableCertificateRepository;
 import dev.clm.secure.certificate.revocation.RevocationRepository;
-import dev.clm.secure.coordination.IdempotencyKeyRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.encryptionkey.DataKeyRing;
@@ -67,8 +67,8 @@ public class SecureParts {
     }
 
     @Bean
-    IdempotencyKeyRepository idempotencyKeyRepository() {
-        return new IdempotencyKeyRepository();
+    IdempotentAnswerRepository<SecureTransaction> secureIdempotencyKeys() {
+        return new IdempotentAnswerRepository<>();
     }
 
     @Bean
