@@ -107,12 +107,10 @@ public final class Outbox<T extends DatabaseTransaction> {
 
     /** Lets a blocked event be tried again. Answers whether there was such an event. */
     public boolean unblock(T tx, UUID id) {
-        return tx.dsl()
-                        .execute(
-                                "update outbox set state = 'pending', attempts = 0, next_attempt_at = now()"
-                                        + " where id = ? and state = 'blocked'",
-                                id)
-                == 1;
+        return tx.changed(
+                "update outbox set state = 'pending', attempts = 0, next_attempt_at = now()"
+                        + " where id = ? and state = 'blocked'",
+                id);
     }
 
     public OutboxBacklog backlog(T tx) {

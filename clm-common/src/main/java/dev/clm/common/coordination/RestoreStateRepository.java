@@ -47,21 +47,13 @@ public final class RestoreStateRepository<T extends DatabaseTransaction> {
 
     /** False where another instance has just stored a pair of this number. */
     public boolean insert(T tx, UUID id, long number) {
-        return tx.dsl()
-                        .execute(
-                                "insert into restore_checkpoints (id, pair_number) values (?, ?) on conflict do nothing",
-                                id,
-                                number)
-                == 1;
+        return tx.changed(
+                "insert into restore_checkpoints (id, pair_number) values (?, ?) on conflict do nothing", id, number);
     }
 
     public boolean complete(T tx, UUID id) {
-        return tx.dsl()
-                        .execute(
-                                "update restore_checkpoints set completed_at = now()"
-                                        + " where id = ? and completed_at is null",
-                                id)
-                == 1;
+        return tx.changed(
+                "update restore_checkpoints set completed_at = now() where id = ? and completed_at is null", id);
     }
 
     /** As long as applied events are kept; the newest pair stays, however old, because the other database is asked for it. */
@@ -84,14 +76,11 @@ public final class RestoreStateRepository<T extends DatabaseTransaction> {
 
     /** False where one stood already. */
     public boolean raise(T tx, Fence fence) {
-        return tx.dsl()
-                        .execute(
-                                "insert into restore_fences (id, older_database, reason) values (?, ?, ?)"
-                                        + " on conflict do nothing",
-                                Identifiers.next(),
-                                fence.older().name().toLowerCase(Locale.ROOT),
-                                fence.reason())
-                == 1;
+        return tx.changed(
+                "insert into restore_fences (id, older_database, reason) values (?, ?, ?) on conflict do nothing",
+                Identifiers.next(),
+                fence.older().name().toLowerCase(Locale.ROOT),
+                fence.reason());
     }
 
     /** False where none stood. */

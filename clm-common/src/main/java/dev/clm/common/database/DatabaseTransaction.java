@@ -2,6 +2,7 @@ package dev.clm.common.database;
 
 import java.sql.Connection;
 import org.jooq.DSLContext;
+import org.jooq.RowCountQuery;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
@@ -23,5 +24,15 @@ public abstract class DatabaseTransaction {
     /** For repositories, outboxes and audit logs only (held by a test). */
     public final DSLContext dsl() {
         return dsl;
+    }
+
+    /** Makes a change of one row where its condition holds, and answers whether it did. For those alone who use jOOQ. */
+    public final boolean changed(RowCountQuery change) {
+        return change.execute() == 1;
+    }
+
+    /** The same with SQL of its own. */
+    public final boolean changed(String change, Object... values) {
+        return dsl.execute(change, values) == 1;
     }
 }

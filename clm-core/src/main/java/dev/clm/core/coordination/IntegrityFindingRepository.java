@@ -120,37 +120,31 @@ public final class IntegrityFindingRepository {
 
     /** Answers whether the finding was in one of the states. */
     public boolean change(CoreTransaction tx, UUID id, Collection<FindingState> from, FindingState to, UUID user) {
-        return tx.dsl()
-                        .update(INTEGRITY_FINDINGS)
-                        .set(INTEGRITY_FINDINGS.STATE, to.wireName())
-                        .set(INTEGRITY_FINDINGS.CHANGED_AT, DSL.currentInstant())
-                        .set(INTEGRITY_FINDINGS.CHANGED_BY_USER_ID, user)
-                        .setNull(INTEGRITY_FINDINGS.LAST_ERROR)
-                        .where(INTEGRITY_FINDINGS.ID.eq(id))
-                        .and(INTEGRITY_FINDINGS.STATE.in(
-                                from.stream().map(FindingState::wireName).toList()))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(INTEGRITY_FINDINGS)
+                .set(INTEGRITY_FINDINGS.STATE, to.wireName())
+                .set(INTEGRITY_FINDINGS.CHANGED_AT, DSL.currentInstant())
+                .set(INTEGRITY_FINDINGS.CHANGED_BY_USER_ID, user)
+                .setNull(INTEGRITY_FINDINGS.LAST_ERROR)
+                .where(INTEGRITY_FINDINGS.ID.eq(id))
+                .and(INTEGRITY_FINDINGS.STATE.in(
+                        from.stream().map(FindingState::wireName).toList())));
     }
 
     /** Written before the repair, so that a crash right after it leaves what takes it back. Null: nothing was changed. */
     public boolean noteUndo(CoreTransaction tx, UUID id, String undo) {
-        return tx.dsl()
-                        .update(INTEGRITY_FINDINGS)
-                        .set(INTEGRITY_FINDINGS.UNDO, undo == null ? null : JSONB.valueOf(undo))
-                        .where(INTEGRITY_FINDINGS.ID.eq(id))
-                        .and(INTEGRITY_FINDINGS.STATE.ne(FindingState.REPAIRED.wireName()))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(INTEGRITY_FINDINGS)
+                .set(INTEGRITY_FINDINGS.UNDO, undo == null ? null : JSONB.valueOf(undo))
+                .where(INTEGRITY_FINDINGS.ID.eq(id))
+                .and(INTEGRITY_FINDINGS.STATE.ne(FindingState.REPAIRED.wireName())));
     }
 
     public boolean noteError(CoreTransaction tx, UUID id, String error) {
-        return tx.dsl()
-                        .update(INTEGRITY_FINDINGS)
-                        .set(INTEGRITY_FINDINGS.LAST_ERROR, error)
-                        .where(INTEGRITY_FINDINGS.ID.eq(id))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(INTEGRITY_FINDINGS)
+                .set(INTEGRITY_FINDINGS.LAST_ERROR, error)
+                .where(INTEGRITY_FINDINGS.ID.eq(id)));
     }
 
     /** Findings whose fault is gone by itself. */

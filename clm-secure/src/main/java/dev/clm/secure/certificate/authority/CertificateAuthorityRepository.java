@@ -56,22 +56,20 @@ public final class CertificateAuthorityRepository {
      */
     public boolean insert(
             SecureTransaction tx, CertificateAuthority authority, String nameConstraints, UUID createdByUserId) {
-        return tx.dsl()
-                        .insertInto(CERTIFICATE_AUTHORITIES)
-                        .set(CERTIFICATE_AUTHORITIES.ID, authority.id())
-                        .set(
-                                CERTIFICATE_AUTHORITIES.ORGANIZATION_ID,
-                                authority.organizationId().value())
-                        .set(CERTIFICATE_AUTHORITIES.NAME, authority.name())
-                        .set(CERTIFICATE_AUTHORITIES.CERTIFICATE_ID, authority.certificateId())
-                        .set(CERTIFICATE_AUTHORITIES.ISSUER_CERTIFICATE_ID, authority.issuerCertificateId())
-                        .set(CERTIFICATE_AUTHORITIES.PATH_LENGTH, authority.pathLength())
-                        .set(CERTIFICATE_AUTHORITIES.NAME_CONSTRAINTS, JSONB.jsonbOrNull(nameConstraints))
-                        .set(CERTIFICATE_AUTHORITIES.CREATED_BY_USER_ID, createdByUserId)
-                        .onConflict(CERTIFICATE_AUTHORITIES.NAME)
-                        .doNothing()
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .insertInto(CERTIFICATE_AUTHORITIES)
+                .set(CERTIFICATE_AUTHORITIES.ID, authority.id())
+                .set(
+                        CERTIFICATE_AUTHORITIES.ORGANIZATION_ID,
+                        authority.organizationId().value())
+                .set(CERTIFICATE_AUTHORITIES.NAME, authority.name())
+                .set(CERTIFICATE_AUTHORITIES.CERTIFICATE_ID, authority.certificateId())
+                .set(CERTIFICATE_AUTHORITIES.ISSUER_CERTIFICATE_ID, authority.issuerCertificateId())
+                .set(CERTIFICATE_AUTHORITIES.PATH_LENGTH, authority.pathLength())
+                .set(CERTIFICATE_AUTHORITIES.NAME_CONSTRAINTS, JSONB.jsonbOrNull(nameConstraints))
+                .set(CERTIFICATE_AUTHORITIES.CREATED_BY_USER_ID, createdByUserId)
+                .onConflict(CERTIFICATE_AUTHORITIES.NAME)
+                .doNothing());
     }
 
     /** By the id of its certificate, which is the id the API shows. */
@@ -148,23 +146,19 @@ public final class CertificateAuthorityRepository {
 
     /** Its key is gone or does not open. Until it signs again; a list that is published says so. */
     public boolean noteSigningFailed(SecureTransaction tx, UUID id) {
-        return tx.dsl()
-                        .update(CERTIFICATE_AUTHORITIES)
-                        .set(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT, DSL.currentInstant())
-                        .where(CERTIFICATE_AUTHORITIES.ID.eq(id))
-                        .and(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT.isNull())
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(CERTIFICATE_AUTHORITIES)
+                .set(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT, DSL.currentInstant())
+                .where(CERTIFICATE_AUTHORITIES.ID.eq(id))
+                .and(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT.isNull()));
     }
 
     public boolean noteSigned(SecureTransaction tx, UUID id) {
-        return tx.dsl()
-                        .update(CERTIFICATE_AUTHORITIES)
-                        .setNull(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT)
-                        .where(CERTIFICATE_AUTHORITIES.ID.eq(id))
-                        .and(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT.isNotNull())
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(CERTIFICATE_AUTHORITIES)
+                .setNull(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT)
+                .where(CERTIFICATE_AUTHORITIES.ID.eq(id))
+                .and(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT.isNotNull()));
     }
 
     /** How many authorities, of all tenants, are in force and cannot sign. */

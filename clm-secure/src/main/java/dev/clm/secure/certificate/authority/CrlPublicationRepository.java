@@ -85,12 +85,10 @@ public final class CrlPublicationRepository {
      * out by itself. Numbers may be left out, and full lists and deltas share them (RFC 5280, 5.2.3).
      */
     public Optional<Long> claim(SecureTransaction tx, CrlScope scope, Duration lease) {
-        boolean claimed = tx.dsl()
-                        .update(CRL_PUBLICATIONS)
-                        .set(CRL_PUBLICATIONS.CLAIMED_UNTIL, in(lease))
-                        .where(is(scope).and(CRL_PUBLICATIONS.CLAIMED_UNTIL.le(DSL.currentInstant())))
-                        .execute()
-                == 1;
+        boolean claimed = tx.changed(tx.dsl()
+                .update(CRL_PUBLICATIONS)
+                .set(CRL_PUBLICATIONS.CLAIMED_UNTIL, in(lease))
+                .where(is(scope).and(CRL_PUBLICATIONS.CLAIMED_UNTIL.le(DSL.currentInstant()))));
         return !claimed
                 ? Optional.empty()
                 : tx.dsl()
@@ -131,20 +129,18 @@ public final class CrlPublicationRepository {
      */
     public boolean finish(
             SecureTransaction tx, CertificateRevocationList crl, PublicationState state, Duration interval) {
-        return tx.dsl()
-                        .update(CRL_PUBLICATIONS)
-                        .set(CRL_PUBLICATIONS.COVERED_CHANGE, state.changeNumber())
-                        .set(CRL_PUBLICATIONS.CRL_NUMBER, crl.crlNumber())
-                        .set(CRL_PUBLICATIONS.THIS_UPDATE, crl.thisUpdate())
-                        .set(CRL_PUBLICATIONS.NEXT_UPDATE, crl.nextUpdate())
-                        .set(CRL_PUBLICATIONS.ENTRY_COUNT, crl.entryCount())
-                        .set(CRL_PUBLICATIONS.PUBLISHED_AT, DSL.currentInstant())
-                        .set(CRL_PUBLICATIONS.CLAIMED_UNTIL, in(interval))
-                        .set(CRL_PUBLICATIONS.SETTLING_SINCE, state.settlingAt(crl.thisUpdate()))
-                        .set(CRL_PUBLICATIONS.SETTLED_UNTIL, state.settledAt(crl.thisUpdate()))
-                        .where(is(crl.scope()).and(CRL_PUBLICATIONS.CRL_NUMBER.lt(crl.crlNumber())))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(CRL_PUBLICATIONS)
+                .set(CRL_PUBLICATIONS.COVERED_CHANGE, state.changeNumber())
+                .set(CRL_PUBLICATIONS.CRL_NUMBER, crl.crlNumber())
+                .set(CRL_PUBLICATIONS.THIS_UPDATE, crl.thisUpdate())
+                .set(CRL_PUBLICATIONS.NEXT_UPDATE, crl.nextUpdate())
+                .set(CRL_PUBLICATIONS.ENTRY_COUNT, crl.entryCount())
+                .set(CRL_PUBLICATIONS.PUBLISHED_AT, DSL.currentInstant())
+                .set(CRL_PUBLICATIONS.CLAIMED_UNTIL, in(interval))
+                .set(CRL_PUBLICATIONS.SETTLING_SINCE, state.settlingAt(crl.thisUpdate()))
+                .set(CRL_PUBLICATIONS.SETTLED_UNTIL, state.settledAt(crl.thisUpdate()))
+                .where(is(crl.scope()).and(CRL_PUBLICATIONS.CRL_NUMBER.lt(crl.crlNumber()))));
     }
 
     /** A large full list gets a delta. */

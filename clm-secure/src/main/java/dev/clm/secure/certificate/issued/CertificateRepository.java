@@ -92,32 +92,26 @@ public final class CertificateRepository {
     }
 
     public boolean softDelete(SecureTransaction tx, UUID id) {
-        return tx.dsl()
-                        .update(CERTIFICATES)
-                        .set(CERTIFICATES.DELETED_AT, DSL.currentInstant())
-                        .where(CERTIFICATES.ID.eq(id).and(CERTIFICATES.DELETED_AT.isNull()))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(CERTIFICATES)
+                .set(CERTIFICATES.DELETED_AT, DSL.currentInstant())
+                .where(CERTIFICATES.ID.eq(id).and(CERTIFICATES.DELETED_AT.isNull())));
     }
 
     public boolean restore(SecureTransaction tx, UUID id) {
-        return tx.dsl()
-                        .update(CERTIFICATES)
-                        .setNull(CERTIFICATES.DELETED_AT)
-                        .where(CERTIFICATES.ID.eq(id).and(CERTIFICATES.DELETED_AT.isNotNull()))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(CERTIFICATES)
+                .setNull(CERTIFICATES.DELETED_AT)
+                .where(CERTIFICATES.ID.eq(id).and(CERTIFICATES.DELETED_AT.isNotNull())));
     }
 
     /** A new owner also ends a quarantine, which the deleted old one was the reason of. */
     public boolean changeOwner(SecureTransaction tx, UUID id, UUID ownerUserId) {
-        return tx.dsl()
-                        .update(CERTIFICATES)
-                        .set(CERTIFICATES.OWNER_USER_ID, ownerUserId)
-                        .setNull(CERTIFICATES.QUARANTINED_AT)
-                        .where(CERTIFICATES.ID.eq(id).and(CERTIFICATES.DELETED_AT.isNull()))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(CERTIFICATES)
+                .set(CERTIFICATES.OWNER_USER_ID, ownerUserId)
+                .setNull(CERTIFICATES.QUARANTINED_AT)
+                .where(CERTIFICATES.ID.eq(id).and(CERTIFICATES.DELETED_AT.isNull())));
     }
 
     private static Optional<Certificate> fetch(SecureTransaction tx, Condition which) {

@@ -56,28 +56,24 @@ public final class RevocableCertificateRepository {
     public boolean revoke(SecureTransaction tx, RevocableCertificate certificate, RevocationReason reason, Instant at) {
         CertificateStatus next =
                 reason == RevocationReason.CERTIFICATE_HOLD ? CertificateStatus.SUSPENDED : CertificateStatus.REVOKED;
-        return tx.dsl()
-                        .update(CERTIFICATES)
-                        .set(CERTIFICATES.STATUS, next.code())
-                        .set(CERTIFICATES.REVOCATION_REASON, reason.value())
-                        .set(CERTIFICATES.REVOKED_AT, DSL.coalesce(CERTIFICATES.REVOKED_AT, DSL.val(at)))
-                        .where(CERTIFICATES.ID.eq(certificate.id()))
-                        .and(CERTIFICATES.STATUS.eq(certificate.status().code()))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(CERTIFICATES)
+                .set(CERTIFICATES.STATUS, next.code())
+                .set(CERTIFICATES.REVOCATION_REASON, reason.value())
+                .set(CERTIFICATES.REVOKED_AT, DSL.coalesce(CERTIFICATES.REVOKED_AT, DSL.val(at)))
+                .where(CERTIFICATES.ID.eq(certificate.id()))
+                .and(CERTIFICATES.STATUS.eq(certificate.status().code())));
     }
 
     /** Ends a hold. */
     public boolean lift(SecureTransaction tx, UUID id, CertificateStatus status) {
-        return tx.dsl()
-                        .update(CERTIFICATES)
-                        .set(CERTIFICATES.STATUS, status.code())
-                        .setNull(CERTIFICATES.REVOCATION_REASON)
-                        .setNull(CERTIFICATES.REVOKED_AT)
-                        .where(CERTIFICATES.ID.eq(id))
-                        .and(CERTIFICATES.STATUS.eq(CertificateStatus.SUSPENDED.code()))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(CERTIFICATES)
+                .set(CERTIFICATES.STATUS, status.code())
+                .setNull(CERTIFICATES.REVOCATION_REASON)
+                .setNull(CERTIFICATES.REVOKED_AT)
+                .where(CERTIFICATES.ID.eq(id))
+                .and(CERTIFICATES.STATUS.eq(CertificateStatus.SUSPENDED.code())));
     }
 
     private static RevocableCertificate certificate(Record r) {

@@ -77,16 +77,14 @@ public final class EncryptionKeyRepository {
                                 .and(ENCRYPTION_KEYS.KEY_STATUS.eq(KeyStatus.ACTIVE.code())),
                         DSL.least(ENCRYPTION_KEYS.NEXT_ROTATION_AT, DSL.currentInstant()))
                 .otherwise(ENCRYPTION_KEYS.NEXT_ROTATION_AT);
-        return tx.dsl()
-                        .update(ENCRYPTION_KEYS)
-                        .set(ENCRYPTION_KEYS.USAGE_COUNT, counted)
-                        .set(ENCRYPTION_KEYS.NEXT_ROTATION_AT, due)
-                        .where(ENCRYPTION_KEYS.ID.eq(id))
-                        .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
-                        .and(ENCRYPTION_KEYS.DESTROYED_AT.isNull())
-                        .and(counted.le(UsageReservation.MOST))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(ENCRYPTION_KEYS)
+                .set(ENCRYPTION_KEYS.USAGE_COUNT, counted)
+                .set(ENCRYPTION_KEYS.NEXT_ROTATION_AT, due)
+                .where(ENCRYPTION_KEYS.ID.eq(id))
+                .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
+                .and(ENCRYPTION_KEYS.DESTROYED_AT.isNull())
+                .and(counted.le(UsageReservation.MOST)));
     }
 
     /** The tenant's active data key of a purpose; nothing before its first use. */
@@ -96,30 +94,23 @@ public final class EncryptionKeyRepository {
 
     /** Answers whether the key was where the change begins. The database refuses to retire one that is in use. */
     public boolean change(SecureTransaction tx, UUID id, KeyTransition change) {
-        return tx.dsl()
-                        .update(ENCRYPTION_KEYS)
-                        .set(ENCRYPTION_KEYS.KEY_STATUS, change.to().code())
-                        .where(ENCRYPTION_KEYS.ID.eq(id))
-                        .and(ENCRYPTION_KEYS.KEY_STATUS.eq(change.from().code()))
-                        .and(change.isForDoomedKeys() ? DSL.noCondition() : ENCRYPTION_KEYS.DESTRUCTION_STATE.isNull())
-                        .and(
-                                change.isForCompromisedKeys()
-                                        ? DSL.noCondition()
-                                        : ENCRYPTION_KEYS.COMPROMISED_AT.isNull())
-                        .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(ENCRYPTION_KEYS)
+                .set(ENCRYPTION_KEYS.KEY_STATUS, change.to().code())
+                .where(ENCRYPTION_KEYS.ID.eq(id))
+                .and(ENCRYPTION_KEYS.KEY_STATUS.eq(change.from().code()))
+                .and(change.isForDoomedKeys() ? DSL.noCondition() : ENCRYPTION_KEYS.DESTRUCTION_STATE.isNull())
+                .and(change.isForCompromisedKeys() ? DSL.noCondition() : ENCRYPTION_KEYS.COMPROMISED_AT.isNull())
+                .and(ENCRYPTION_KEYS.DELETED_AT.isNull()));
     }
 
     /** Tells, once and for all, that a key is compromised (K9). Answers false where that was told before. */
     public boolean markCompromised(SecureTransaction tx, UUID id) {
-        return tx.dsl()
-                        .update(ENCRYPTION_KEYS)
-                        .set(ENCRYPTION_KEYS.COMPROMISED_AT, DSL.currentInstant())
-                        .where(ENCRYPTION_KEYS.ID.eq(id))
-                        .and(ENCRYPTION_KEYS.COMPROMISED_AT.isNull())
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(ENCRYPTION_KEYS)
+                .set(ENCRYPTION_KEYS.COMPROMISED_AT, DSL.currentInstant())
+                .where(ENCRYPTION_KEYS.ID.eq(id))
+                .and(ENCRYPTION_KEYS.COMPROMISED_AT.isNull()));
     }
 
     /** Puts off the next rotation of a key that a rollback made active again: its date has passed, or that would undo it. */
@@ -243,25 +234,23 @@ public final class EncryptionKeyRepository {
 
     /** Answers false, and does nothing, where the tenant has an active data key already. */
     boolean insertIfNoneActive(SecureTransaction tx, WrappedDataKey key, KeyPurpose purpose) {
-        return tx.dsl()
-                        .insertInto(ENCRYPTION_KEYS)
-                        .set(ENCRYPTION_KEYS.ID, key.id())
-                        .set(ENCRYPTION_KEYS.KEY_ID, key.keyId())
-                        .set(
-                                ENCRYPTION_KEYS.ORGANIZATION_ID,
-                                key.organizationId() == null
-                                        ? null
-                                        : key.organizationId().value())
-                        .set(ENCRYPTION_KEYS.KEY_TYPE, KeyType.DATA.code())
-                        .set(ENCRYPTION_KEYS.ALGORITHM, AesGcm.NAME)
-                        .set(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL, key.wrapped())
-                        .set(ENCRYPTION_KEYS.KEY_WRAP_ALGORITHM, AesGcm.NAME)
-                        .set(ENCRYPTION_KEYS.MASTER_KEY_ID, key.masterKeyId())
-                        .set(ENCRYPTION_KEYS.PURPOSE, purpose.code())
-                        .set(ENCRYPTION_KEYS.CREATED_BY_USER_ID, Actor.SYSTEM_USER_ID)
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .insertInto(ENCRYPTION_KEYS)
+                .set(ENCRYPTION_KEYS.ID, key.id())
+                .set(ENCRYPTION_KEYS.KEY_ID, key.keyId())
+                .set(
+                        ENCRYPTION_KEYS.ORGANIZATION_ID,
+                        key.organizationId() == null
+                                ? null
+                                : key.organizationId().value())
+                .set(ENCRYPTION_KEYS.KEY_TYPE, KeyType.DATA.code())
+                .set(ENCRYPTION_KEYS.ALGORITHM, AesGcm.NAME)
+                .set(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL, key.wrapped())
+                .set(ENCRYPTION_KEYS.KEY_WRAP_ALGORITHM, AesGcm.NAME)
+                .set(ENCRYPTION_KEYS.MASTER_KEY_ID, key.masterKeyId())
+                .set(ENCRYPTION_KEYS.PURPOSE, purpose.code())
+                .set(ENCRYPTION_KEYS.CREATED_BY_USER_ID, Actor.SYSTEM_USER_ID)
+                .onConflictDoNothing());
     }
 
     private static Field<Instant> inDays(Field<Integer> days) {

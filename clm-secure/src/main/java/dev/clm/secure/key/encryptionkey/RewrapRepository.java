@@ -40,14 +40,12 @@ final class RewrapRepository {
 
     /** Answers false where the row is no longer as it was read. */
     boolean rewrap(SecureTransaction tx, WrappedDataKey read, UUID masterKeyId, byte[] rewrapped) {
-        return tx.dsl()
-                        .update(ENCRYPTION_KEYS)
-                        .set(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL, rewrapped)
-                        .set(ENCRYPTION_KEYS.MASTER_KEY_ID, masterKeyId)
-                        .where(ENCRYPTION_KEYS.ID.eq(read.id()))
-                        .and(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL.eq(read.wrapped()))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(ENCRYPTION_KEYS)
+                .set(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL, rewrapped)
+                .set(ENCRYPTION_KEYS.MASTER_KEY_ID, masterKeyId)
+                .where(ENCRYPTION_KEYS.ID.eq(read.id()))
+                .and(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL.eq(read.wrapped())));
     }
 
     /** Soft-deleted keys too: they may be restored. What was destroyed has no material left to wrap. */

@@ -47,17 +47,15 @@ final class AuthorityKeyRepository {
 
     /** Answers false where the row is no longer as it was read: a rotation was quicker, and the next run finds it again. */
     boolean move(SecureTransaction tx, SealedPrivateKey read, SealedPrivateKey moved) {
-        return tx.dsl()
-                        .update(PRIVATE_KEYS)
-                        .set(PRIVATE_KEYS.ENCRYPTION_KEY_ID, moved.encryptionKeyId())
-                        .set(PRIVATE_KEYS.ENCRYPTED_KEY_MATERIAL, moved.encryptedKeyMaterial())
-                        .set(PRIVATE_KEYS.ENCRYPTION_IV, moved.iv())
-                        .set(PRIVATE_KEYS.ENCRYPTION_AUTH_TAG, moved.authTag())
-                        .where(PRIVATE_KEYS.ID.eq(read.id()))
-                        .and(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(read.encryptionKeyId()))
-                        .and(PRIVATE_KEYS.ENCRYPTED_KEY_MATERIAL.eq(read.encryptedKeyMaterial()))
-                        .and(PRIVATE_KEYS.ENCRYPTION_IV.eq(read.iv()))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(PRIVATE_KEYS)
+                .set(PRIVATE_KEYS.ENCRYPTION_KEY_ID, moved.encryptionKeyId())
+                .set(PRIVATE_KEYS.ENCRYPTED_KEY_MATERIAL, moved.encryptedKeyMaterial())
+                .set(PRIVATE_KEYS.ENCRYPTION_IV, moved.iv())
+                .set(PRIVATE_KEYS.ENCRYPTION_AUTH_TAG, moved.authTag())
+                .where(PRIVATE_KEYS.ID.eq(read.id()))
+                .and(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(read.encryptionKeyId()))
+                .and(PRIVATE_KEYS.ENCRYPTED_KEY_MATERIAL.eq(read.encryptedKeyMaterial()))
+                .and(PRIVATE_KEYS.ENCRYPTION_IV.eq(read.iv())));
     }
 }

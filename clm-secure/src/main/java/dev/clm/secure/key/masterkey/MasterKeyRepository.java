@@ -56,14 +56,12 @@ final class MasterKeyRepository {
 
     /** Answers whether the row had the status it was thought to have. */
     boolean changeStatus(SecureTransaction tx, UUID id, String from, String to) {
-        return tx.dsl()
-                        .update(ENCRYPTION_KEYS)
-                        .set(ENCRYPTION_KEYS.KEY_STATUS, to)
-                        .where(ENCRYPTION_KEYS.ID.eq(id))
-                        .and(ENCRYPTION_KEYS.KEY_TYPE.eq(MASTER))
-                        .and(ENCRYPTION_KEYS.KEY_STATUS.eq(from))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(ENCRYPTION_KEYS)
+                .set(ENCRYPTION_KEYS.KEY_STATUS, to)
+                .where(ENCRYPTION_KEYS.ID.eq(id))
+                .and(ENCRYPTION_KEYS.KEY_TYPE.eq(MASTER))
+                .and(ENCRYPTION_KEYS.KEY_STATUS.eq(from)));
     }
 
     /** Does nothing where another instance was first. */

@@ -60,26 +60,22 @@ public final class PrivateKeyRepository {
 
     /** Counts one access, allowed or not, atomically (T2). Answers false where the key is gone. */
     public boolean countAccess(SecureTransaction tx, UUID id) {
-        return tx.dsl()
-                        .update(PRIVATE_KEYS)
-                        .set(PRIVATE_KEYS.ACCESS_COUNT, PRIVATE_KEYS.ACCESS_COUNT.plus(1))
-                        .set(PRIVATE_KEYS.LAST_ACCESSED_AT, DSL.currentInstant())
-                        .where(PRIVATE_KEYS.ID.eq(id))
-                        .and(PRIVATE_KEYS.DELETED_AT.isNull())
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(PRIVATE_KEYS)
+                .set(PRIVATE_KEYS.ACCESS_COUNT, PRIVATE_KEYS.ACCESS_COUNT.plus(1))
+                .set(PRIVATE_KEYS.LAST_ACCESSED_AT, DSL.currentInstant())
+                .where(PRIVATE_KEYS.ID.eq(id))
+                .and(PRIVATE_KEYS.DELETED_AT.isNull()));
     }
 
     /** Counts one use today, in UTC, unless the limit is reached: then it answers false. Atomic, so that two cannot pass it at once. */
     public boolean countUse(SecureTransaction tx, SealedPrivateKey key, OptionalInt maxUsesPerDay) {
-        return tx.dsl()
-                        .execute(
-                                COUNT_USE,
-                                Identifiers.next(),
-                                key.organizationId().value(),
-                                key.id(),
-                                maxUsesPerDay.orElse(Integer.MAX_VALUE))
-                == 1;
+        return tx.changed(
+                COUNT_USE,
+                Identifiers.next(),
+                key.organizationId().value(),
+                key.id(),
+                maxUsesPerDay.orElse(Integer.MAX_VALUE));
     }
 
     private static StoredPrivateKey stored(PrivateKeysRecord row) {
