@@ -2,11 +2,11 @@ package dev.clm.common.coordination;
 
 import dev.clm.common.coordination.Fence.OlderDatabase;
 import dev.clm.common.database.DatabaseTransaction;
+import dev.clm.common.identifier.Coded;
 import dev.clm.common.identifier.Identifiers;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Record;
@@ -69,9 +69,8 @@ public final class RestoreStateRepository<T extends DatabaseTransaction> {
     public Optional<Fence> fence(T tx) {
         return tx.dsl()
                 .fetchOptional("select older_database, reason from restore_fences")
-                .map(row -> new Fence(
-                        OlderDatabase.valueOf(row.get(0, String.class).toUpperCase(Locale.ROOT)),
-                        row.get(1, String.class)));
+                .map(row ->
+                        new Fence(Coded.of(OlderDatabase.class, row.get(0, String.class)), row.get(1, String.class)));
     }
 
     /** False where one stood already. */
@@ -79,7 +78,7 @@ public final class RestoreStateRepository<T extends DatabaseTransaction> {
         return tx.changed(
                 "insert into restore_fences (id, older_database, reason) values (?, ?, ?) on conflict do nothing",
                 Identifiers.next(),
-                fence.older().name().toLowerCase(Locale.ROOT),
+                fence.older().code(),
                 fence.reason());
     }
 

@@ -63,20 +63,20 @@ public final class RelayLoop implements SmartLifecycle, HealthIndicator {
         gauge("clm.outbox.blocked", OutboxBacklog::blocked, null, meters);
         gauge("clm.outbox.oldest.pending", b -> b.oldestPending().toMillis() / 1000.0, "seconds", meters);
         FunctionCounter.builder("clm.outbox.applied", relay, OutboxRelay::appliedCount)
-                .tag("direction", direction.wireName())
+                .tag("direction", direction.code())
                 .register(meters);
     }
 
     private void gauge(String name, ToDoubleFunction<OutboxBacklog> value, String unit, MeterRegistry meters) {
         Gauge.builder(name, backlog, b -> value.applyAsDouble(b.get()))
-                .tag("direction", direction.wireName())
+                .tag("direction", direction.code())
                 .baseUnit(unit)
                 .register(meters);
     }
 
     @Override
     public void start() {
-        Thread loop = new Thread(this::run, "outbox-relay-" + direction.wireName());
+        Thread loop = new Thread(this::run, "outbox-relay-" + direction.code());
         loop.setDaemon(true);
         thread = loop;
         loop.start();

@@ -56,7 +56,7 @@ final class RepairAudit {
         Map<String, ?> data = Map.of(
                 "finding_id", finding.id(),
                 "reference", fault.reference(),
-                "kind", fault.kind().wireName(),
+                "kind", fault.kind().code(),
                 "change", Json.readObject(undo));
         return AuditEntry.success(
                 actor,

@@ -5,6 +5,7 @@ import static dev.clm.secure.jooq.Tables.ENCRYPTION_KEYS;
 import static dev.clm.secure.jooq.Tables.KEY_ROTATION_HISTORY;
 import static dev.clm.secure.jooq.Tables.PRIVATE_KEYS;
 
+import dev.clm.common.identifier.Coded;
 import dev.clm.common.tenant.Actor;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureTransaction;
@@ -287,10 +288,10 @@ public final class EncryptionKeyRepository {
                 row.getId(),
                 row.getKeyId(),
                 row.getOrganizationId() == null ? null : OrganizationId.of(row.getOrganizationId()),
-                KeyType.ofCode(row.getKeyType()),
-                KeyStatus.ofCode(row.getKeyStatus()),
-                KeyPurpose.ofCode(row.getPurpose()),
-                DestructionState.ofCode(row.getDestructionState()),
+                Coded.of(KeyType.class, row.getKeyType()),
+                Coded.of(KeyStatus.class, row.getKeyStatus()),
+                Coded.of(KeyPurpose.class, row.getPurpose()),
+                Coded.of(DestructionState.class, row.getDestructionState()),
                 row.getAlgorithm(),
                 row.getKeyVersion(),
                 row.getUsageCount(),
