@@ -38,7 +38,6 @@ final class MetadataRepair {
     private final CertificateRepository certificates;
     private final CertificateMetadataRepository metadata;
     private final MetadataRepairRepository repairs;
-    private final RepairAudit audit;
     private final Clock clock;
 
     MetadataRepair(
@@ -47,14 +46,12 @@ final class MetadataRepair {
             CertificateRepository certificates,
             CertificateMetadataRepository metadata,
             MetadataRepairRepository repairs,
-            RepairAudit audit,
             Clock clock) {
         this.secure = secure;
         this.core = core;
         this.certificates = certificates;
         this.metadata = metadata;
         this.repairs = repairs;
-        this.audit = audit;
         this.clock = clock;
     }
 
@@ -115,7 +112,7 @@ final class MetadataRepair {
                             == 1;
                     if (inserted) {
                         restoreDeletion(tx, certificate);
-                        audit.inCore(
+                        core.audit(
                                 tx,
                                 operator,
                                 finding,
@@ -150,7 +147,7 @@ final class MetadataRepair {
         return core.write(tx -> repairs.lock(tx, finding.fault().rowId())
                 .filter(copy -> CopiedFacts.of(copy, columns).equals(from))
                 .map(copy -> {
-                    audit.inCore(tx, operator, finding, copy.organizationId(), action, undo);
+                    core.audit(tx, operator, finding, copy.organizationId(), action, undo);
                     return repairs.set(tx, CopiedFacts.over(copy, to), columns);
                 })
                 .orElse(false));

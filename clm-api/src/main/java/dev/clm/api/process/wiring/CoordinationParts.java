@@ -1,7 +1,6 @@
 package dev.clm.api.process.wiring;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.clm.api.coordination.cascade.CascadeAuditEntries;
 import dev.clm.api.coordination.cascade.ReferenceCascade;
 import dev.clm.api.coordination.relay.CoreEventApplication;
 import dev.clm.api.coordination.relay.OutboxRelay;
@@ -9,13 +8,15 @@ import dev.clm.api.coordination.relay.RelayDirection;
 import dev.clm.api.coordination.relay.RelayLoop;
 import dev.clm.api.coordination.relay.SecureEventApplication;
 import dev.clm.api.coordination.restore.WriteFence;
+import dev.clm.common.audit.AuditCategory;
 import dev.clm.common.coordination.AppliedEventRepository;
-import dev.clm.common.coordination.CascadeRepository;
 import dev.clm.common.coordination.Outbox;
 import dev.clm.common.coordination.OutboxSignal;
+import dev.clm.core.auditlog.CoreAuditLog;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.migrations.ClmDatabase;
+import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.issued.CertificateRetellingRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
@@ -50,15 +51,13 @@ public class CoordinationParts {
     }
 
     @Bean
-    ReferenceCascade<SecureTransaction> cascadeInSecure(SecureDatabase secure) {
-        return new ReferenceCascade<>(
-                ClmDatabase.SECURE, secure::inServiceRole, new CascadeRepository<>(), CascadeAuditEntries::inSecure);
+    ReferenceCascade<SecureTransaction> cascadeInSecure(SecureDatabase secure, SecureAuditLog auditLog) {
+        return new ReferenceCascade<>(ClmDatabase.SECURE, secure::inServiceRole, auditLog, AuditCategory.CERT_ACCESS);
     }
 
     @Bean
-    ReferenceCascade<CoreTransaction> cascadeInCore(CoreDatabase core) {
-        return new ReferenceCascade<>(
-                ClmDatabase.CORE, core::inServiceRole, new CascadeRepository<>(), CascadeAuditEntries::inCore);
+    ReferenceCascade<CoreTransaction> cascadeInCore(CoreDatabase core, CoreAuditLog auditLog) {
+        return new ReferenceCascade<>(ClmDatabase.CORE, core::inServiceRole, auditLog, AuditCategory.SYSTEM);
     }
 
     @Bean
