@@ -15,6 +15,7 @@ import dev.clm.secure.key.keyrotation.ReEncryption;
 import dev.clm.secure.key.keyrotation.RotationStateRepository;
 import dev.clm.secure.key.keyrotation.RotationType;
 import dev.clm.secure.key.keyrotation.RotationVerb;
+import dev.clm.secure.key.masterkey.KeyUnusable;
 import dev.clm.secure.key.privatekey.PrivateKeyVault;
 import java.util.UUID;
 import java.util.function.BiPredicate;
@@ -155,9 +156,7 @@ public class ControlRotation {
         try {
             vault.load(rotation.organizationId(), rotation.sourceKeyId(), rotation.targetKeyId());
         } catch (ClmException refused) {
-            if (refused.code() != ErrorCode.KEY_UNUSABLE) {
-                throw refused;
-            }
+            KeyUnusable.orRethrow(refused);
             throw conflict("a key of the rotation is gone or does not open; abandon the rotation");
         }
     }

@@ -12,6 +12,7 @@ import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.masterkey.ActiveMasterKey;
 import dev.clm.secure.key.masterkey.AesKey;
+import dev.clm.secure.key.masterkey.AssociatedData;
 import dev.clm.secure.key.masterkey.KeyUnusable;
 import dev.clm.secure.key.masterkey.MasterKeys;
 import java.security.SecureRandom;
@@ -225,7 +226,7 @@ public final class DataKeyRing implements AutoCloseable {
         String keyId = "data-" + id;
         AesKey key = AesKey.generate(random);
         try {
-            byte[] wrapped = master.key().wrap(key, WrappedDataKey.bound(id, keyId, organization));
+            byte[] wrapped = master.key().wrap(key, AssociatedData.ofEncryptionKey(id, keyId, organization));
             return new WrappedDataKey(id, keyId, organization, master.rowId(), wrapped);
         } finally {
             key.destroy();

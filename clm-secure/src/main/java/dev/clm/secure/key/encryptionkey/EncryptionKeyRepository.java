@@ -19,13 +19,20 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.Record1;
-import org.jooq.Record5;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** Rows of encryption_keys. Wrapped material is read by the ring only. */
 public final class EncryptionKeyRepository {
+    /** The columns that {@link #wrapped} reads. */
+    static final List<Field<?>> WRAPPED = List.of(
+            ENCRYPTION_KEYS.ID,
+            ENCRYPTION_KEYS.KEY_ID,
+            ENCRYPTION_KEYS.ORGANIZATION_ID,
+            ENCRYPTION_KEYS.MASTER_KEY_ID,
+            ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL);
 
     /** A live key that the transaction's tenant may see. */
     public Optional<EncryptionKey> find(SecureTransaction tx, UUID id) {
@@ -260,12 +267,7 @@ public final class EncryptionKeyRepository {
 
     private static Optional<WrappedDataKey> fetch(SecureTransaction tx, Condition... which) {
         return tx.dsl()
-                .select(
-                        ENCRYPTION_KEYS.ID,
-                        ENCRYPTION_KEYS.KEY_ID,
-                        ENCRYPTION_KEYS.ORGANIZATION_ID,
-                        ENCRYPTION_KEYS.MASTER_KEY_ID,
-                        ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL)
+                .select(WRAPPED)
                 .from(ENCRYPTION_KEYS)
                 .where(which)
                 .and(ENCRYPTION_KEYS.KEY_TYPE.eq(KeyType.DATA.code()))
@@ -274,20 +276,24 @@ public final class EncryptionKeyRepository {
                 .fetchOptional(EncryptionKeyRepository::wrapped);
     }
 
-    private static WrappedDataKey wrapped(Record5<UUID, String, UUID, UUID, byte[]> row) {
+    static WrappedDataKey wrapped(Record row) {
         return new WrappedDataKey(
-                row.value1(),
-                row.value2(),
-                row.value3() == null ? null : OrganizationId.of(row.value3()),
-                row.value4(),
-                row.value5());
+                row.get(ENCRYPTION_KEYS.ID),
+                row.get(ENCRYPTION_KEYS.KEY_ID),
+                owner(row.get(ENCRYPTION_KEYS.ORGANIZATION_ID)),
+                row.get(ENCRYPTION_KEYS.MASTER_KEY_ID),
+                row.get(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL));
+    }
+
+    private static OrganizationId owner(UUID id) {
+        return id == null ? null : OrganizationId.of(id);
     }
 
     private static EncryptionKey metadata(EncryptionKeysRecord row) {
         return new EncryptionKey(
                 row.getId(),
                 row.getKeyId(),
-                row.getOrganizationId() == null ? null : OrganizationId.of(row.getOrganizationId()),
+                owner(row.getOrganizationId()),
                 Coded.of(KeyType.class, row.getKeyType()),
                 Coded.of(KeyStatus.class, row.getKeyStatus()),
                 Coded.of(KeyPurpose.class, row.getPurpose()),

@@ -6,6 +6,7 @@ import dev.clm.common.failpoint.FailPoint;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.encryptionkey.EncryptionAllowance;
+import dev.clm.secure.key.masterkey.KeyUnusable;
 import dev.clm.secure.key.privatekey.PrivateKeyVault;
 import dev.clm.secure.key.privatekey.SealedPrivateKey;
 import java.time.Duration;
@@ -115,7 +116,7 @@ public final class ReEncryption {
             try {
                 reEncrypted.add(vault.reEncrypt(row, rotation.targetKeyId(), allowance));
             } catch (ClmException refused) {
-                requireUnusable(refused);
+                KeyUnusable.orRethrow(refused);
                 unusable.add(row);
             }
         }
@@ -133,12 +134,6 @@ public final class ReEncryption {
     private void count(SecureTransaction tx, KeyRotation rotation, int done, int failed) {
         if (!states.advance(tx, rotation, done, failed)) {
             throw ClmException.of(ErrorCode.STATE_CONFLICT, "the rotation was paused, turned or ended");
-        }
-    }
-
-    private static void requireUnusable(ClmException refused) {
-        if (refused.code() != ErrorCode.KEY_UNUSABLE) {
-            throw refused;
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Record4;
+import org.jooq.Records;
 import org.jooq.impl.DSL;
 
 /** Rows of encryption_keys with key_type `master`; the platform's own, so written in the service role only. */
@@ -41,7 +41,7 @@ final class MasterKeyRepository {
                 .where(ENCRYPTION_KEYS.KEY_TYPE.eq(MASTER))
                 .and(which)
                 .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
-                .fetchOptional(MasterKeyRepository::row);
+                .fetchOptional(Records.mapping(MasterKeyRow::new));
     }
 
     /** Until the transaction ends, no other master key becomes the active one. Any number may hold it. */
@@ -86,9 +86,5 @@ final class MasterKeyRepository {
                         .from(ENCRYPTION_KEYS)
                         .where(ENCRYPTION_KEYS.KEY_TYPE.ne(MASTER))
                         .and(ENCRYPTION_KEYS.DELETED_AT.isNull()));
-    }
-
-    private static MasterKeyRow row(Record4<UUID, String, byte[], String> found) {
-        return new MasterKeyRow(found.value1(), found.value2(), found.value3(), found.value4());
     }
 }

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import org.jooq.Field;
 import org.jooq.JSONB;
+import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /** Rows of private_keys, sealed. */
@@ -34,6 +36,16 @@ public final class PrivateKeyRepository {
             .with(PRIVATE_KEYS.IS_EXPORTABLE, k -> k.attributes().exportable())
             .with(PRIVATE_KEYS.ACCESS_POLICY, k -> json(k.attributes().accessPolicy()))
             .with(PRIVATE_KEYS.CREATED_BY_USER_ID, k -> k.attributes().createdByUserId());
+
+    /** The columns that {@link #sealed} reads. */
+    public static final List<Field<?>> SEALED = List.of(
+            PRIVATE_KEYS.ID,
+            PRIVATE_KEYS.CERTIFICATE_ID,
+            PRIVATE_KEYS.ORGANIZATION_ID,
+            PRIVATE_KEYS.ENCRYPTION_KEY_ID,
+            PRIVATE_KEYS.ENCRYPTED_KEY_MATERIAL,
+            PRIVATE_KEYS.ENCRYPTION_IV,
+            PRIVATE_KEYS.ENCRYPTION_AUTH_TAG);
 
     private static final String COUNT_USE = """
             insert into private_key_uses as u (id, organization_id, private_key_id, used_on, uses)
@@ -78,16 +90,20 @@ public final class PrivateKeyRepository {
                 maxUsesPerDay.orElse(Integer.MAX_VALUE));
     }
 
+    public static SealedPrivateKey sealed(Record row) {
+        return new SealedPrivateKey(
+                row.get(PRIVATE_KEYS.ID),
+                row.get(PRIVATE_KEYS.CERTIFICATE_ID),
+                OrganizationId.of(row.get(PRIVATE_KEYS.ORGANIZATION_ID)),
+                row.get(PRIVATE_KEYS.ENCRYPTION_KEY_ID),
+                row.get(PRIVATE_KEYS.ENCRYPTED_KEY_MATERIAL),
+                row.get(PRIVATE_KEYS.ENCRYPTION_IV),
+                row.get(PRIVATE_KEYS.ENCRYPTION_AUTH_TAG));
+    }
+
     private static StoredPrivateKey stored(PrivateKeysRecord row) {
         return new StoredPrivateKey(
-                new SealedPrivateKey(
-                        row.getId(),
-                        row.getCertificateId(),
-                        OrganizationId.of(row.getOrganizationId()),
-                        row.getEncryptionKeyId(),
-                        row.getEncryptedKeyMaterial(),
-                        row.getEncryptionIv(),
-                        row.getEncryptionAuthTag()),
+                sealed(row),
                 new PrivateKeyAttributes(
                         row.getKeyAlgorithm(),
                         row.getKeySize(),

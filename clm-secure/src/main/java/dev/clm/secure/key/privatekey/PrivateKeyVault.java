@@ -1,13 +1,13 @@
 package dev.clm.secure.key.privatekey;
 
 import dev.clm.common.error.ClmException;
-import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.key.encryptionkey.DataKey;
 import dev.clm.secure.key.encryptionkey.DataKeyRing;
 import dev.clm.secure.key.encryptionkey.EncryptionAllowance;
 import dev.clm.secure.key.encryptionkey.KeyPurpose;
 import dev.clm.secure.key.masterkey.AssociatedData;
+import dev.clm.secure.key.masterkey.KeyUnusable;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.Function;
@@ -68,9 +68,7 @@ public final class PrivateKeyVault {
         try {
             return use(sealed, pkcs8 -> true);
         } catch (ClmException refused) {
-            if (refused.code() != ErrorCode.KEY_UNUSABLE) {
-                throw refused;
-            }
+            KeyUnusable.orRethrow(refused);
             return false;
         }
     }

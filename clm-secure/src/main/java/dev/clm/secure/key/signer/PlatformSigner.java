@@ -19,7 +19,9 @@ import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.encryptionkey.DataKey;
 import dev.clm.secure.key.encryptionkey.DataKeyRing;
+import dev.clm.secure.key.masterkey.AssociatedData;
 import dev.clm.secure.key.masterkey.GcmCiphertext;
+import dev.clm.secure.key.masterkey.KeyUnusable;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -85,7 +87,7 @@ public final class PlatformSigner {
             Arrays.fill(open(signer), (byte) 0);
             return true;
         } catch (ClmException refused) {
-            requireUnusable(refused);
+            KeyUnusable.orRethrow(refused);
             return false;
         }
     }
@@ -107,23 +109,14 @@ public final class PlatformSigner {
     private static Signer sealed(UUID id, DataKey key, SignedCertificate certificate, byte[] pkcs8) {
         try {
             byte[] der = certificate.der();
-            Signer unsealed = new Signer(
+            GcmCiphertext sealed = key.encrypt(pkcs8, AssociatedData.ofPlatformSigner(id, key.id()));
+            return new Signer(
                     id,
                     key.id(),
                     der,
                     Sha256.hex(der),
                     certificate.decoded().getNotAfter().toInstant(),
-                    null,
-                    null,
-                    null);
-            GcmCiphertext sealed = key.encrypt(pkcs8, unsealed.bound());
-            return new Signer(
-                    id,
-                    key.id(),
-                    der,
-                    unsealed.thumbprintSha256(),
-                    unsealed.notAfter(),
-                    Signer.material(sealed),
+                    sealed.material(),
                     sealed.iv(),
                     sealed.tag());
         } finally {
@@ -154,15 +147,9 @@ public final class PlatformSigner {
         try {
             return ring.platform();
         } catch (ClmException refused) {
-            requireUnusable(refused);
+            KeyUnusable.orRethrow(refused);
             ring.replaceUnusablePlatformKey();
             return ring.platform();
-        }
-    }
-
-    private static void requireUnusable(ClmException refused) {
-        if (refused.code() != ErrorCode.KEY_UNUSABLE) {
-            throw refused;
         }
     }
 
