@@ -38,10 +38,6 @@ public record Settings(
                 HttpSettings.of(environment));
     }
 
-    public boolean isProduction() {
-        return profile == Profile.PRODUCTION;
-    }
-
     /** The configured databases, for commands that have no embedded mode. */
     public Databases databases() {
         return configuredDatabases.orElseThrow(() -> SettingsException.of(

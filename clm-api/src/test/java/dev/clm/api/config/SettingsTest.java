@@ -88,7 +88,7 @@ class SettingsTest {
         Map<String, String> oneOnly = production(VERIFIED);
         oneOnly.put("CLM_CORE_DB_URL", "jdbc:postgresql://h/clm_core_db?sslmode=require");
         assertThatThrownBy(() -> settings(oneOnly)).hasMessageStartingWith("CLM_CORE_DB_URL must carry sslmode");
-        assertThat(settings(production(VERIFIED)).isProduction()).isTrue();
+        assertThat(settings(production(VERIFIED)).profile()).isEqualTo(Profile.PRODUCTION);
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.util.UUID;
 public final class CommandLineSweep {
     private static final UUID FIRST = new UUID(0, 0);
     private static final int PAGE = 500;
+    private static final String LINE = "%-9s  %-45s  %-19s  %-36s  %-30s  %s%n";
 
     private final RepairRestore restore;
     private final IntegrityRuns runs;
@@ -85,13 +86,28 @@ public final class CommandLineSweep {
     }
 
     private void print(FindingState state, PrintStream out) {
-        FindingTable table = new FindingTable(out);
         UUID after = FIRST;
         List<IntegrityFinding> page;
         do {
             page = findings.list(state, after, PAGE);
-            table.print(page.stream().map(FindingView::of).toList());
+            print(page, out);
             after = page.isEmpty() ? after : page.get(page.size() - 1).id();
         } while (page.size() == PAGE);
+    }
+
+    private static void print(List<IntegrityFinding> findings, PrintStream out) {
+        if (!findings.isEmpty()) {
+            out.printf(LINE, "STATE", "REFERENCE", "FAULT", "ROW", "FIRST SEEN", "REPAIR");
+        }
+        findings.stream()
+                .map(FindingView::of)
+                .forEach(finding -> out.printf(
+                        LINE,
+                        finding.state(),
+                        finding.reference(),
+                        finding.kind().replace('_', ' '),
+                        finding.rowId(),
+                        finding.firstSeen(),
+                        finding.remedy()));
     }
 }

@@ -44,15 +44,6 @@ public final class OrganizationRepository extends ManagedRowRepository {
                 .fetchOptional(OrganizationRepository::toOrganization);
     }
 
-    /** The organization that a tenant's transaction is for. */
-    public Optional<Organization> findLive(CoreTransaction tx, OrganizationId id) {
-        return tx.dsl()
-                .selectFrom(ORGANIZATIONS)
-                .where(ORGANIZATIONS.ID.eq(id.value()))
-                .and(ORGANIZATIONS.DELETED_AT.isNull())
-                .fetchOptional(OrganizationRepository::toOrganization);
-    }
-
     /** False where the code is taken, by a soft-deleted organization too. */
     public boolean insert(CoreTransaction tx, OrganizationId id, String code, String name, UUID createdBy) {
         return tx.changed(tx.dsl()

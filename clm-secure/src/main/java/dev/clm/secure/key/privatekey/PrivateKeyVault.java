@@ -25,12 +25,6 @@ public final class PrivateKeyVault {
 
     /** Encrypts a PKCS#8 key for its row and certificate under the tenant's active data key, and zeroes the given array. */
     public SealedPrivateKey sealAndErase(
-            byte[] pkcs8, UUID privateKeyId, UUID certificateId, OrganizationId organization) {
-        return sealAndErase(pkcs8, privateKeyId, certificateId, organization, KeyPurpose.CERTIFICATE);
-    }
-
-    /** The same under the key of another purpose (K7). */
-    public SealedPrivateKey sealAndErase(
             byte[] pkcs8, UUID privateKeyId, UUID certificateId, OrganizationId organization, KeyPurpose purpose) {
         try {
             DataKey key = keys.active(organization, purpose);
