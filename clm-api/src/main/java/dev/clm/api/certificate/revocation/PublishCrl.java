@@ -29,7 +29,8 @@ import org.springframework.stereotype.Service;
 
 /**
  * Publishes full lists, shards and deltas (docs/REVOCATION.md): claim, read, sign with no transaction open, store. What is missed
- * here, after a crash say, the job that looks for due lists publishes.
+ * here, after a crash say, the job that looks for due lists publishes. Any thread may call it, with no transaction open; one large
+ * list at a time is in memory. What is queued ends with the background's executor.
  */
 @Service
 public class PublishCrl {

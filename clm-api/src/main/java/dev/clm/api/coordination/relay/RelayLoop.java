@@ -21,8 +21,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The relay's thread. It wakes on the outbox's signal and at least once a second. Readiness fails when it is dead; a slow or
- * absent other database only makes it wait.
+ * The relay's thread, and the owner of its signal. It wakes on that and at least once a second. Readiness fails when it is dead; a
+ * slow or absent other database only makes it wait. The context starts and stops it: it ends, and closes the signal, with the
+ * round that it is at.
  */
 public final class RelayLoop implements SmartLifecycle, HealthIndicator {
     private static final Logger LOG = LoggerFactory.getLogger(RelayLoop.class);

@@ -10,7 +10,8 @@ import java.util.UUID;
 
 /**
  * Counts the use of API keys in memory and writes it in one statement at intervals: an UPDATE per request would make every
- * key's row a bottleneck. What was counted since the last flush is lost in a crash.
+ * key's row a bottleneck. Any request's thread counts; a timer's writes, and once more at the end. What was counted since the last
+ * flush is lost in a crash.
  */
 public final class ApiKeyUsage {
     private final CoreDatabase core;

@@ -136,7 +136,7 @@ class ApiKeyAuthenticationIT {
         AuthenticatedCaller caller = authenticate().orElseThrow();
 
         assertThat(caller.allows(Permission.CERTIFICATES_READ)).isFalse();
-        assertThat(Permission.values()).filteredOn(caller::allows).containsExactly(Permission.AUDIT_READ);
+        assertThat(Permission.values()).noneMatch(caller::allows);
     }
 
     @Test

@@ -25,9 +25,10 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 
 /**
- * The unwrapped data keys of this process, in this one place and until close (K5). A tenant's first key is committed before
- * anything is encrypted with it. Which key is active is asked anew twice a second, so that a rotation begun elsewhere is heard
- * of. Loading opens a transaction of its own: call it with none open. What nobody asked for in {@link #IDLE} leaves memory.
+ * The unwrapped data keys of this process (K5): the context owns the one ring and closes it, which destroys them; what nobody asked
+ * for in {@link #IDLE} goes before. Any thread may ask, with no transaction open unless the key is loaded: loading opens one. A
+ * tenant's first key is committed before anything is encrypted with it. Which key is active is asked anew twice a second, so that a
+ * rotation begun elsewhere is heard of.
  */
 public final class DataKeyRing implements AutoCloseable {
     /** How long this process may go on encrypting under a key that another one has just replaced. */
