@@ -4,7 +4,7 @@ import dev.clm.common.coordination.Fence.OlderDatabase;
 import dev.clm.common.database.DatabaseTransaction;
 import dev.clm.common.identifier.Coded;
 import dev.clm.common.identifier.Identifiers;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -89,9 +89,6 @@ public final class RestoreStateRepository<T extends DatabaseTransaction> {
 
     private static Checkpoint checkpoint(Record row) {
         return new Checkpoint(
-                row.get(0, UUID.class),
-                row.get(1, Long.class),
-                row.get(2, OffsetDateTime.class).toInstant(),
-                row.get(3) != null);
+                row.get(0, UUID.class), row.get(1, Long.class), row.get(2, Instant.class), row.get(3) != null);
     }
 }

@@ -5,7 +5,6 @@ import dev.clm.common.coordination.EventType;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.database.SecureTransaction;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -106,7 +105,7 @@ public final class RestoredRowRepository {
                         row.get("id", UUID.class),
                         row.get("aggregate_id", UUID.class),
                         EventType.ofCode(row.get("event_type", String.class)).orElseThrow(),
-                        row.get("applied_at", OffsetDateTime.class).toInstant()));
+                        row.get("applied_at", Instant.class)));
     }
 
     private static <V> Object column(List<LostChange> changes, Function<LostChange, V> value, IntFunction<V[]> array) {

@@ -3,6 +3,7 @@ package dev.clm.api.certificate.revocation;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.pki.crl.CrlBuilder;
+import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
 import dev.clm.secure.certificate.authority.CertificateRevocationList;
 import dev.clm.secure.certificate.authority.CertificateRevocationListRepository;
 import dev.clm.secure.certificate.authority.CrlPublicationRepository;
@@ -57,6 +58,7 @@ public class PublishCrl {
     private final PrivateKeyVault vault;
     private final PublicationRules rules;
     private final Executor later;
+    private final CertificateAuthorityRepository authorities = new CertificateAuthorityRepository();
     private final Set<UUID> queued = ConcurrentHashMap.newKeySet();
     private final ReentrantLock oneLargeList = new ReentrantLock();
 
@@ -128,9 +130,10 @@ public class PublishCrl {
         }
     }
 
+    /** For health and metrics; the next list that is stored takes it back (requirement R3). */
     private void noteSigningFailed(UUID authorityId) {
         try {
-            secure.inServiceRole(REASON, tx -> reading.noteSigningFailed(tx, authorityId));
+            secure.inServiceRole(REASON, tx -> authorities.noteSigningFailed(tx, authorityId));
         } catch (ClmException unavailable) {
             LOG.debug("noted the next time: {}", unavailable.getMessage());
         }
@@ -195,7 +198,7 @@ public class PublishCrl {
         CrlScope scope = draft.scope();
         lists.insert(tx, draft.organization(), crl);
         lists.deleteAllBut(tx, scope, LISTS_KEPT);
-        reading.noteSigned(tx, scope.authorityId());
+        authorities.noteSigned(tx, scope.authorityId());
         revocations.mark(
                 tx,
                 scope.authorityId(),

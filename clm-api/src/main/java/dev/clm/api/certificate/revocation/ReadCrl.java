@@ -86,15 +86,6 @@ public class ReadCrl {
                 .flatMap(authority -> privateKeys.findByCertificateId(tx, authority.certificateId()));
     }
 
-    /** For health and metrics; the next list that is stored takes it back (requirement R3). */
-    boolean noteSigningFailed(SecureTransaction tx, UUID authorityId) {
-        return authorities.noteSigningFailed(tx, authorityId);
-    }
-
-    boolean noteSigned(SecureTransaction tx, UUID authorityId) {
-        return authorities.noteSigned(tx, authorityId);
-    }
-
     private void readEntries(
             SecureTransaction tx, CrlScope scope, PublicationState state, Instant thisUpdate, CrlBuilder crl) {
         if (scope.isDelta()) {
