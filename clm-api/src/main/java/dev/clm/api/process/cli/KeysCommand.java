@@ -1,10 +1,8 @@
 package dev.clm.api.process.cli;
 
+import dev.clm.api.config.SecretSettings;
 import dev.clm.api.config.Settings;
-import dev.clm.api.config.SettingsException;
 import dev.clm.api.process.startup.ServiceSettings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -54,7 +52,9 @@ final class KeysCommand {
                         ? "http://" + settings.http().address() + ":"
                                 + settings.http().port()
                         : url,
-                apiKey(apiKeyFile == null ? settings.dataDirectory().resolve("admin-api-key") : apiKeyFile));
+                SecretSettings.text(
+                        "--api-key-file",
+                        apiKeyFile == null ? settings.dataDirectory().resolve("admin-api-key") : apiKeyFile));
         JsonNode rotation =
                 client.start(key.startsWith(KEY_ID_PREFIX) ? key.substring(KEY_ID_PREFIX.length()) : key, type, reason);
         System.err.println("rotation " + rotation.path("id").asString());
@@ -76,13 +76,5 @@ final class KeysCommand {
             System.err.print("\r" + ProgressLine.of(rotation));
         }
         return rotation;
-    }
-
-    private static String apiKey(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw SettingsException.of("--api-key-file", file + " cannot be read");
-        }
     }
 }
