@@ -14,7 +14,6 @@ import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -28,8 +27,7 @@ public record SweepParts(OrphanSweep sweep, FindingRepair repair) {
             CoreDatabase coreDatabase,
             Duration grace,
             Executor otherSide,
-            BooleanSupplier fenced,
-            Clock clock) {
+            BooleanSupplier fenced) {
         DatabaseSide<SecureTransaction> secure = new DatabaseSide<>(
                 secureDatabase::inServiceRole,
                 new ReferringRowRepository<>(),
@@ -52,8 +50,7 @@ public record SweepParts(OrphanSweep sweep, FindingRepair repair) {
                 new CertificateRepository(),
                 new CertificateMetadataRepository(),
                 new MetadataRepairRepository(),
-                audit,
-                clock);
+                audit);
         FindingRepair repair = new FindingRepair(
                 register, findings, faults, metadata, new RowRepair(new AuditedRowChange(secure, core, audit)), fenced);
         PairComparison pairs = new PairComparison(secure, core, otherSide);
