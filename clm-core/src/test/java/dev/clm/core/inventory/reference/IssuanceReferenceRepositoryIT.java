@@ -74,7 +74,7 @@ class IssuanceReferenceRepositoryIT {
     void anInactivePolicyOrWorkflowCannotBeAskedFor() {
         UUID p = CoreFixture.policy(policy, tenant, "{}");
         UUID w = CoreFixture.workflow(workflow, tenant);
-        CoreFixture.execute("update policies set effective_from = '2026-06-02T00:00:00Z' where id = ?", p);
+        CoreFixture.execute("update policies set effective_from = now() + interval '1 day' where id = ?", p);
         CoreFixture.execute("update workflows set status = 'draft' where id = ?", w);
 
         assertThat(fields(policy, workflow)).containsExactly("policy_code", "workflow_code");
