@@ -52,9 +52,7 @@ final class KeysCommand {
                         ? "http://" + settings.http().address() + ":"
                                 + settings.http().port()
                         : url,
-                SecretSettings.text(
-                        "--api-key-file",
-                        apiKeyFile == null ? settings.dataDirectory().resolve("admin-api-key") : apiKeyFile));
+                apiKey(apiKeyFile == null ? settings.dataDirectory().resolve("admin-api-key") : apiKeyFile));
         JsonNode rotation =
                 client.start(key.startsWith(KEY_ID_PREFIX) ? key.substring(KEY_ID_PREFIX.length()) : key, type, reason);
         System.err.println("rotation " + rotation.path("id").asString());
@@ -76,5 +74,9 @@ final class KeysCommand {
             System.err.print("\r" + ProgressLine.of(rotation));
         }
         return rotation;
+    }
+
+    private static String apiKey(Path file) {
+        return SecretSettings.text("--api-key-file", file);
     }
 }
