@@ -1,6 +1,7 @@
 package dev.clm.common.database;
 
 import java.sql.Connection;
+import java.time.Instant;
 import org.jooq.DSLContext;
 import org.jooq.RowCountQuery;
 import org.jooq.SQLDialect;
@@ -19,6 +20,11 @@ public abstract class DatabaseTransaction {
 
     protected DatabaseTransaction(Connection connection) {
         this.dsl = DSL.using(connection, SQLDialect.POSTGRES, SETTINGS);
+    }
+
+    /** When the transaction began, by the database's clock (T7): what is stored as evidence, or decides, is dated so. */
+    public final Instant now() {
+        return dsl.fetchValue(DSL.currentInstant());
     }
 
     /** For repositories, outboxes and audit logs only (held by a test). */

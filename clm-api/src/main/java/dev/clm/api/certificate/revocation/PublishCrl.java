@@ -139,13 +139,6 @@ public class PublishCrl {
         }
     }
 
-    /** Whether the authority's key is there and opens, so that what is revoked can be published. */
-    public boolean canSign(UUID authorityId) {
-        return secure.inServiceRole(REASON, tx -> reading.key(tx, authorityId))
-                .filter(key -> vault.opens(key.sealed()))
-                .isPresent();
-    }
-
     /** Publishes now, unless another instance does, or the clocks differ: then the list stays due. */
     public void publish(CrlScope scope) {
         if (!reading.isAllowed()) {

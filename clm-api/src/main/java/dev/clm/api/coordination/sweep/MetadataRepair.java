@@ -14,9 +14,7 @@ import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
 import dev.clm.secure.certificate.issued.Certificate;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.database.SecureTransaction;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -38,21 +36,18 @@ final class MetadataRepair {
     private final CertificateRepository certificates;
     private final CertificateMetadataRepository metadata;
     private final MetadataRepairRepository repairs;
-    private final Clock clock;
 
     MetadataRepair(
             DatabaseSide<SecureTransaction> secure,
             DatabaseSide<CoreTransaction> core,
             CertificateRepository certificates,
             CertificateMetadataRepository metadata,
-            MetadataRepairRepository repairs,
-            Clock clock) {
+            MetadataRepairRepository repairs) {
         this.secure = secure;
         this.core = core;
         this.certificates = certificates;
         this.metadata = metadata;
         this.repairs = repairs;
-        this.clock = clock;
     }
 
     /** What takes the repair back; empty where there is nothing to repair any more. */
@@ -157,8 +152,8 @@ final class MetadataRepair {
         return CopiedFacts.over(copy, Map.of("deleted_at", now().toString()));
     }
 
-    /** As precise as the column. */
+    /** Also before a repair's own transaction: what takes it back is written first. */
     private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return core.read(CoreTransaction::now);
     }
 }

@@ -13,7 +13,6 @@ import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -27,8 +26,7 @@ public record SweepParts(OrphanSweep sweep, FindingRepair repair) {
             CoreDatabase coreDatabase,
             Duration grace,
             Executor otherSide,
-            BooleanSupplier fenced,
-            Clock clock) {
+            BooleanSupplier fenced) {
         DatabaseSide<SecureTransaction> secure = new DatabaseSide<>(
                 secureDatabase::inServiceRole,
                 new DigestRepository<>("certificates", "id"),
@@ -49,8 +47,7 @@ public record SweepParts(OrphanSweep sweep, FindingRepair repair) {
                 core,
                 new CertificateRepository(),
                 new CertificateMetadataRepository(),
-                new MetadataRepairRepository(),
-                clock);
+                new MetadataRepairRepository());
         FindingRepair repair =
                 new FindingRepair(register, findings, faults, metadata, new RowRepair(secure, core), fenced);
         PairComparison pairs = new PairComparison(secure, core, otherSide);

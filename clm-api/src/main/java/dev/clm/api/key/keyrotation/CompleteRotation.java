@@ -23,7 +23,6 @@ import dev.clm.secure.key.keyrotation.RotationType;
 import dev.clm.secure.key.keyrotation.RotationVerification;
 import dev.clm.secure.key.signer.PlatformSigner;
 import dev.clm.secure.key.signer.Signer;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -48,7 +47,6 @@ public class CompleteRotation {
     private final RotationVerification verification;
     private final PlatformSigner signing;
     private final RotationAudit audit;
-    private final Clock clock;
     private final KeyReferenceRepository references = new KeyReferenceRepository();
 
     public CompleteRotation(
@@ -58,8 +56,7 @@ public class CompleteRotation {
             EncryptionKeyRepository keys,
             RotationVerification verification,
             PlatformSigner signing,
-            RotationAudit audit,
-            Clock clock) {
+            RotationAudit audit) {
         this.secure = secure;
         this.rotations = rotations;
         this.states = states;
@@ -67,7 +64,6 @@ public class CompleteRotation {
         this.verification = verification;
         this.signing = signing;
         this.audit = audit;
-        this.clock = clock;
     }
 
     /** Does nothing where another process is at it. Late rows send the rotation back to step 2. */
@@ -147,7 +143,7 @@ public class CompleteRotation {
         EncryptionKey newKey = keys.find(tx, rotation.newKeyId()).orElseThrow();
         return signing.sign(
                 signer,
-                CompletionRecord.completed(rotation, oldKey, newKey, proof, clock.instant())
+                CompletionRecord.completed(rotation, oldKey, newKey, proof, tx.now())
                         .signedBy(signer.id(), signer.thumbprintSha256()));
     }
 

@@ -18,7 +18,6 @@ import dev.clm.core.coordination.IntegrityRunRepository;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.secure.database.SecureDatabase;
 import java.io.PrintStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -45,9 +44,8 @@ public final class CommandLineSweep {
         SecureDatabase secure = pools.secureDatabase();
         CoreDatabase core = pools.coreDatabase();
         WriteFence fence = new WriteFence(secure, core);
-        Clock clock = Clock.systemUTC();
-        SweepParts sweeping = SweepParts.of(
-                secure, core, grace, work -> new Thread(work, "other-side").start(), fence::fenced, clock);
+        SweepParts sweeping =
+                SweepParts.of(secure, core, grace, work -> new Thread(work, "other-side").start(), fence::fenced);
         return new CommandLineSweep(
                 RepairRestore.of(secure, core),
                 new IntegrityRuns(core, new IntegrityRunRepository(), sweeping.sweep()),

@@ -15,7 +15,6 @@ import dev.clm.secure.key.keyrotation.RotationVerification;
 import dev.clm.secure.key.keyrotation.SealedCertificateRepository;
 import dev.clm.secure.key.privatekey.PrivateKeyVault;
 import dev.clm.secure.key.signer.PlatformSigner;
-import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -62,9 +61,8 @@ public class KeyRotationParts {
             ReEncryption reEncryption,
             CompleteRotation completion,
             RotationPace pace,
-            @Qualifier("rotationWork") ExecutorService work,
-            Clock clock) {
-        return new RotationRun(secure, rotations, states, reEncryption, completion, pace, work, clock);
+            @Qualifier("rotationWork") ExecutorService work) {
+        return new RotationRun(secure, rotations, states, reEncryption, completion, pace, work);
     }
 
     @Bean

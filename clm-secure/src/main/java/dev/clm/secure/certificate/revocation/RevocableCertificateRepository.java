@@ -5,6 +5,7 @@ import static dev.clm.secure.jooq.Tables.CERTIFICATES;
 import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.pki.crl.RevocationReason;
+import dev.clm.secure.certificate.authority.PublishingAuthorities;
 import dev.clm.secure.database.SecureTransaction;
 import java.time.Instant;
 import java.util.List;
@@ -19,9 +20,9 @@ public final class RevocableCertificateRepository {
     private static final String SELECT = """
             select c.id, c.organization_id, c.common_name, c.public_key_sha256, c.status, c.revocation_reason, c.revoked_at,
               c.not_after, c.issuer_authority_id,
-              exists (select from certificate_authorities a join certificates i on i.id = a.certificate_id
-                where a.id = c.issuer_authority_id and a.deleted_at is null and i.deleted_at is null
-                  and i.not_after > now()) is_listable
+              exists (select from certificate_authorities a join certificates ac on ac.id = a.certificate_id
+                where a.id = c.issuer_authority_id and\s""" + PublishingAuthorities.CONDITION + """
+            ) is_listable
             from certificates c where {0} order by c.issuer_authority_id, c.crl_shard, c.id for update of c""";
 
     /** A live certificate of a tenant, locked until the transaction ends: the decision that follows depends on its state. */

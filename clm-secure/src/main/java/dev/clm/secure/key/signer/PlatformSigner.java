@@ -24,8 +24,8 @@ import dev.clm.secure.key.masterkey.GcmCiphertext;
 import dev.clm.secure.key.masterkey.KeyUnusable;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
@@ -43,15 +43,13 @@ public final class PlatformSigner {
 
     private final SecureDatabase database;
     private final DataKeyRing ring;
-    private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final PlatformSignerRepository signers = new PlatformSignerRepository();
     private final SecureAuditLog auditLog = new SecureAuditLog();
 
-    public PlatformSigner(SecureDatabase database, DataKeyRing ring, Clock clock) {
+    public PlatformSigner(SecureDatabase database, DataKeyRing ring) {
         this.database = database;
         this.ring = ring;
-        this.clock = clock;
     }
 
     /** The one in use, which was seen to open; its data key is loaded. */
@@ -80,7 +78,7 @@ public final class PlatformSigner {
     }
 
     private boolean isUsable(Signer signer) {
-        if (!signer.notAfter().isAfter(clock.instant().plus(LEFT))) {
+        if (!signer.notAfter().isAfter(now().plus(LEFT))) {
             return false;
         }
         try {
@@ -92,6 +90,10 @@ public final class PlatformSigner {
         }
     }
 
+    private Instant now() {
+        return database.inServiceRole(REASON, SecureTransaction::now);
+    }
+
     private byte[] open(Signer signer) {
         return ring.platform(signer.encryptionKeyId()).decrypt(signer.ciphertext(), signer.bound());
     }
@@ -101,7 +103,7 @@ public final class PlatformSigner {
         UUID id = Identifiers.next();
         SubjectKeyPair pair = SubjectKeyGenerator.generate(KeySpec.ecdsa(NamedCurve.P_256));
         SignedCertificate certificate =
-                SignerCertificate.selfSigned(pair, clock.instant().truncatedTo(ChronoUnit.SECONDS), random);
+                SignerCertificate.selfSigned(pair, now().truncatedTo(ChronoUnit.SECONDS), random);
         Signer made = sealed(id, key, certificate, pair.pkcs8ForCallerToZero());
         return database.inServiceRole(REASON, tx -> store(tx, old, made));
     }
