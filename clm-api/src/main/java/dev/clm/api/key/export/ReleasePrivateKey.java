@@ -5,6 +5,7 @@ import dev.clm.common.audit.AuditCategory;
 import dev.clm.common.audit.AuditEntry;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
+import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.issued.Certificate;
@@ -61,7 +62,9 @@ public class ReleasePrivateKey {
     }
 
     byte[] release(Actor actor, UUID id, Format format, Passphrase passphrase) {
+        FailPoint.reach("export.before", actor.organizationId());
         Decided decided = secure.inTransaction(actor, tx -> decide(tx, actor, id));
+        FailPoint.reach("export.after", actor.organizationId());
         decided.decision().orRefuse();
         Certificate certificate = decided.certificate();
         return vault.use(decided.key().sealed(), pkcs8 -> switch (format) {
@@ -81,6 +84,7 @@ public class ReleasePrivateKey {
         UUID keyId = key.sealed().id();
         AccessDecision decision = decideOnKey(tx, actor, key);
         auditLog.append(tx, entry(actor, keyId, decision));
+        FailPoint.reach("export.within", actor.organizationId());
         return new Decided(certificate, key, decision);
     }
 
