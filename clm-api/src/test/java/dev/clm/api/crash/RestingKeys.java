@@ -26,7 +26,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
 
 /** What clm_secure_db holds about keys and rotations, read as the superuser. */
 final class RestingKeys {
-    private static final String ROWS = """
+    static final String ROWS = """
             select p.id, p.certificate_id, p.organization_id, p.encryption_key_id, p.encrypted_key_material,
                 p.encryption_iv, p.encryption_auth_tag, c.der_encoded_cert
             from private_keys p join certificates c on c.id = p.certificate_id""";
@@ -114,7 +114,7 @@ final class RestingKeys {
         }
     }
 
-    private static boolean fits(PrivateKeyVault vault, ResultSet row) throws SQLException {
+    static boolean fits(PrivateKeyVault vault, ResultSet row) throws SQLException {
         SealedPrivateKey sealed = new SealedPrivateKey(
                 row.getObject(1, UUID.class),
                 row.getObject(2, UUID.class),
