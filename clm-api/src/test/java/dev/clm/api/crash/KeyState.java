@@ -7,6 +7,7 @@ import static dev.clm.api.crash.KeyVerb.ERASE;
 import static dev.clm.api.crash.KeyVerb.ESCALATE;
 import static dev.clm.api.crash.KeyVerb.EXPORT;
 import static dev.clm.api.crash.KeyVerb.ISSUE;
+import static dev.clm.api.crash.KeyVerb.MOVE_AUTHORITY;
 import static dev.clm.api.crash.KeyVerb.PAUSE;
 import static dev.clm.api.crash.KeyVerb.REPORT_NEW;
 import static dev.clm.api.crash.KeyVerb.REPORT_OLD;
@@ -31,7 +32,9 @@ enum KeyState {
     SCHEDULED(REPORT_OLD, CANCEL),
     DUE(REPORT_OLD, CANCEL, ERASE),
     /** The old key of a failed rotation is to be destroyed. */
-    OLD_DUE(REPORT_OLD, CANCEL, ERASE, ROTATE, ISSUE);
+    OLD_DUE(REPORT_OLD, CANCEL, ERASE, ROTATE, ISSUE),
+    /** The authority's key rests where an earlier release put it. */
+    AUTHORITY_ELSEWHERE(MOVE_AUTHORITY, ROTATE, REPORT_OLD);
 
     private static final int ACCEPTED = 202;
     private static final int KEYS = 3;
@@ -50,7 +53,7 @@ enum KeyState {
         return this == DUE || this == OLD_DUE;
     }
 
-    /** A new organization in this state, but for what is due: see {@link VerbTenant#makeDue}. */
+    /** A new organization in this state, but for what is due: see {@link TenantRows#makeDue}. */
     VerbTenant prepare(VerbInstances instances, String name) {
         VerbTenant tenant = new VerbTenant(instances, name, KEYS);
         switch (this) {
@@ -58,22 +61,23 @@ enum KeyState {
             case ROTATING -> rotateHeld(tenant);
             case ROTATING_BACK -> {
                 rotateHeld(tenant);
-                tenant.awaitThat("private_keys where organization_id = ? and cardinality(previous_key_ids) > 0");
-                tenant.holdRow(tenant.newestKey());
+                tenant.rows().awaitThat("private_keys where organization_id = ? and cardinality(previous_key_ids) > 0");
+                tenant.rows().holdRow(tenant.newestKey());
                 require(tenant.rotation(0, "rollback", Map.of()).status());
-                tenant.letFirstRowGo();
+                tenant.rows().letFirstRowGo();
             }
             case PAUSED -> {
                 rotateHeld(tenant);
                 require(tenant.rotation(0, "pause", Map.of()).status());
-                tenant.letRowsGo();
+                tenant.rows().letRowsGo();
             }
             case FAILED -> fail(tenant);
             case RETIRED -> {
                 require(ROTATE.run(tenant, instances, 0));
-                tenant.awaitStatus("completed");
+                tenant.rows().awaitStatus("completed");
             }
             case SCHEDULED, DUE -> require(KeyVerb.destroy(tenant, 0, tenant.oldKey()));
+            case AUTHORITY_ELSEWHERE -> instances.database().restUnder(tenant.issuer(), tenant.oldKey());
             case OLD_DUE -> {
                 fail(tenant);
                 require(KeyVerb.destroy(tenant, 0, tenant.oldKey()));
@@ -83,14 +87,14 @@ enum KeyState {
     }
 
     private static void rotateHeld(VerbTenant tenant) {
-        tenant.holdRow(tenant.oldKey());
+        tenant.rows().holdRow(tenant.oldKey());
         require(rotate(tenant));
     }
 
     private static void fail(VerbTenant tenant) {
         tenant.flipABit();
         require(rotate(tenant));
-        tenant.awaitStatus("failed");
+        tenant.rows().awaitStatus("failed");
     }
 
     private static int rotate(VerbTenant tenant) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -62,10 +61,17 @@ enum KeyVerb {
             .map(step -> "issuance." + step)
             .toList()),
     EXPORT(around("export")),
+    /** Of keys of authorities that rest among those of certificates. */
+    MOVE_AUTHORITY(around("authority-key-move")),
     SIGN(List.of()),
     DELETE_ORGANIZATION(List.of());
 
-    private static final Duration ERASED = Duration.ofSeconds(3);
+    private static final String ELSEWHERE = "certificate_authorities a join private_keys p on p.certificate_id ="
+            + " a.certificate_id join encryption_keys k on k.id = p.encryption_key_id where a.organization_id = ?"
+            + " and k.purpose <> 'authority'";
+    private static final String DUE = "key_destructions where organization_id = ? and (state = 'destroying'"
+            + " or state = 'scheduled' and due_at < now())";
+    private static final Duration JOB = Duration.ofSeconds(3);
     private static final Pattern IN_TRANSACTION =
             Pattern.compile("within|rotation\\.(2|3\\.before|4\\.after|5\\.before)");
     private static final int OK = 200;
@@ -102,7 +108,8 @@ enum KeyVerb {
             case CANCEL ->
                 tenant.key(instance, tenant.oldKey(), "cancel-destruction", Map.of())
                         .status();
-            case ERASE -> erase(tenant, instances);
+            case ERASE -> job(tenant, instances, "key-destruction", DUE);
+            case MOVE_AUTHORITY -> job(tenant, instances, "authority-key-move", ELSEWHERE);
             case PAUSE -> tenant.rotation(instance, "pause", Map.of()).status();
             case RESUME -> tenant.rotation(instance, "resume", Map.of()).status();
             case ROLL_BACK -> tenant.rotation(instance, "rollback", Map.of()).status();
@@ -143,12 +150,10 @@ enum KeyVerb {
                         .status();
     }
 
-    private static int erase(VerbTenant tenant, VerbInstances instances) {
-        instances.runJob("key-destruction");
-        long since = System.nanoTime();
-        while (tenant.hasDueDestruction() && System.nanoTime() - since < ERASED.toNanos()) {
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
+    /** Until it has done it, or something keeps it. */
+    private static int job(VerbTenant tenant, VerbInstances instances, String name, String todo) {
+        instances.database().runJob(name);
+        tenant.rows().awaitGone(todo, JOB);
         return OK;
     }
 }

@@ -115,7 +115,17 @@ final class RestingKeys {
     }
 
     static boolean fits(PrivateKeyVault vault, ResultSet row) throws SQLException {
-        SealedPrivateKey sealed = new SealedPrivateKey(
+        SealedPrivateKey sealed = sealed(row);
+        try {
+            X509CertificateHolder certificate = new X509CertificateHolder(row.getBytes(8));
+            return vault.use(sealed, pkcs8 -> KeyPairMatch.matches(pkcs8, certificate.getSubjectPublicKeyInfo()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static SealedPrivateKey sealed(ResultSet row) throws SQLException {
+        return new SealedPrivateKey(
                 row.getObject(1, UUID.class),
                 row.getObject(2, UUID.class),
                 OrganizationId.of(row.getObject(3, UUID.class)),
@@ -123,12 +133,6 @@ final class RestingKeys {
                 row.getBytes(5),
                 row.getBytes(6),
                 row.getBytes(7));
-        try {
-            X509CertificateHolder certificate = new X509CertificateHolder(row.getBytes(8));
-            return vault.use(sealed, pkcs8 -> KeyPairMatch.matches(pkcs8, certificate.getSubjectPublicKeyInfo()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The first column. */

@@ -38,11 +38,11 @@ final class VerbEnd {
             left join key_destructions d on d.encryption_key_id = p.encryption_key_id and d.state = 'destroyed'
             where c.id = any (?::uuid[]) and p.id is not null and (p.shredded_at is null or d.id is not null)""";
 
-    private final VerbInstances instances;
+    private final VerbDatabase database;
     private final VerbTenant tenant;
 
     VerbEnd(VerbInstances instances, VerbTenant tenant) {
-        this.instances = instances;
+        this.database = instances.database();
         this.tenant = tenant;
     }
 
@@ -53,19 +53,19 @@ final class VerbEnd {
         cancelDestructions();
         awaitCompromisesDone();
         UUID organization = tenant.organization();
-        assertThat(instances.texts(
+        assertThat(database.texts(
                         KeyTruths.query(),
                         Collections.nCopies(KeyTruths.NEVER.size(), organization)
                                 .toArray()))
                 .isEmpty();
-        assertThat(instances.texts(UNCOUNTED, organization))
+        assertThat(database.texts(UNCOUNTED, organization))
                 .as("history and moves")
                 .isEmpty();
         requireRecords();
-        assertThat(instances.misfits(organization)).as("keys that do not open").isEmpty();
+        assertThat(database.misfits(organization)).as("keys that do not open").isEmpty();
         String given = "{"
                 + String.join(",", tenant.given().stream().map(UUID::toString).toList()) + "}";
-        assertThat(instances.texts(GIVEN, given)).as("keys given").hasSameSizeAs(tenant.given());
+        assertThat(database.texts(GIVEN, given)).as("keys given").hasSameSizeAs(tenant.given());
         requireExport();
         tenant.issue(1, "afterwards").expect(201);
         tenant.sign(0).expect(201);
@@ -73,35 +73,34 @@ final class VerbEnd {
     }
 
     private void restoreOrganization() {
-        if (tenant.get(0, "/api/v1/encryption-keys").status() == 200) {
+        if (tenant.client().get(0, "/api/v1/encryption-keys").status() == 200) {
             return;
         }
         tenant.organization(0, true).expect(200);
         await().atMost(Duration.ofMinutes(1))
-                .until(() ->
-                        tenant.get(0, "/api/v1/certificates/" + tenant.given().get(1))
-                                        .status()
-                                == 200);
+                .until(() -> tenant.client()
+                                .get(0, "/api/v1/certificates/" + tenant.given().get(1))
+                                .status()
+                        == 200);
     }
 
     private void awaitEnd() {
         await().atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> {
-                    if (tenant.isThere(UNENDED_AND_PAUSED)) {
+                    if (tenant.rows().isThere(UNENDED_AND_PAUSED)) {
                         assertThat(tenant.rotation(0, "resume", Map.of()).status())
                                 .isIn(200, 202, 409, 503);
                     }
-                    if (tenant.isThere(DESTROYING)) {
-                        instances.runJob("key-destruction");
+                    if (tenant.rows().isThere(DESTROYING)) {
+                        database.runJob("key-destruction");
                     }
-                    return !tenant.isThere(UNENDED) && !tenant.isThere(DESTROYING);
+                    return !tenant.rows().isThere(UNENDED) && !tenant.rows().isThere(DESTROYING);
                 });
     }
 
     private void cancelDestructions() {
-        instances
-                .texts(
+        database.texts(
                         "select encryption_key_id::text from key_destructions where organization_id = ? and state = 'scheduled'",
                         tenant.organization())
                 .forEach(key -> assertThat(tenant.key(1, UUID.fromString(key), "cancel-destruction", Map.of())
@@ -111,24 +110,24 @@ final class VerbEnd {
     }
 
     private void awaitCompromisesDone() {
-        if (tenant.isThere(LATE_COMPROMISE)) {
-            instances.runJob("key-rotation-schedule");
-            await().atMost(Duration.ofSeconds(30)).until(() -> !tenant.isThere(LATE_COMPROMISE));
+        if (tenant.rows().isThere(LATE_COMPROMISE)) {
+            database.runJob("key-rotation-schedule");
+            await().atMost(Duration.ofSeconds(30)).until(() -> !tenant.rows().isThere(LATE_COMPROMISE));
             awaitEnd();
         }
     }
 
     private void requireRecords() throws Exception {
-        List<String> recorded = instances.texts(
+        List<String> recorded = database.texts(
                 "select id::text from key_rotations where organization_id = ? and record is not null",
                 tenant.organization());
         for (String rotation : recorded) {
             String path = "/api/v1/key-rotations/" + rotation;
-            Answer shown = tenant.get(0, path + "/record").expect(200);
+            Answer shown = tenant.client().get(0, path + "/record").expect(200);
             JsonNode record = shown.json().path("record");
             assertThat(record.path("rotation_id").asString()).isEqualTo(rotation);
             CMSSignedData signed = new CMSSignedData(
-                    instances.bytes("select record from key_rotations where id = ?", UUID.fromString(rotation)));
+                    database.bytes("select record from key_rotations where id = ?", UUID.fromString(rotation)));
             X509Certificate signer = (X509Certificate) CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(
                             shown.text("certificate_pem").getBytes("US-ASCII")));
@@ -137,7 +136,7 @@ final class VerbEnd {
                         .as("signature of the record")
                         .isTrue();
             }
-            assertThat(instances.texts(
+            assertThat(database.texts(
                             "select rotation_status || ' ' || (abandoned_at is not null) || ' ' || items_done from key_rotations"
                                     + " join key_rotation_history using (id) where id = ?",
                             UUID.fromString(rotation)))
@@ -152,7 +151,7 @@ final class VerbEnd {
 
     /** Of one that is not lost; the others were opened where they rest, which costs less than a passphrase. */
     private void requireExport() {
-        List<String> kept = instances.texts(
+        List<String> kept = database.texts(
                 "select certificate_id::text from private_keys where organization_id = ? and shredded_at is null",
                 tenant.organization());
         tenant.given().stream()
@@ -168,8 +167,7 @@ final class VerbEnd {
                 .id();
         await().atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> instances
-                        .texts("select rotation_status from key_rotation_history where id = ?", rotation)
+                .until(() -> database.texts("select rotation_status from key_rotation_history where id = ?", rotation)
                         .contains("completed"));
     }
 }

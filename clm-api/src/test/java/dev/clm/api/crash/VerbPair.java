@@ -3,15 +3,19 @@ package dev.clm.api.crash;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /** Two verbs that meet: the first is held, or its instance killed, at a point; the second comes to the other instance meanwhile. */
 record VerbPair(KeyState state, KeyVerb first, String point, FailPoints.Action action, KeyVerb second) {
     private static final List<String> BACKGROUND = List.of("rotation.2.", "rotation.3.", "rotation.4.", "rotation.5.");
+
+    private static final Set<KeyVerb> JOBS = EnumSet.of(KeyVerb.ERASE, KeyVerb.MOVE_AUTHORITY);
 
     /** Every one that can be; nothing but a transaction can hang too long. */
     static List<VerbPair> all(FailPoints.Action action) {
@@ -42,12 +46,12 @@ record VerbPair(KeyState state, KeyVerb first, String point, FailPoints.Action a
 
     /** Whether the point is passed after the first verb was answered. */
     boolean isInBackground() {
-        return first == KeyVerb.ERASE || BACKGROUND.stream().anyMatch(point::startsWith);
+        return JOBS.contains(first) || BACKGROUND.stream().anyMatch(point::startsWith);
     }
 
-    /** Whether another pair's run of the job that erases would disturb it. */
-    boolean erases() {
-        return state.isDue() || first == KeyVerb.ERASE || second == KeyVerb.ERASE;
+    /** Whether a job that another pair has run would disturb it. */
+    boolean isForJobs() {
+        return state.isDue() || state == KeyState.AUTHORITY_ELSEWHERE || JOBS.contains(first) || JOBS.contains(second);
     }
 
     @Override

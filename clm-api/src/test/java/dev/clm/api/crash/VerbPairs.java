@@ -3,6 +3,7 @@ package dev.clm.api.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ final class VerbPairs implements AutoCloseable {
     private final VerbInstances instances = new VerbInstances();
     private final ExecutorService pairs = Executors.newFixedThreadPool(AT_ONCE);
     private final ExecutorService verbs = Executors.newCachedThreadPool();
-    private final ReentrantLock erasing = new ReentrantLock();
+    private final ReentrantLock jobs = new ReentrantLock();
     private final AtomicInteger number = new AtomicInteger();
     private final Map<String, String> faults = new ConcurrentHashMap<>();
     private final Map<String, Integer> missed = new ConcurrentHashMap<>();
@@ -67,18 +68,18 @@ final class VerbPairs implements AutoCloseable {
     }
 
     private void run(VerbPair pair) {
-        if (pair.erases()) {
-            erasing.lock();
+        if (pair.isForJobs()) {
+            jobs.lock();
         }
         try {
             String told = meet(pair);
-            System.out.println(number.incrementAndGet() + " " + java.time.LocalTime.now() + " " + pair + ": " + told);
+            System.out.println(number.incrementAndGet() + " " + pair + ": " + told);
         } catch (Exception | AssertionError fault) {
             faults.put(pair.toString(), String.valueOf(fault.getMessage()));
             System.out.println("FAULT " + pair + ": " + fault);
         } finally {
-            if (pair.erases()) {
-                erasing.unlock();
+            if (pair.isForJobs()) {
+                jobs.unlock();
             }
         }
     }
@@ -93,11 +94,11 @@ final class VerbPairs implements AutoCloseable {
         try {
             points.give(order);
             if (pair.state().isDue()) {
-                tenant.makeDue();
+                tenant.rows().makeDue();
             }
             a = verbs.submit(() -> status(pair.first(), tenant, 0));
             if (pair.isInBackground()) {
-                tenant.letRowsGo();
+                tenant.rows().letRowsGo();
             }
             Optional<Long> taker = points.awaitTaken(order, () -> !pair.isInBackground() && a.isDone(), TAKEN);
             if (taker.isEmpty()) {
@@ -114,7 +115,7 @@ final class VerbPairs implements AutoCloseable {
             }
         } finally {
             points.takeBack(order);
-            tenant.letRowsGo();
+            tenant.rows().letRowsGo();
         }
         int answerB = b.get();
         int answerA = a.get();
@@ -128,7 +129,7 @@ final class VerbPairs implements AutoCloseable {
     private int status(KeyVerb verb, VerbTenant tenant, int instance) {
         try {
             return verb.run(tenant, instances, instance);
-        } catch (java.io.UncheckedIOException died) {
+        } catch (UncheckedIOException died) {
             return NO_ANSWER;
         }
     }
@@ -148,10 +149,6 @@ final class VerbPairs implements AutoCloseable {
                         || status == 503)
                 .as(verb + " was answered " + status)
                 .isTrue();
-    }
-
-    String logs() {
-        return instances.stderr();
     }
 
     @Override
