@@ -24,7 +24,7 @@ final class FailPoints {
     /** What the first process is to do that passes the point with work of this organization. */
     enum Action {
         HOLD("hold", "held-by-"),
-        /** Longer than the database leaves it its transaction. */
+        /** Longer than the database leaves a transaction, an instance a key that is gone, or a lease. */
         HANG("hold", "held-by-"),
         KILL("kill", "killed-");
 

@@ -30,7 +30,7 @@ enum KeyState {
     RETIRED(ROTATE, REPORT_OLD, DESTROY_OLD),
     /** The active key is to be destroyed. */
     SCHEDULED(REPORT_OLD, CANCEL),
-    DUE(REPORT_OLD, CANCEL, ERASE),
+    DUE(REPORT_OLD, CANCEL, ERASE, EXPORT),
     /** The old key of a failed rotation is to be destroyed. */
     OLD_DUE(REPORT_OLD, CANCEL, ERASE, ROTATE, ISSUE),
     /** The authority's key rests where an earlier release put it. */

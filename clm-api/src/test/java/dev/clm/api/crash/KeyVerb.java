@@ -72,8 +72,8 @@ enum KeyVerb {
     private static final String DUE = "key_destructions where organization_id = ? and (state = 'destroying'"
             + " or state = 'scheduled' and due_at < now())";
     private static final Duration JOB = Duration.ofSeconds(3);
-    private static final Pattern IN_TRANSACTION =
-            Pattern.compile("within|rotation\\.(2|3\\.before|4\\.after|5\\.before)");
+    private static final Pattern HANGING = Pattern.compile(
+            "within|rotation\\.(2|3\\.before|4\\.before|4\\.after|5\\.before)|issuance\\.5\\.after|export\\.after");
     private static final int OK = 200;
 
     private final List<String> points;
@@ -85,7 +85,7 @@ enum KeyVerb {
     List<String> points(FailPoints.Action action) {
         return points.stream()
                 .filter(point -> action != FailPoints.Action.HANG
-                        || IN_TRANSACTION.matcher(point).find())
+                        || HANGING.matcher(point).find())
                 .toList();
     }
 

@@ -17,7 +17,7 @@ record VerbPair(KeyState state, KeyVerb first, String point, FailPoints.Action a
 
     private static final Set<KeyVerb> JOBS = EnumSet.of(KeyVerb.ERASE, KeyVerb.MOVE_AUTHORITY);
 
-    /** Every one that can be; nothing but a transaction can hang too long. */
+    /** Every one that can be. */
     static List<VerbPair> all(FailPoints.Action action) {
         List<VerbPair> pairs = new ArrayList<>();
         for (KeyState state : KeyState.values()) {
