@@ -63,6 +63,8 @@ enum KeyVerb {
     EXPORT(around("export")),
     /** Of keys of authorities that rest among those of certificates. */
     MOVE_AUTHORITY(around("authority-key-move")),
+    /** Of keys whose date has come, and of compromised ones that waited. */
+    SCHEDULE(List.of()),
     SIGN(List.of()),
     DELETE_ORGANIZATION(List.of());
 
@@ -71,6 +73,8 @@ enum KeyVerb {
             + " and k.purpose <> 'authority'";
     private static final String DUE = "key_destructions where organization_id = ? and (state = 'destroying'"
             + " or state = 'scheduled' and due_at < now())";
+    private static final String DATED =
+            "encryption_keys where organization_id = ? and key_status = 'active'" + " and next_rotation_at < now()";
     private static final Duration JOB = Duration.ofSeconds(3);
     private static final Pattern HANGING = Pattern.compile(
             "within|rotation\\.(2|3\\.before|4\\.before|4\\.after|5\\.before)|issuance\\.5\\.after|export\\.after");
@@ -117,6 +121,7 @@ enum KeyVerb {
             case ESCALATE -> escalate(tenant, instance);
             case ISSUE -> tenant.issue(instance, "meanwhile").status();
             case EXPORT -> tenant.export(instance, tenant.given().get(1)).status();
+            case SCHEDULE -> schedule(tenant, instances);
             case SIGN -> tenant.sign(instance).status();
             case DELETE_ORGANIZATION -> tenant.organization(instance, false).status();
         };
@@ -148,6 +153,16 @@ enum KeyVerb {
                 ? status
                 : tenant.rotation(instance, "escalate", Map.of("rotation_type", "emergency"))
                         .status();
+    }
+
+    private static int schedule(VerbTenant tenant, VerbInstances instances) {
+        instances
+                .database()
+                .secure(
+                        "update encryption_keys set next_rotation_at = now() - interval '1 minute'"
+                                + " where organization_id = ? and key_status = 'active' and purpose = 'certificate'",
+                        tenant.organization());
+        return job(tenant, instances, "key-rotation-schedule", DATED);
     }
 
     /** Until it has done it, or something keeps it. */

@@ -15,7 +15,7 @@ import java.util.Set;
 record VerbPair(KeyState state, KeyVerb first, String point, FailPoints.Action action, KeyVerb second) {
     private static final List<String> BACKGROUND = List.of("rotation.2.", "rotation.3.", "rotation.4.", "rotation.5.");
 
-    private static final Set<KeyVerb> JOBS = EnumSet.of(KeyVerb.ERASE, KeyVerb.MOVE_AUTHORITY);
+    private static final Set<KeyVerb> JOBS = EnumSet.of(KeyVerb.ERASE, KeyVerb.MOVE_AUTHORITY, KeyVerb.SCHEDULE);
 
     /** Every one that can be. */
     static List<VerbPair> all(FailPoints.Action action) {
