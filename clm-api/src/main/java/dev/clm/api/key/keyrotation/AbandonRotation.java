@@ -1,5 +1,6 @@
 package dev.clm.api.key.keyrotation;
 
+import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
@@ -47,12 +48,17 @@ public class AbandonRotation {
 
     public KeyRotation abandon(Actor actor, UUID id) {
         Signer signer = signing.current();
-        return secure.inTransaction(actor, tx -> {
+        String point = RotationVerb.ABANDON.point();
+        FailPoint.reach(point + ".before", actor.organizationId());
+        KeyRotation abandoned = secure.inTransaction(actor, tx -> {
             KeyRotation rotation = rotations.lock(tx, id).orElseThrow(ReadRotations::notFound);
             RotationVerb.ABANDON.require(rotation);
             end(tx, actor, rotation, signer);
+            FailPoint.reach(point + ".within", actor.organizationId());
             return rotations.find(tx, id).orElseThrow();
         });
+        FailPoint.reach(point + ".after", actor.organizationId());
+        return abandoned;
     }
 
     /** Within the caller's transaction, which has locked the rotation and found that it can be abandoned. */

@@ -2,6 +2,7 @@ package dev.clm.api.key.keyrotation;
 
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
+import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
@@ -129,6 +130,8 @@ public class ControlRotation {
             RotationVerb verb,
             String action,
             BiPredicate<SecureTransaction, KeyRotation> change) {
+        String point = verb.point();
+        FailPoint.reach(point + ".before", actor.organizationId());
         try {
             KeyRotation changed = secure.inTransaction(actor, tx -> {
                 KeyRotation rotation = rotations.lock(tx, id).orElseThrow(ReadRotations::notFound);
@@ -137,8 +140,10 @@ public class ControlRotation {
                     throw conflict("the rotation was changed meanwhile");
                 }
                 audit.success(tx, actor, id, action);
+                FailPoint.reach(point + ".within", actor.organizationId());
                 return rotations.find(tx, id).orElseThrow();
             });
+            FailPoint.reach(point + ".after", actor.organizationId());
             start.announce(actor.organizationId());
             return changed;
         } catch (RuntimeException failure) {

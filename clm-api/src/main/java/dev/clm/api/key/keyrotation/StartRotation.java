@@ -66,9 +66,9 @@ public class StartRotation {
      */
     public KeyRotation start(RotationRequest request, Function<KeyRotation, Optional<IdempotentAnswer>> firstAnswer) {
         try {
-            FailPoint.reach("rotation.1.before");
+            FailPoint.reach("rotation.1.before", request.actor().organizationId());
             KeyRotation started = secure.inTransaction(request.actor(), tx -> store(tx, request, firstAnswer));
-            FailPoint.reach("rotation.1.after");
+            FailPoint.reach("rotation.1.after", request.actor().organizationId());
             announce(request.actor().organizationId());
             return started;
         } catch (RuntimeException failure) {
@@ -97,6 +97,7 @@ public class StartRotation {
         }
         KeyRotation started = begin(tx, request, old);
         firstAnswer.apply(started).ifPresent(first -> idempotencyKeys.reserve(tx, started.organizationId(), first));
+        FailPoint.reach("rotation.1.within", started.organizationId());
         return started;
     }
 

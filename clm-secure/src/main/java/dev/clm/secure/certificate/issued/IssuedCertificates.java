@@ -72,7 +72,7 @@ public final class IssuedCertificates {
     private List<StoringOutcome> storeTogether(OrganizationId organization, List<NewCertificate> members) {
         return secure.inTransaction(organization, tx -> {
             List<StoringOutcome> outcomes = storeAll(tx, organization, members, DELIVERED_BY_ITS_REQUEST);
-            FailPoint.reach("issuance.6.within");
+            FailPoint.reach("issuance.6.within", organization);
             return outcomes;
         });
     }

@@ -97,13 +97,13 @@ public final class ReEncryption {
             if (locked.isEmpty()) {
                 return null;
             }
-            FailPoint.reach("rotation.2.before");
+            FailPoint.reach("rotation.2.before", rotation.organizationId());
             move(tx, rotation, locked, allowance);
-            FailPoint.reach("rotation.3.within");
+            FailPoint.reach("rotation.3.within", rotation.organizationId());
             return locked.get(locked.size() - 1).id();
         });
         if (last != null) {
-            FailPoint.reach("rotation.3.after");
+            FailPoint.reach("rotation.3.after", rotation.organizationId());
         }
         return last;
     }
@@ -120,8 +120,8 @@ public final class ReEncryption {
                 unusable.add(row);
             }
         }
-        FailPoint.reach("rotation.2.after");
-        FailPoint.reach("rotation.3.before");
+        FailPoint.reach("rotation.2.after", rotation.organizationId());
+        FailPoint.reach("rotation.3.before", rotation.organizationId());
         if (rows.move(tx, rotation, reEncrypted) != reEncrypted.size()) {
             throw new IllegalStateException("a locked row of rotation " + rotation.id() + " was not updated");
         }
