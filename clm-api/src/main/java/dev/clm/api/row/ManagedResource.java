@@ -139,7 +139,7 @@ public abstract class ManagedResource {
     }
 
     /** Completes the columns of a new row, outside any transaction. */
-    protected abstract void prepareCreation(Actor actor, Map<String, Object> columns);
+    protected void prepareCreation(Actor actor, Map<String, Object> columns) {}
 
     /** As {@link #prepareCreation}, for a change. */
     protected void prepareChange(Map<String, Object> changes) {}
@@ -157,7 +157,10 @@ public abstract class ManagedResource {
 
     protected void checkRestoration(CoreTransaction tx, Actor actor, Row row) {}
 
-    protected abstract List<Consequence> consequences(CoreTransaction tx, Row row);
+    /** What a deletion would do beside. */
+    protected List<Consequence> consequences(CoreTransaction tx, Row row) {
+        return List.of();
+    }
 
     /** Why a new row could not be stored: one of its unique columns is taken. */
     protected abstract ClmException taken(CoreTransaction tx, Map<String, Object> columns);

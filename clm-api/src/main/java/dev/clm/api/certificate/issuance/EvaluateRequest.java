@@ -60,7 +60,7 @@ public class EvaluateRequest {
                 decision.faults().isEmpty(),
                 policyCode,
                 decision.verdicts().stream()
-                        .map(v -> new Verdict.Rule(v.rule(), v.verdict().wireName(), v.detail()))
+                        .map(v -> new Verdict.Rule(v.rule(), v.verdict().code(), v.detail()))
                         .toList(),
                 decision.approvals(),
                 decision.faults());

@@ -45,24 +45,26 @@ public class IssueCertificate {
             Actor actor,
             CheckedRequest request,
             Function<AnnotatedCertificate, Optional<IdempotentAnswer>> firstAnswer) {
-        Allowed allowed = step(4, () -> check(actor, request));
-        NewCertificate signed = step(5, () -> signing.sign(actor, request, allowed.issuer(), allowed.references()));
+        Allowed allowed = step(4, actor, () -> check(actor, request));
+        NewCertificate signed =
+                step(5, actor, () -> signing.sign(actor, request, allowed.issuer(), allowed.references()));
         AnnotatedCertificate issued = new AnnotatedCertificate(
                 signed.certificate(),
                 request.annotations(),
                 allowed.issuer().authority().certificateId());
-        OutboxEvent event = step(6, () -> store(signed.answeredWith(firstAnswer.apply(issued)), allowed.issuer()));
-        return step(7, () -> {
+        OutboxEvent event =
+                step(6, actor, () -> store(signed.answeredWith(firstAnswer.apply(issued)), allowed.issuer()));
+        return step(7, actor, () -> {
             metadata.writeOrLeaveToRelay(event);
             return issued;
         });
     }
 
     /** Runs one step between its fail points. */
-    static <R> R step(int number, Supplier<R> work) {
-        FailPoint.reach("issuance." + number + ".before");
+    static <R> R step(int number, Actor actor, Supplier<R> work) {
+        FailPoint.reach("issuance." + number + ".before", actor.organizationId());
         R result = work.get();
-        FailPoint.reach("issuance." + number + ".after");
+        FailPoint.reach("issuance." + number + ".after", actor.organizationId());
         return result;
     }
 

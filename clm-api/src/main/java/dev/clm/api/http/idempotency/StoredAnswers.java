@@ -1,12 +1,13 @@
 package dev.clm.api.http.idempotency;
 
 import dev.clm.common.coordination.IdempotentAnswer;
+import dev.clm.common.coordination.IdempotentAnswerRepository;
 import dev.clm.common.database.GroupCommit;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.OrganizationId;
-import dev.clm.secure.coordination.IdempotencyKeyRepository;
 import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -21,13 +22,13 @@ public class StoredAnswers {
     private static final int LARGEST_BATCH = 200;
 
     private final SecureDatabase secure;
-    private final IdempotencyKeyRepository keys;
+    private final IdempotentAnswerRepository<SecureTransaction> keys;
     private final InFlightRequests running;
     private final GroupCommit<OrganizationId, IdempotencyRequest, List<IdempotentAnswer>> lookups;
 
     public StoredAnswers(
             SecureDatabase secure,
-            IdempotencyKeyRepository keys,
+            IdempotentAnswerRepository<SecureTransaction> keys,
             InFlightRequests running,
             @Qualifier("backgroundWork") Executor backgroundWork) {
         this.secure = secure;

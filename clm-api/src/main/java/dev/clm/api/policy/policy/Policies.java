@@ -1,6 +1,5 @@
 package dev.clm.api.policy.policy;
 
-import dev.clm.api.row.DeletionPreview.Consequence;
 import dev.clm.api.row.ManagedResource;
 import dev.clm.api.row.ResourceKind;
 import dev.clm.common.audit.AuditCategory;
@@ -11,7 +10,6 @@ import dev.clm.core.policy.policy.PolicyFields;
 import dev.clm.core.policy.policy.PolicyRepository;
 import dev.clm.core.row.Row;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Service;
 
@@ -37,11 +35,6 @@ public class Policies extends ManagedResource {
         after.putAll(changes);
         PolicyFields.check(after);
         changes.put("version", (int) before.columns().get("version") + 1);
-    }
-
-    @Override
-    protected List<Consequence> consequences(CoreTransaction tx, Row row) {
-        return List.of();
     }
 
     @Override

@@ -38,12 +38,9 @@ class PolicyTest {
         return new Policy(
                 UUID.randomUUID(),
                 "p",
-                "P",
-                "certificate",
                 Optional.empty(),
                 types,
                 status,
-                1,
                 "mandatory",
                 Optional.of(START),
                 Optional.of(END),
