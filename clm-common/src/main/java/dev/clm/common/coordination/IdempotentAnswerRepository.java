@@ -29,6 +29,10 @@ public final class IdempotentAnswerRepository<T extends DatabaseTransaction> {
             delete from idempotency_keys where id in (
               select id from idempotency_keys where expires_at < now() limit ? for update skip locked)
             """;
+    private static final String RELEASE = """
+            delete from idempotency_keys where organization_id = ? and user_id = ? and idempotency_key = ?
+              and request_fingerprint = ? and response_status = 0
+            """;
     private static final BatchInsert<Owned> INSERT = BatchInsert.<Owned>into(DSL.table(DSL.name("idempotency_keys")))
             .with(column("id", SQLDataType.UUID), owned -> Identifiers.next())
             .with(
@@ -93,6 +97,17 @@ public final class IdempotentAnswerRepository<T extends DatabaseTransaction> {
                         organization.value(),
                         userIds.toArray(UUID[]::new),
                         keys.toArray(String[]::new)));
+    }
+
+    /** Deletes a claim ({@link IdempotentAnswer#claim}); an answer stays. */
+    public int release(T tx, OrganizationId organization, IdempotentAnswer claim) {
+        return tx.dsl()
+                .execute(
+                        RELEASE,
+                        organization.value(),
+                        claim.userId(),
+                        claim.idempotencyKey(),
+                        claim.requestFingerprint());
     }
 
     public int deleteExpired(T tx, int limit) {

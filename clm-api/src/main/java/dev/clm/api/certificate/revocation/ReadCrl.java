@@ -18,7 +18,6 @@ import dev.clm.secure.key.privatekey.StoredPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.UUID;
 import org.springframework.stereotype.Service;
 
 /** Reads the entries of one list, all of one snapshot and one by one, into its builder. Locks nothing. */

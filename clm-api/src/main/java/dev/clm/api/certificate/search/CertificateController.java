@@ -1,6 +1,7 @@
 package dev.clm.api.certificate.search;
 
 import dev.clm.api.http.access.Requires;
+import dev.clm.api.http.web.EntityTag;
 import dev.clm.common.field.Page;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
@@ -68,7 +69,7 @@ public class CertificateController {
 
     @GetMapping("/{id}")
     @Requires(Permission.CERTIFICATES_READ)
-    public CertificateView read(AuthenticatedCaller caller, @PathVariable UUID id) {
+    public ResponseEntity<CertificateView> read(AuthenticatedCaller caller, @PathVariable UUID id) {
         return view(caller, id);
     }
 
@@ -100,21 +101,27 @@ public class CertificateController {
 
     @PatchMapping("/{id}")
     @Requires(Permission.CERTIFICATES_UPDATE)
-    public CertificateView patch(
-            AuthenticatedCaller caller, @PathVariable UUID id, @RequestBody Map<String, Object> body) {
+    @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = "the ETag that must still be true")
+    public ResponseEntity<CertificateView> patch(
+            AuthenticatedCaller caller,
+            HttpServletRequest request,
+            @PathVariable UUID id,
+            @RequestBody Map<String, Object> body) {
         ChangeCertificateBody wanted = new ChangeCertificateBody(body);
         AnnotationChange annotations = wanted.annotations();
-        changes.change(caller.actor(), id, wanted.newOwner(), annotations);
+        changes.change(caller.actor(), id, wanted.newOwner(), annotations, EntityTag.expected(request));
         return view(caller, id);
     }
 
     @DeleteMapping("/{id}")
     @Requires(Permission.CERTIFICATES_DELETE)
+    @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = "the ETag that must still be true")
     public ResponseEntity<DryRun> delete(
             AuthenticatedCaller caller,
+            HttpServletRequest request,
             @PathVariable UUID id,
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun) {
-        changes.delete(caller.actor(), id, dryRun);
+        changes.delete(caller.actor(), id, dryRun, EntityTag.expected(request));
         return dryRun
                 ? ResponseEntity.ok(new DryRun(true, "delete", id))
                 : ResponseEntity.noContent().build();
@@ -122,7 +129,7 @@ public class CertificateController {
 
     @PostMapping("/{id}/restore")
     @Requires(Permission.CERTIFICATES_DELETE)
-    public CertificateView restore(AuthenticatedCaller caller, @PathVariable UUID id) {
+    public ResponseEntity<CertificateView> restore(AuthenticatedCaller caller, @PathVariable UUID id) {
         changes.restore(caller.actor(), id);
         return view(caller, id);
     }
@@ -130,8 +137,9 @@ public class CertificateController {
     /** What a destructive call would have done. */
     public record DryRun(boolean dryRun, String operation, UUID id) {}
 
-    private CertificateView view(AuthenticatedCaller caller, UUID id) {
-        return CertificateView.of(reading.annotated(caller.actor(), id));
+    private ResponseEntity<CertificateView> view(AuthenticatedCaller caller, UUID id) {
+        AnnotatedCertificate found = reading.annotated(caller.actor(), id);
+        return ResponseEntity.ok().eTag(EntityTag.of(found.version())).body(CertificateView.of(found));
     }
 
     private EncodedCertificate encoded(AuthenticatedCaller caller, UUID id) {

@@ -5,6 +5,7 @@ import dev.clm.common.coordination.IdempotentAnswerRepository;
 import dev.clm.common.database.GroupCommit;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
+import dev.clm.common.error.ErrorKind;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
@@ -63,6 +64,31 @@ public class StoredAnswers {
                 throw refused;
             }
             return earlier(answer).orElseThrow(() -> refused);
+        }
+    }
+
+    /**
+     * Runs `work`, which creates something in clm_core_db, with its key claimed in clm_secure_db: there stand the answers of
+     * everything else. What is refused gives the key back; a killed process leaves it to the same request.
+     */
+    public <R> R claimed(IdempotencyRequest request, Supplier<R> work) {
+        IdempotentAnswer claim = request.claim();
+        boolean first = secure.inTransaction(
+                                request.organization(),
+                                tx -> keys.insertNew(tx, request.organization(), List.of(claim)))[0]
+                == 1;
+        if (!first) {
+            request.answeredIn(lookups.submit(request.organization(), request));
+        }
+        try {
+            return work.get();
+        } catch (ClmException refused) {
+            if (first && refused.kind() != ErrorKind.UNAVAILABLE && refused.kind() != ErrorKind.INTERNAL) {
+                secure.inServiceRole(
+                        "give back an idempotency key under which nothing was made",
+                        tx -> keys.release(tx, request.organization(), claim));
+            }
+            throw refused;
         }
     }
 

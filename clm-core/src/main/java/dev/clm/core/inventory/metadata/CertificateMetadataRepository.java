@@ -91,6 +91,18 @@ public final class CertificateMetadataRepository {
                 .fetchOptional(CertificateMetadataRepository::toMetadata);
     }
 
+    /** Of a live row, which stays locked; none where there is no such row (yet). */
+    public CertificateAnnotations lockAnnotations(CoreTransaction tx, UUID certificateId) {
+        return tx.dsl()
+                .selectFrom(CERTIFICATE_METADATA)
+                .where(CERTIFICATE_METADATA.CERTIFICATE_ID.eq(certificateId))
+                .and(CERTIFICATE_METADATA.DELETED_AT.isNull())
+                .forUpdate()
+                .fetchOptional(CertificateMetadataRepository::toMetadata)
+                .map(CertificateMetadata::annotations)
+                .orElse(CertificateAnnotations.NONE);
+    }
+
     public Optional<CertificateMetadata> findLive(CoreTransaction tx, UUID certificateId) {
         return find(tx, List.of(certificateId)).stream()
                 .filter(metadata -> metadata.deletedAt() == null)
