@@ -88,7 +88,6 @@ final class VerbPairs implements AutoCloseable {
         VerbTenant tenant = pair.state().prepare(instances, "pair-" + UUID.randomUUID());
         FailPoints points = instances.points();
         FailPoints.Order order = new FailPoints.Order(pair.point(), tenant.organization(), pair.action());
-        int first;
         Future<Integer> a;
         Future<Integer> b;
         try {
@@ -100,15 +99,8 @@ final class VerbPairs implements AutoCloseable {
             if (pair.isInBackground()) {
                 tenant.rows().letRowsGo();
             }
-            Optional<Long> taker = points.awaitTaken(order, () -> !pair.isInBackground() && a.isDone(), TAKEN);
-            if (taker.isEmpty()) {
-                missed.merge(pair.state() + " " + pair.first() + " " + pair.point(), 1, Integer::sum);
-            }
-            first = taker.map(instances::indexOf).orElse(0);
-            if (pair.action() == FailPoints.Action.KILL && taker.isPresent()) {
-                instances.awaitDeath(first);
-            }
-            b = verbs.submit(() -> status(pair.second(), tenant, 1 - first));
+            int taker = taker(pair, order, a);
+            b = verbs.submit(() -> status(pair.second(), tenant, 1 - taker));
             waitFor(b);
             if (pair.action() == FailPoints.Action.HANG) {
                 LockSupport.parkNanos(HANGS.toNanos());
@@ -117,13 +109,28 @@ final class VerbPairs implements AutoCloseable {
             points.takeBack(order);
             tenant.rows().letRowsGo();
         }
-        int answerB = b.get();
-        int answerA = a.get();
+        b.get();
+        a.get();
         instances.startThoseThatEnded();
-        requireAnswer(pair.first(), answerA, pair.action() == FailPoints.Action.KILL);
-        requireAnswer(pair.second(), answerB, false);
+        requireAnswer(pair.first(), a.get(), pair.action() == FailPoints.Action.KILL);
+        requireAnswer(pair.second(), b.get(), false);
         new VerbEnd(instances, tenant).require();
-        return answerA + " and " + answerB;
+        return a.get() + " and " + b.get();
+    }
+
+    /** The instance that is at the point, or has died there; the first where none came to it. */
+    private int taker(VerbPair pair, FailPoints.Order order, Future<Integer> first) {
+        Optional<Long> taker =
+                instances.points().awaitTaken(order, () -> !pair.isInBackground() && first.isDone(), TAKEN);
+        if (taker.isEmpty()) {
+            missed.merge(pair.state() + " " + pair.first() + " " + pair.point(), 1, Integer::sum);
+            return 0;
+        }
+        int instance = instances.indexOf(taker.get());
+        if (pair.action() == FailPoints.Action.KILL) {
+            instances.awaitDeath(instance);
+        }
+        return instance;
     }
 
     private int status(KeyVerb verb, VerbTenant tenant, int instance) {
