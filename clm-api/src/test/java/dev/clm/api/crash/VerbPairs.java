@@ -90,11 +90,9 @@ final class VerbPairs implements AutoCloseable {
         FailPoints.Order order = new FailPoints.Order(pair.point(), tenant.organization(), pair.action());
         Future<Integer> a;
         Future<Integer> b;
+        points.give(order);
         try {
-            points.give(order);
-            if (pair.state().isDue()) {
-                tenant.rows().makeDue();
-            }
+            makeDueWhere(pair, tenant);
             a = verbs.submit(() -> status(pair.first(), tenant, 0));
             if (pair.isInBackground()) {
                 tenant.rows().letRowsGo();
@@ -116,6 +114,12 @@ final class VerbPairs implements AutoCloseable {
         requireAnswer(pair.second(), b.get(), false);
         new VerbEnd(instances, tenant).require();
         return a.get() + " and " + b.get();
+    }
+
+    private static void makeDueWhere(VerbPair pair, VerbTenant tenant) throws Exception {
+        if (pair.state().isDue()) {
+            tenant.rows().makeDue();
+        }
     }
 
     /** The instance that is at the point, or has died there; the first where none came to it. */
