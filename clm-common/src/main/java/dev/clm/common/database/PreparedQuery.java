@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.postgresql.PGStatement;
 
 /**
  * A query of constant text with its values, for what every request asks: nothing is rendered, the server plans it once per
@@ -39,21 +40,28 @@ public final class PreparedQuery<R> {
     private final String sql;
     private final Reader<R> reader;
     private final Object[] values;
+    private final boolean plannedAnew;
 
-    private PreparedQuery(String sql, Reader<R> reader, Object... values) {
+    private PreparedQuery(String sql, Reader<R> reader, boolean plannedAnew, Object... values) {
         this.sql = sql;
         this.reader = reader;
+        this.plannedAnew = plannedAnew;
         this.values = values;
     }
 
     /** `values` are strings, UUIDs, numbers, arrays of strings or of UUIDs, or null. */
     public static <R> PreparedQuery<R> of(String sql, Reader<R> reader, Object... values) {
-        return new PreparedQuery<>(sql, reader, values);
+        return new PreparedQuery<>(sql, reader, false, values);
     }
 
     /** A query whose rows are read one by one. */
     public static <E> PreparedQuery<List<E>> ofRows(String sql, RowReader<E> reader, Object... values) {
-        return new PreparedQuery<>(sql, rows -> each(rows, reader), values);
+        return new PreparedQuery<>(sql, rows -> each(rows, reader), false, values);
+    }
+
+    /** Planned each time, for these values: a plan that a connection made over a few rows would read thousands in order. */
+    public PreparedQuery<R> plannedAnew() {
+        return new PreparedQuery<>(sql, reader, true, values);
     }
 
     /** Asks within a transaction. */
@@ -64,6 +72,9 @@ public final class PreparedQuery<R> {
     /** Asks on a connection as it is: a transaction of its own where that commits by itself. */
     R fetch(Connection connection) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(sql)) {
+            if (plannedAnew) {
+                query.unwrap(PGStatement.class).setPrepareThreshold(0);
+            }
             bind(query, 0);
             try (ResultSet rows = query.executeQuery()) {
                 return reader.read(rows);

@@ -27,7 +27,8 @@ public final class CertificateAuthorityRepository {
     private static final String[] IN_FORCE = CertificateStatus.codes(CertificateStatus::isInForce);
     /**
      * The authorities and all above them, each locked: below one that is revoked no path validates (RFC 5280, 6.1). First come the
-     * keys' locks, so that what the next statement sees of a key stays true until the transaction ends.
+     * keys' locks, so that what the next statement sees of a key stays true until the transaction ends. Each level is looked up by
+     * its id: for a join the planner would read all certificates, whatever their number, since it cannot guess the length of a path.
      */
     private static final String LOCK_IN_FORCE = """
             with recursive keys as materialized (
@@ -44,9 +45,10 @@ public final class CertificateAuthorityRepository {
               select issuer, certificate_id, count(*) over (partition by issuer) as levels,
                 bool_or(above is null) over (partition by issuer) as ends_in_root
               from path where (select count(*) from keys) >= 0)
-            select whole.issuer, whole.levels from whole join certificates c on c.id = whole.certificate_id
-            where whole.ends_in_root and c.deleted_at is null and c.status = any(?)
-            for share of c""";
+            select whole.issuer, whole.levels from whole cross join lateral (
+              select c.id from certificates c
+              where c.id = whole.certificate_id and c.deleted_at is null and c.status = any(?) for share) as locked
+            where whole.ends_in_root""";
 
     private static final String UNABLE_TO_SIGN = """
             select count(*) from certificate_authorities a join certificates ac on ac.id = a.certificate_id
@@ -151,6 +153,7 @@ public final class CertificateAuthorityRepository {
                         publicKeySha256.toArray(String[]::new),
                         ids.toArray(UUID[]::new),
                         IN_FORCE)
+                .plannedAnew()
                 .fetch(tx.dsl());
         levelsMissing.values().removeIf(left -> left > 0);
         return Set.copyOf(levelsMissing.keySet());
