@@ -1,6 +1,6 @@
 package dev.clm.api.certificate.authority;
 
-import dev.clm.api.coordination.reference.ReferenceChecker;
+import dev.clm.api.certificate.issuance.AllowRequest;
 import dev.clm.api.coordination.relay.OutboxRelay;
 import dev.clm.common.coordination.IdempotentAnswer;
 import dev.clm.common.error.ClmException;
@@ -15,6 +15,7 @@ import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.springframework.stereotype.Service;
 
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class CreateAuthority {
     private final SecureDatabase secure;
-    private final ReferenceChecker references;
+    private final AllowRequest allowance;
     private final SignAuthority signing;
     private final IssuedCertificates certificates;
     private final CertificateAuthorityRepository authorities;
@@ -34,14 +35,14 @@ public class CreateAuthority {
 
     public CreateAuthority(
             SecureDatabase secure,
-            ReferenceChecker references,
+            AllowRequest allowance,
             SignAuthority signing,
             IssuedCertificates certificates,
             CertificateAuthorityRepository authorities,
             CertificateRevocationListRepository lists,
             OutboxRelay<SecureTransaction> relay) {
         this.secure = secure;
-        this.references = references;
+        this.allowance = allowance;
         this.signing = signing;
         this.certificates = certificates;
         this.authorities = authorities;
@@ -58,10 +59,15 @@ public class CreateAuthority {
             Actor actor,
             CheckedAuthority wanted,
             Function<CertificateAuthority, Optional<IdempotentAnswer>> firstAnswer) {
-        SignAuthority.Signed signed = signing.sign(actor, wanted, references.requireRoom(actor));
+        SignAuthority.Signed signed = signing.sign(actor, wanted, room(actor, wanted));
         secure.useTransaction(actor.organizationId(), tx -> store(tx, actor, wanted, signed, firstAnswer));
         relay.deliverNow(signed.authority().certificateId());
         return signed.authority();
+    }
+
+    private OptionalInt room(Actor actor, CheckedAuthority wanted) {
+        return allowance.requireAuthority(
+                actor, wanted.type(), wanted.commonName(), wanted.validityDays(), wanted.key());
     }
 
     private void store(

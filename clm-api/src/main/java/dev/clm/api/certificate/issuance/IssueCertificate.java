@@ -1,7 +1,6 @@
 package dev.clm.api.certificate.issuance;
 
 import dev.clm.api.certificate.search.AnnotatedCertificate;
-import dev.clm.api.coordination.reference.ReferenceChecker;
 import dev.clm.common.coordination.IdempotentAnswer;
 import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.common.failpoint.FailPoint;
@@ -17,19 +16,19 @@ import org.springframework.stereotype.Service;
 /** Issues one certificate: steps 4 to 7 of docs/ISSUANCE.md. Those before and after are the door's. */
 @Service
 public class IssueCertificate {
-    private final ReferenceChecker references;
+    private final AllowRequest allowance;
     private final Issuers issuers;
     private final SignCertificate signing;
     private final IssuedCertificates certificates;
     private final WriteMetadata metadata;
 
     public IssueCertificate(
-            ReferenceChecker references,
+            AllowRequest allowance,
             Issuers issuers,
             SignCertificate signing,
             IssuedCertificates certificates,
             WriteMetadata metadata) {
-        this.references = references;
+        this.allowance = allowance;
         this.issuers = issuers;
         this.signing = signing;
         this.certificates = certificates;
@@ -46,7 +45,7 @@ public class IssueCertificate {
             CheckedRequest request,
             Function<AnnotatedCertificate, Optional<IdempotentAnswer>> firstAnswer) {
         Allowed allowed = step(4, () -> check(actor, request));
-        NewCertificate signed = step(5, () -> signing.sign(actor, request, allowed.issuer(), allowed.references()));
+        NewCertificate signed = step(5, () -> signing.sign(actor, request, allowed.issuer(), allowed.decision()));
         AnnotatedCertificate issued = new AnnotatedCertificate(
                 signed.certificate(),
                 request.annotations(),
@@ -66,12 +65,11 @@ public class IssueCertificate {
         return result;
     }
 
-    private record Allowed(ReferenceChecker.Checked references, Issuer issuer) {}
+    private record Allowed(PolicyDecision decision, Issuer issuer) {}
 
     private Allowed check(Actor actor, CheckedRequest request) {
-        ReferenceChecker.Checked checked = references.requireForIssuance(actor, request.references());
-        PolicyDecision.of(request, checked).orRefuse();
-        return new Allowed(checked, issuers.issuer(actor, request.issuerId()));
+        PolicyDecision decision = allowance.decide(actor, request);
+        return new Allowed(decision, allowance.issuer(actor, request, decision));
     }
 
     private OutboxEvent store(NewCertificate signed, Issuer issuer) {
