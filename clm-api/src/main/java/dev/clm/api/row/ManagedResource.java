@@ -81,7 +81,7 @@ public abstract class ManagedResource {
         if (changes.isEmpty()) {
             return read(actor, id);
         }
-        prepareChange(changes);
+        prepareChange(actor, changes);
         return changing(actor, tx -> {
                     Row before = lockLive(tx, actor, id);
                     checkChange(tx, actor, before, changes);
@@ -142,7 +142,7 @@ public abstract class ManagedResource {
     protected abstract void prepareCreation(Actor actor, Map<String, Object> columns);
 
     /** As {@link #prepareCreation}, for a change. */
-    protected void prepareChange(Map<String, Object> changes) {}
+    protected void prepareChange(Actor actor, Map<String, Object> changes) {}
 
     /** Refuses the new row, before it is stored; what is locked here stays locked. */
     protected void checkCreation(CoreTransaction tx, Actor actor, Map<String, Object> columns) {}

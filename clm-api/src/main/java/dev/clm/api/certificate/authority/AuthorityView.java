@@ -18,7 +18,8 @@ public record AuthorityView(
         String pem,
         List<String> chain,
         String crlUrl,
-        String ocspUrl) {
+        String ocspUrl,
+        boolean isDefault) {
 
     static AuthorityView of(CertificateAuthority authority, String crlUrl) {
         return new AuthorityView(
@@ -32,6 +33,7 @@ public record AuthorityView(
                 authority.encoded().pem(),
                 authority.encoded().chain(),
                 crlUrl,
-                null);
+                null,
+                authority.isDefault());
     }
 }

@@ -7,6 +7,7 @@ import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.error.FieldError;
 import dev.clm.common.tenant.Actor;
+import dev.clm.pki.certificate.CertificateType;
 import dev.clm.secure.certificate.authority.CertificateAuthority;
 import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
 import dev.clm.secure.certificate.authority.CertificateRevocationListRepository;
@@ -60,9 +61,10 @@ public class CreateAuthority {
             CheckedAuthority wanted,
             Function<CertificateAuthority, Optional<IdempotentAnswer>> firstAnswer) {
         SignAuthority.Signed signed = signing.sign(actor, wanted, room(actor, wanted));
-        secure.useTransaction(actor.organizationId(), tx -> store(tx, actor, wanted, signed, firstAnswer));
-        relay.deliverNow(signed.authority().certificateId());
-        return signed.authority();
+        CertificateAuthority stored =
+                secure.inTransaction(actor.organizationId(), tx -> store(tx, actor, wanted, signed, firstAnswer));
+        relay.deliverNow(stored.certificateId());
+        return stored;
     }
 
     private OptionalInt room(Actor actor, CheckedAuthority wanted) {
@@ -70,20 +72,32 @@ public class CreateAuthority {
                 actor, wanted.type(), wanted.commonName(), wanted.validityDays(), wanted.key());
     }
 
-    private void store(
+    private CertificateAuthority store(
             SecureTransaction tx,
             Actor actor,
             CheckedAuthority wanted,
             SignAuthority.Signed signed,
             Function<CertificateAuthority, Optional<IdempotentAnswer>> firstAnswer) {
+        CertificateAuthority authority = withDefault(tx, signed.authority());
         certificates
-                .store(tx, signed.certificate().answeredWith(firstAnswer.apply(signed.authority())))
+                .store(tx, signed.certificate().answeredWith(firstAnswer.apply(authority)))
                 .orRefuse();
-        if (!authorities.insert(tx, signed.authority(), wanted.constraints().json(), actor.userId())) {
+        if (!authorities.insert(
+                tx, authority.asDefault(false), wanted.constraints().json(), actor.userId())) {
             throw ClmException.refused(
                     ErrorCode.STATE_CONFLICT,
                     List.of(new FieldError("name", "taken", "another authority has this name")));
         }
+        if (authority.isDefault()) {
+            authorities.makeDefault(tx, authority);
+        }
         lists.insertNext(tx, actor.organizationId(), signed.crl());
+        return authority;
+    }
+
+    /** A new authority takes over only where it is told to, or where the organization has no default issuer yet. */
+    private CertificateAuthority withDefault(SecureTransaction tx, CertificateAuthority authority) {
+        boolean named = authorities.lockWhetherDefaultIsNamed(tx, authority.organizationId());
+        return authority.asDefault(authority.isDefault() || !named && authority.type() == CertificateType.INTERMEDIATE);
     }
 }

@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param name unique over all tenants, used in the public paths: lower-case letters, digits and hyphens
  * @param issuerId the authority above (the id of its certificate); null makes a root
  * @param pathLength how many authorities may follow below; null for no limit
+ * @param isDefault whether it becomes the organization's default issuer at once; where there is none yet, an intermediate does anyway
  * @param key ECDSA P-256 where it is left out
  */
 public record CreateAuthorityBody(
@@ -24,7 +25,8 @@ public record CreateAuthorityBody(
         UUID issuerId,
         Integer validityDays,
         Integer pathLength,
-        Constraints nameConstraints) {
+        Constraints nameConstraints,
+        Boolean isDefault) {
     private static final int LONGEST_PATH = 10;
 
     /** Name constraints (RFC 5280, 4.2.1.10), DNS domains only. */
@@ -44,6 +46,7 @@ public record CreateAuthorityBody(
         if (pathLength != null && (pathLength < 0 || pathLength > LONGEST_PATH)) {
             throw ClmException.invalid("path_length", "out_of_range", "must be 0 to " + LONGEST_PATH);
         }
-        return new CheckedAuthority(name, checkedSubject, spec, issuerId, days, pathLength, constraints);
+        return new CheckedAuthority(
+                name, checkedSubject, spec, issuerId, days, pathLength, constraints, Boolean.TRUE.equals(isDefault));
     }
 }

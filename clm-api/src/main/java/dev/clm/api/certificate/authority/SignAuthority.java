@@ -69,7 +69,8 @@ public class SignAuthority {
                 wanted.type(),
                 wanted.commonName(),
                 certificate.encoded(),
-                true);
+                true,
+                wanted.isDefault());
         return new Signed(
                 authority,
                 new NewCertificate(

@@ -32,9 +32,13 @@ public class AllowRequest {
         return checked.maximumCertificates();
     }
 
-    /** Refuses what the decision refuses; otherwise the authority that is to issue. */
+    /** Refuses what the decision refuses; otherwise the authority that the request names, or a policy, or the organization (rule I2). */
     Issuer issuer(Actor actor, CheckedRequest request, PolicyDecision decision) {
         decision.orRefuse();
-        return issuers.issuer(actor, request.issuerId());
+        return issuers.issuer(
+                actor,
+                request.issuerId() != null
+                        ? request.issuerId()
+                        : decision.issuerId().orElse(null));
     }
 }

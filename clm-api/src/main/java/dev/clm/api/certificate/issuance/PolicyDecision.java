@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 
 /**
  * What the policies in force and the workflow that a request names say to it (rule I1): every mandatory policy that applies
@@ -33,8 +34,8 @@ record PolicyDecision(
         ReferenceChecker.Checked references, List<Judged> judged, List<String> approvals, List<FieldError> faults) {
     private static final String FIELD = "policy_code";
 
-    /** One policy and its verdict on each of its rules. */
-    record Judged(Policy policy, List<RuleVerdict> verdicts) {}
+    /** One policy, its verdict on each of its rules, and the issuer that it names. */
+    record Judged(Policy policy, List<RuleVerdict> verdicts, Optional<UUID> issuerId) {}
 
     static PolicyDecision of(CheckedRequest request, ReferenceChecker.Checked checked) {
         PolicyDecision decision = empty(checked);
@@ -73,6 +74,15 @@ record PolicyDecision(
         return judged.stream().findFirst().map(Judged::policy);
     }
 
+    /** The certificate of the authority that issues where the request names none: as the first policy that names one says. */
+    Optional<UUID> issuerId() {
+        return judged.stream()
+                .filter(each -> each.policy().isMandatory()
+                        || references.policy().filter(each.policy()::equals).isPresent())
+                .flatMap(each -> each.issuerId().stream())
+                .findFirst();
+    }
+
     void orRefuse() {
         if (!faults.isEmpty()) {
             throw ClmException.refused(ErrorCode.POLICY_VIOLATION, faults);
@@ -84,14 +94,14 @@ record PolicyDecision(
         try {
             rules = PolicyRules.parse(policy.rules());
         } catch (ClmException unreadable) {
-            judged.add(new Judged(policy, List.of()));
+            judged.add(new Judged(policy, List.of(), Optional.empty()));
             if (policy.isMandatory()) {
                 faults.add(fault(policy, "unreadable_policy", "has rules that cannot be read"));
             }
             return;
         }
         List<RuleVerdict> verdicts = rules.evaluate(facts);
-        judged.add(new Judged(policy, verdicts));
+        judged.add(new Judged(policy, verdicts, rules.issuerId()));
         if (policy.isMandatory()) {
             verdicts.stream()
                     .filter(RuleVerdict::isViolation)

@@ -55,7 +55,8 @@ class DevelopmentAuthorities implements FirstStartStep {
                 issuer,
                 CheckedAuthority.type(issuer).defaultValidityDays(),
                 pathLength,
-                DnsConstraints.NONE);
+                DnsConstraints.NONE,
+                false);
         return creation.create(system, wanted, created -> Optional.empty()).certificateId();
     }
 }

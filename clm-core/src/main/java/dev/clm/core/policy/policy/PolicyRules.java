@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 
 /**
  * The rules of a policy (schema.md, policies.policy_rules), read strictly: a rule that is not known or cannot be read
@@ -39,6 +40,11 @@ public final class PolicyRules {
         return document.integer("renewal_threshold_days");
     }
 
+    /** The certificate of the authority that issues where a request names none. */
+    public Optional<UUID> issuerId() {
+        return document.identifier("issuer_id");
+    }
+
     /** One verdict for each rule that the policy has, in a fixed order. */
     public List<RuleVerdict> evaluate(RequestFacts facts) {
         List<RuleVerdict> verdicts = new ArrayList<>();
@@ -49,6 +55,9 @@ public final class PolicyRules {
         document.integer("max_sans").ifPresent(most -> verdicts.add(nameCount(facts, most)));
         document.strings("allowed_dns_suffixes").ifPresent(allowed -> verdicts.add(suffixes(facts, allowed)));
         document.flag("require_approval").ifPresent(needed -> verdicts.add(approval(needed)));
+        issuerId()
+                .ifPresent(issuer -> verdicts.add(
+                        RuleVerdict.notApplicable("issuer_id", "issues where the request names no authority")));
         document.flag("auto_renewal").ifPresent(on -> verdicts.add(later("auto_renewal")));
         document.integer("renewal_threshold_days").ifPresent(days -> verdicts.add(later("renewal_threshold_days")));
         return verdicts;

@@ -12,13 +12,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** A policy_rules document whose every member is known and of the right type and range. */
 final class PolicyRulesDocument {
     private static final Set<String> ALGORITHMS = Set.of("rsa", "ecdsa", "ed25519", "ed448");
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Map<String, Expectation> RULES = Map.of(
+            "issuer_id",
+                    new Expectation(
+                            "the id of an authority",
+                            value -> value.isString()
+                                    && UUID_TEXT.matcher(value.asString()).matches()),
             "max_validity_days", integer(1, 36_500),
             "min_key_size", integer(1, 16_384),
             "max_sans", integer(0, 10_000),
@@ -51,6 +59,10 @@ final class PolicyRulesDocument {
 
     OptionalInt integer(String rule) {
         return members.has(rule) ? OptionalInt.of(members.get(rule).intValue()) : OptionalInt.empty();
+    }
+
+    Optional<UUID> identifier(String rule) {
+        return members.has(rule) ? Optional.of(UUID.fromString(members.get(rule).asString())) : Optional.empty();
     }
 
     Optional<Boolean> flag(String rule) {

@@ -48,8 +48,6 @@ public final class CertificateAuthorityRepository {
             where whole.ends_in_root and c.deleted_at is null and c.status = any(?)
             for share of c""";
 
-    private static final int DEFAULT_CANDIDATES = 20;
-
     /**
      * Answers false where the name is taken, by whatever tenant: authority names are public. `nameConstraints` is a JSON
      * object, or null.
@@ -67,6 +65,7 @@ public final class CertificateAuthorityRepository {
                         .set(CERTIFICATE_AUTHORITIES.ISSUER_CERTIFICATE_ID, authority.issuerCertificateId())
                         .set(CERTIFICATE_AUTHORITIES.PATH_LENGTH, authority.pathLength())
                         .set(CERTIFICATE_AUTHORITIES.NAME_CONSTRAINTS, JSONB.jsonbOrNull(nameConstraints))
+                        .set(CERTIFICATE_AUTHORITIES.IS_DEFAULT, authority.isDefault())
                         .set(CERTIFICATE_AUTHORITIES.CREATED_BY_USER_ID, createdByUserId)
                         .onConflict(CERTIFICATE_AUTHORITIES.NAME)
                         .doNothing()
@@ -89,17 +88,45 @@ public final class CertificateAuthorityRepository {
         return select(tx, CERTIFICATE_AUTHORITIES.ID.eq(id)).fetchOptional(CertificateAuthorityRepository::authority);
     }
 
-    /** The tenant's newest intermediate in force, up to its root: the issuer of requests that name none. */
+    /** The tenant's default issuer (decision 0066), in force or not. */
     public Optional<CertificateAuthority> findDefaultIssuer(SecureTransaction tx) {
-        return select(tx, CERTIFICATE_AUTHORITIES.ISSUER_CERTIFICATE_ID.isNotNull())
-                .and(CERTIFICATES.STATUS.in(IN_FORCE))
-                .and(CERTIFICATES.NOT_AFTER.gt(DSL.currentInstant()))
-                .orderBy(CERTIFICATE_AUTHORITIES.ID.desc())
-                .limit(DEFAULT_CANDIDATES)
-                .fetch(CertificateAuthorityRepository::authority)
-                .stream()
-                .filter(authority -> isInForceUpToRoot(tx, authority))
-                .findFirst();
+        return select(tx, DSL.condition(CERTIFICATE_AUTHORITIES.IS_DEFAULT))
+                .fetchOptional(CertificateAuthorityRepository::authority);
+    }
+
+    /** Whether the organization has a default issuer, which stays true until the transaction ends. */
+    public boolean lockWhetherDefaultIsNamed(SecureTransaction tx, OrganizationId organization) {
+        tx.dsl()
+                .execute(
+                        "select pg_advisory_xact_lock(hashtextextended({0}, 0))",
+                        DSL.val("default issuer of " + organization.value()));
+        // A statement of its own: it has to see what was committed while the lock was waited for.
+        return tx.dsl().fetchExists(CERTIFICATE_AUTHORITIES, isDefaultOf(organization));
+    }
+
+    /** After {@link #lockWhetherDefaultIsNamed}: the authority, and no other of its organization. */
+    public void makeDefault(SecureTransaction tx, CertificateAuthority authority) {
+        tx.dsl()
+                .update(CERTIFICATE_AUTHORITIES)
+                .set(CERTIFICATE_AUTHORITIES.IS_DEFAULT, false)
+                .where(isDefaultOf(authority.organizationId()))
+                .execute();
+        int made = tx.dsl()
+                .update(CERTIFICATE_AUTHORITIES)
+                .set(CERTIFICATE_AUTHORITIES.IS_DEFAULT, true)
+                .where(CERTIFICATE_AUTHORITIES.ID.eq(authority.id()))
+                .execute();
+        if (made != 1) {
+            throw new IllegalStateException("the authority is not there");
+        }
+    }
+
+    private static Condition isDefaultOf(OrganizationId organization) {
+        return CERTIFICATE_AUTHORITIES
+                .ORGANIZATION_ID
+                .eq(organization.value())
+                .and(CERTIFICATE_AUTHORITIES.IS_DEFAULT)
+                .and(CERTIFICATE_AUTHORITIES.DELETED_AT.isNull());
     }
 
     /** Whether neither the authority nor any above it is revoked or deleted: below such a one no path validates (RFC 5280, 6.1). */
@@ -207,6 +234,7 @@ public final class CertificateAuthorityRepository {
                         r.get(CERTIFICATES.PEM_ENCODED_CERT),
                         r.get(CERTIFICATES.DER_ENCODED_CERT),
                         chain == null ? List.of() : List.of(chain)),
-                CertificateStatus.ofCode(r.get(CERTIFICATES.STATUS)).isInForce());
+                CertificateStatus.ofCode(r.get(CERTIFICATES.STATUS)).isInForce(),
+                r.get(CERTIFICATE_AUTHORITIES.IS_DEFAULT));
     }
 }
