@@ -1,6 +1,7 @@
 package dev.clm.api.certificate.authority;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.clm.secure.certificate.authority.CertificateAuthority;
 import java.util.List;
 import java.util.UUID;
@@ -15,6 +16,7 @@ public record AuthorityView(
         String certificateType,
         String commonName,
         Integer pathLength,
+        @JsonRawValue String nameConstraints,
         String pem,
         List<String> chain,
         String crlUrl,
@@ -30,6 +32,7 @@ public record AuthorityView(
                 authority.type().value(),
                 authority.commonName(),
                 authority.pathLength(),
+                authority.nameConstraints(),
                 authority.encoded().pem(),
                 authority.encoded().chain(),
                 crlUrl,

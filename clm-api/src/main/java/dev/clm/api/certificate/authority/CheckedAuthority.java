@@ -2,6 +2,7 @@ package dev.clm.api.certificate.authority;
 
 import dev.clm.pki.certificate.CertificateType;
 import dev.clm.pki.publickey.KeySpec;
+import dev.clm.pki.request.ConstrainedNames;
 import dev.clm.pki.request.SubjectName;
 import java.util.UUID;
 
@@ -20,7 +21,7 @@ public record CheckedAuthority(
         UUID issuerId,
         int validityDays,
         Integer pathLength,
-        DnsConstraints constraints,
+        ConstrainedNames constraints,
         boolean isDefault) {
 
     public static CertificateType type(UUID issuerId) {

@@ -62,7 +62,7 @@ public class CreateAuthority {
             Function<CertificateAuthority, Optional<IdempotentAnswer>> firstAnswer) {
         SignAuthority.Signed signed = signing.sign(actor, wanted, room(actor, wanted));
         CertificateAuthority stored =
-                secure.inTransaction(actor.organizationId(), tx -> store(tx, actor, wanted, signed, firstAnswer));
+                secure.inTransaction(actor.organizationId(), tx -> store(tx, actor, signed, firstAnswer));
         relay.deliverNow(stored.certificateId());
         return stored;
     }
@@ -75,15 +75,13 @@ public class CreateAuthority {
     private CertificateAuthority store(
             SecureTransaction tx,
             Actor actor,
-            CheckedAuthority wanted,
             SignAuthority.Signed signed,
             Function<CertificateAuthority, Optional<IdempotentAnswer>> firstAnswer) {
         CertificateAuthority authority = withDefault(tx, signed.authority());
         certificates
                 .store(tx, signed.certificate().answeredWith(firstAnswer.apply(authority)))
                 .orRefuse();
-        if (!authorities.insert(
-                tx, authority.asDefault(false), wanted.constraints().json(), actor.userId())) {
+        if (!authorities.insert(tx, authority.asDefault(false), actor.userId())) {
             throw ClmException.refused(
                     ErrorCode.STATE_CONFLICT,
                     List.of(new FieldError("name", "taken", "another authority has this name")));

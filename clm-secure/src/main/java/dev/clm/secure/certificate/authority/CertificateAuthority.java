@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param name unique, used in the public paths
  * @param certificateId certificates.id of its certificate: what the API calls the authority's id
  * @param issuerCertificateId the authority above, null for a root
+ * @param nameConstraints a JSON object, null where it has none
  * @param inForce whether its certificate is live and active
  * @param isDefault whether it issues where neither a request nor a policy names an authority
  */
@@ -25,6 +26,7 @@ public record CertificateAuthority(
         CertificateType type,
         String commonName,
         EncodedCertificate encoded,
+        String nameConstraints,
         boolean inForce,
         boolean isDefault) {
 
@@ -39,6 +41,7 @@ public record CertificateAuthority(
                 type,
                 commonName,
                 encoded,
+                nameConstraints,
                 inForce,
                 whether);
     }

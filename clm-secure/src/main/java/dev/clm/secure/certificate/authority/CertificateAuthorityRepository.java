@@ -48,12 +48,8 @@ public final class CertificateAuthorityRepository {
             where whole.ends_in_root and c.deleted_at is null and c.status = any(?)
             for share of c""";
 
-    /**
-     * Answers false where the name is taken, by whatever tenant: authority names are public. `nameConstraints` is a JSON
-     * object, or null.
-     */
-    public boolean insert(
-            SecureTransaction tx, CertificateAuthority authority, String nameConstraints, UUID createdByUserId) {
+    /** Answers false where the name is taken, by whatever tenant: authority names are public. */
+    public boolean insert(SecureTransaction tx, CertificateAuthority authority, UUID createdByUserId) {
         return tx.dsl()
                         .insertInto(CERTIFICATE_AUTHORITIES)
                         .set(CERTIFICATE_AUTHORITIES.ID, authority.id())
@@ -64,7 +60,7 @@ public final class CertificateAuthorityRepository {
                         .set(CERTIFICATE_AUTHORITIES.CERTIFICATE_ID, authority.certificateId())
                         .set(CERTIFICATE_AUTHORITIES.ISSUER_CERTIFICATE_ID, authority.issuerCertificateId())
                         .set(CERTIFICATE_AUTHORITIES.PATH_LENGTH, authority.pathLength())
-                        .set(CERTIFICATE_AUTHORITIES.NAME_CONSTRAINTS, JSONB.jsonbOrNull(nameConstraints))
+                        .set(CERTIFICATE_AUTHORITIES.NAME_CONSTRAINTS, JSONB.jsonbOrNull(authority.nameConstraints()))
                         .set(CERTIFICATE_AUTHORITIES.IS_DEFAULT, authority.isDefault())
                         .set(CERTIFICATE_AUTHORITIES.CREATED_BY_USER_ID, createdByUserId)
                         .onConflict(CERTIFICATE_AUTHORITIES.NAME)
@@ -221,6 +217,7 @@ public final class CertificateAuthorityRepository {
 
     private static CertificateAuthority authority(Record r) {
         String[] chain = r.get(CERTIFICATES.CERTIFICATE_CHAIN);
+        JSONB constraints = r.get(CERTIFICATE_AUTHORITIES.NAME_CONSTRAINTS);
         return new CertificateAuthority(
                 r.get(CERTIFICATE_AUTHORITIES.ID),
                 OrganizationId.of(r.get(CERTIFICATE_AUTHORITIES.ORGANIZATION_ID)),
@@ -234,6 +231,7 @@ public final class CertificateAuthorityRepository {
                         r.get(CERTIFICATES.PEM_ENCODED_CERT),
                         r.get(CERTIFICATES.DER_ENCODED_CERT),
                         chain == null ? List.of() : List.of(chain)),
+                constraints == null ? null : constraints.data(),
                 CertificateStatus.ofCode(r.get(CERTIFICATES.STATUS)).isInForce(),
                 r.get(CERTIFICATE_AUTHORITIES.IS_DEFAULT));
     }
