@@ -21,7 +21,7 @@ import java.util.UUID;
  */
 public record CreateAuthorityBody(
         String name,
-        Map<String, String> subject,
+        Map<String, Object> subject,
         RequestedKeySpec key,
         UUID issuerId,
         Integer validityDays,

@@ -8,6 +8,7 @@ import dev.clm.core.policy.policy.Policy;
 import dev.clm.core.policy.policy.RuleVerdict;
 import dev.clm.pki.publickey.SampleKeys;
 import dev.clm.pki.publickey.SubjectPublicKey;
+import dev.clm.pki.request.Omission;
 import dev.clm.secure.certificate.issued.StoringOutcome;
 import dev.clm.secure.certificate.revocation.RevocationRepository;
 import dev.clm.secure.database.SecureDatabase;
@@ -36,6 +37,7 @@ public class EvaluateRequest {
      * @param policies all that apply, the named one first, then the most specific
      * @param rules one verdict for each of their rules
      * @param approvals the approvals that would be asked for
+     * @param omitted what would be left out
      * @param errors why it would be refused, as the refusal would say it
      */
     public record Verdict(
@@ -44,7 +46,8 @@ public class EvaluateRequest {
             List<String> policies,
             List<Rule> rules,
             List<String> approvals,
-            List<FieldError> errors) {
+            List<FieldError> errors,
+            List<Omission> omitted) {
 
         /** One rule's verdict: pass, violation or not_applicable. A violation of an advisory policy refuses nothing. */
         public record Rule(String policyCode, String enforcementLevel, String rule, String verdict, String detail) {}
@@ -58,15 +61,15 @@ public class EvaluateRequest {
             request = read.get();
             decision = allowance.decide(actor, request);
         } catch (ClmException refusal) {
-            return new Verdict(false, null, List.of(), List.of(), List.of(), errors(refusal));
+            return new Verdict(false, null, List.of(), List.of(), List.of(), errors(refusal), List.of());
         }
         try {
             Issuer issuer = allowance.issuer(actor, request, decision);
             signing.lint(request, issuer, key(request));
             refuseBlockedKey(actor, request);
-            return verdict(decision, List.of());
+            return verdict(request, decision, List.of());
         } catch (ClmException refusal) {
-            return verdict(decision, errors(refusal));
+            return verdict(request, decision, errors(refusal));
         }
     }
 
@@ -94,7 +97,7 @@ public class EvaluateRequest {
         return refusal.errors();
     }
 
-    private static Verdict verdict(PolicyDecision decision, List<FieldError> errors) {
+    private static Verdict verdict(CheckedRequest request, PolicyDecision decision, List<FieldError> errors) {
         return new Verdict(
                 errors.isEmpty(),
                 decision.governing().map(Policy::code).orElse(null),
@@ -103,7 +106,8 @@ public class EvaluateRequest {
                         .flatMap(judged -> judged.verdicts().stream().map(verdict -> rule(judged.policy(), verdict)))
                         .toList(),
                 decision.approvals(),
-                errors);
+                errors,
+                request.omitted());
     }
 
     private static Verdict.Rule rule(Policy policy, RuleVerdict verdict) {

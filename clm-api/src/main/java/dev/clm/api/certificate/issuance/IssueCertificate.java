@@ -5,9 +5,11 @@ import dev.clm.common.coordination.IdempotentAnswer;
 import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.tenant.Actor;
+import dev.clm.pki.request.Omission;
 import dev.clm.secure.certificate.issued.IssuedCertificates;
 import dev.clm.secure.certificate.issued.NewCertificate;
 import dev.clm.secure.certificate.issued.StoringOutcome;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -40,22 +42,24 @@ public class IssueCertificate {
      *
      * @throws dev.clm.common.error.ClmException IDEMPOTENCY_KEY_IN_USE where another process stored its answer first
      */
-    public AnnotatedCertificate issue(
-            Actor actor,
-            CheckedRequest request,
-            Function<AnnotatedCertificate, Optional<IdempotentAnswer>> firstAnswer) {
+    public Issued issue(Actor actor, CheckedRequest request, Function<Issued, Optional<IdempotentAnswer>> firstAnswer) {
         Allowed allowed = step(4, () -> check(actor, request));
         NewCertificate signed = step(5, () -> signing.sign(actor, request, allowed.issuer(), allowed.decision()));
-        AnnotatedCertificate issued = new AnnotatedCertificate(
-                signed.certificate(),
-                request.annotations(),
-                allowed.issuer().authority().certificateId());
+        Issued issued = new Issued(
+                new AnnotatedCertificate(
+                        signed.certificate(),
+                        request.annotations(),
+                        allowed.issuer().authority().certificateId()),
+                request.omitted());
         OutboxEvent event = step(6, () -> store(signed.answeredWith(firstAnswer.apply(issued)), allowed.issuer()));
         return step(7, () -> {
             metadata.writeOrLeaveToRelay(event);
             return issued;
         });
     }
+
+    /** The certificate, and what was asked for and is not in it. */
+    public record Issued(AnnotatedCertificate annotated, List<Omission> omitted) {}
 
     /** Runs one step between its fail points. */
     static <R> R step(int number, Supplier<R> work) {

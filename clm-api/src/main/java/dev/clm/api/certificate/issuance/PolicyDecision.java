@@ -13,12 +13,14 @@ import dev.clm.core.policy.workflow.WorkflowDefinition;
 import dev.clm.pki.certificate.CertificateType;
 import dev.clm.pki.publickey.KeyAlgorithm;
 import dev.clm.pki.publickey.KeySpec;
+import dev.clm.pki.request.Omission;
 import dev.clm.pki.request.SubjectAlternativeName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What the policies in force and the workflow that a request names say to it (rule I1): every mandatory policy that applies
@@ -34,8 +36,8 @@ record PolicyDecision(
         ReferenceChecker.Checked references, List<Judged> judged, List<String> approvals, List<FieldError> faults) {
     private static final String FIELD = "policy_code";
 
-    /** One policy, its verdict on each of its rules, and the issuer that it names. */
-    record Judged(Policy policy, List<RuleVerdict> verdicts, Optional<UUID> issuerId) {}
+    /** One policy, its verdict on each of its rules, and these; empty where they cannot be read. */
+    record Judged(Policy policy, List<RuleVerdict> verdicts, Optional<PolicyRules> rules) {}
 
     static PolicyDecision of(CheckedRequest request, ReferenceChecker.Checked checked) {
         PolicyDecision decision = empty(checked);
@@ -52,6 +54,7 @@ record PolicyDecision(
                 .filter(policy -> policy.appliesTo(type))
                 .filter(policy -> checked.policy().filter(policy::equals).isEmpty())
                 .forEach(policy -> decision.judge(policy, facts));
+        decision.requireAllowed(request.names());
         checked.workflow().filter(Workflow::requiresApproval).ifPresent(decision::askForApproval);
         return decision;
     }
@@ -76,11 +79,27 @@ record PolicyDecision(
 
     /** The certificate of the authority that issues where the request names none: as the first policy that names one says. */
     Optional<UUID> issuerId() {
+        return settings().flatMap(rules -> rules.issuerId().stream()).findFirst();
+    }
+
+    /** The rules that give something: of mandatory policies, and of the one that the request names. */
+    private Stream<PolicyRules> settings() {
         return judged.stream()
                 .filter(each -> each.policy().isMandatory()
                         || references.policy().filter(each.policy()::equals).isPresent())
-                .flatMap(each -> each.issuerId().stream())
-                .findFirst();
+                .flatMap(each -> each.rules().stream());
+    }
+
+    private void requireAllowed(List<SubjectAlternativeName> names) {
+        names.stream()
+                .map(SubjectAlternativeName::type)
+                .filter(SubjectAlternativeName.Type::needsPolicy)
+                .distinct()
+                .filter(type -> settings().noneMatch(rules -> rules.names(type.name())))
+                .forEach(type -> faults.add(new FieldError(
+                        "subject_alternative_names",
+                        "san_type_not_allowed",
+                        type + " is issued only where a policy names it among its allowed_san_types")));
     }
 
     void orRefuse() {
@@ -101,7 +120,7 @@ record PolicyDecision(
             return;
         }
         List<RuleVerdict> verdicts = rules.evaluate(facts);
-        judged.add(new Judged(policy, verdicts, rules.issuerId()));
+        judged.add(new Judged(policy, verdicts, Optional.of(rules)));
         if (policy.isMandatory()) {
             verdicts.stream()
                     .filter(RuleVerdict::isViolation)
@@ -134,7 +153,8 @@ record PolicyDecision(
     }
 
     private static RequestFacts facts(CheckedRequest request) {
-        return facts(request.commonName(), request.validityDays(), request.key().spec(), request.names());
+        return facts(request.commonName(), request.validityDays(), request.key().spec(), request.names())
+                .omitting(request.omitted().stream().map(Omission::field).toList());
     }
 
     static RequestFacts facts(String commonName, int days, KeySpec key, List<SubjectAlternativeName> names) {
