@@ -177,9 +177,9 @@ public final class RevocationBenchmark {
             while (!ended.get()) {
                 UUID certificate = newest(connection);
                 BigInteger serialNumber = new BigInteger(
-                        text(connection, "select serial_number from certificates where id = '" + certificate + "'"), 16);
-                String shard =
-                        text(connection, "select crl_shard from certificates where id = '" + certificate + "'");
+                        text(connection, "select serial_number from certificates where id = '" + certificate + "'"),
+                        16);
+                String shard = text(connection, "select crl_shard from certificates where id = '" + certificate + "'");
                 lists.revoke(certificate);
                 long start = System.nanoTime();
                 while (!lists.has("0".equals(shard) ? "delta.crl" : "crl/" + shard + ".der", serialNumber)) {

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
@@ -39,7 +40,8 @@ final class ServedLists {
                         .build(),
                 BodyHandlers.ofByteArray());
         if (answer.statusCode() != OK) {
-            throw new IOException("the service answered " + answer.statusCode() + ": " + new String(answer.body()));
+            throw new IOException("the service answered " + answer.statusCode() + ": "
+                    + new String(answer.body(), StandardCharsets.UTF_8));
         }
     }
 

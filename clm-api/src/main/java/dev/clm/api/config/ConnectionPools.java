@@ -5,7 +5,10 @@ import dev.clm.core.database.CoreDatabase;
 import dev.clm.secure.database.SecureDatabase;
 import java.util.List;
 
-/** The four pools of a running service (requirement C1); all start empty and fill on demand. */
+/**
+ * The four pools of a running service (requirement C1); all start empty and fill on demand. The context, or the command that opened
+ * them, owns them and closes them after all that was made of them. Any thread may borrow.
+ */
 public record ConnectionPools(
         HikariDataSource secure, HikariDataSource secureService, HikariDataSource core, HikariDataSource coreService)
         implements AutoCloseable {

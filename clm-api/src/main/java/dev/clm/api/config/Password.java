@@ -1,7 +1,5 @@
 package dev.clm.api.config;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
@@ -49,15 +47,11 @@ public final class Password implements Supplier<String> {
     }
 
     private String read() {
-        try {
-            String text = Files.readString(file).strip();
-            if (text.isEmpty()) {
-                throw SettingsException.of(variable + "_FILE", "names an empty file: " + file);
-            }
-            return text;
-        } catch (IOException e) {
-            throw SettingsException.of(variable + "_FILE", "names a file that cannot be read: " + file);
+        String text = SecretSettings.text(variable + "_FILE", file);
+        if (text.isEmpty()) {
+            throw SettingsException.of(variable + "_FILE", "names an empty file: " + file);
         }
+        return text;
     }
 
     @Override

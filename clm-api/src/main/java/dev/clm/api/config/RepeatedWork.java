@@ -8,7 +8,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What every instance does for itself at intervals, on a thread of its own. What fails waits for the next time. */
+/**
+ * What every instance does for itself at intervals, on a thread of its own. What fails waits for the next time. Who made it, the
+ * context or a bean, closes it, which interrupts what is under way.
+ */
 public final class RepeatedWork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RepeatedWork.class);
 

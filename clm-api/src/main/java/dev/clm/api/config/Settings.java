@@ -1,6 +1,8 @@
 package dev.clm.api.config;
 
+import dev.clm.common.failpoint.FailPoint;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,7 +21,7 @@ public record Settings(
         Map<String, String> masterKey,
         Path dataDirectory,
         HttpSettings http) {
-    static final String FAIL_POINT = "CLM_FAIL_POINT";
+    private static final List<String> FAIL_POINTS = List.of(FailPoint.VARIABLE, FailPoint.FOLDER_VARIABLE);
 
     public Settings {
         Objects.requireNonNull(configuredDatabases, "configuredDatabases");
@@ -38,10 +40,6 @@ public record Settings(
                 HttpSettings.of(environment));
     }
 
-    public boolean isProduction() {
-        return profile == Profile.PRODUCTION;
-    }
-
     /** The configured databases, for commands that have no embedded mode. */
     public Databases databases() {
         return configuredDatabases.orElseThrow(() -> SettingsException.of(
@@ -49,8 +47,11 @@ public record Settings(
     }
 
     private static void refuseFailPoint(EnvironmentVariables environment, Profile profile) {
-        if (profile == Profile.PRODUCTION && environment.text(FAIL_POINT).isPresent()) {
-            throw SettingsException.of(FAIL_POINT, "kills the process on purpose and is refused in production");
+        for (String variable : FAIL_POINTS) {
+            if (profile == Profile.PRODUCTION && environment.text(variable).isPresent()) {
+                throw SettingsException.of(
+                        variable, "stops or kills the process on purpose and is refused in production");
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.clm.api.row;
 
 import dev.clm.api.http.idempotency.IdempotencyRequest;
+import dev.clm.api.http.idempotency.StoredAnswers;
+import dev.clm.api.http.web.EntityTag.Expected;
 import dev.clm.api.row.DeletionPreview.Consequence;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
@@ -33,7 +35,8 @@ public abstract class ManagedResource {
     private final ResourceTools tools;
 
     /** What every kind needs. */
-    public record ResourceTools(CoreDatabase core, ResourceAnswers answers, ResourceAudit audit, JsonMapper json) {}
+    public record ResourceTools(
+            CoreDatabase core, ResourceAnswers answers, StoredAnswers claims, ResourceAudit audit, JsonMapper json) {}
 
     protected ManagedResource(ResourceKind kind, ManagedRowRepository rows, ResourceTools tools) {
         this.core = tools.core();
@@ -68,22 +71,22 @@ public abstract class ManagedResource {
         columns.put("id", Identifiers.next());
         columns.put("created_by_user_id", actor.userId());
         prepareCreation(actor, columns);
-        try {
-            return creating(actor, tx -> store(tx, actor, columns, key));
-        } catch (ClmException refusal) {
-            // The same request may have been quicker elsewhere, and have taken the key or the name.
-            return tools.answers().find(key).orElseThrow(() -> refusal);
-        }
+        return key.isPresent()
+                ? tools.claims().claimed(key.get(), () -> createOnce(actor, columns, key))
+                : createOnce(actor, columns, key);
     }
 
-    final Map<String, Object> change(Actor actor, UUID id, Map<String, Object> body) {
+    final Map<String, Object> change(Actor actor, UUID id, Map<String, Object> body, Expected expected) {
         Map<String, Object> changes = new LinkedHashMap<>(kind.members().forChange(body));
         if (changes.isEmpty()) {
-            return read(actor, id);
+            Map<String, Object> unchanged = read(actor, id);
+            expected.require(json(unchanged));
+            return unchanged;
         }
         prepareChange(actor, changes);
         return changing(actor, tx -> {
                     Row before = lockLive(tx, actor, id);
+                    expected.require(json(before.columns()));
                     checkChange(tx, actor, before, changes);
                     Row after = rows.change(tx, id, changes).orElseThrow(this::notFound);
                     tools.audit().changed(tx, actor, kind, before, after, changes.keySet());
@@ -92,9 +95,10 @@ public abstract class ManagedResource {
                 .columns();
     }
 
-    final void delete(Actor actor, UUID id) {
+    final void delete(Actor actor, UUID id, Expected expected) {
         boolean deleted = changing(actor, tx -> {
             Row row = lockLive(tx, actor, id);
+            expected.require(json(row.columns()));
             checkDeletion(tx, actor, row);
             tools.audit().happened(tx, actor, kind, row, "delete");
             return rows.softDelete(tx, id);
@@ -139,7 +143,7 @@ public abstract class ManagedResource {
     }
 
     /** Completes the columns of a new row, outside any transaction. */
-    protected abstract void prepareCreation(Actor actor, Map<String, Object> columns);
+    protected void prepareCreation(Actor actor, Map<String, Object> columns) {}
 
     /** As {@link #prepareCreation}, for a change. */
     protected void prepareChange(Actor actor, Map<String, Object> changes) {}
@@ -157,7 +161,10 @@ public abstract class ManagedResource {
 
     protected void checkRestoration(CoreTransaction tx, Actor actor, Row row) {}
 
-    protected abstract List<Consequence> consequences(CoreTransaction tx, Row row);
+    /** What a deletion would do beside. */
+    protected List<Consequence> consequences(CoreTransaction tx, Row row) {
+        return List.of();
+    }
 
     /** Why a new row could not be stored: one of its unique columns is taken. */
     protected abstract ClmException taken(CoreTransaction tx, Map<String, Object> columns);
@@ -166,14 +173,27 @@ public abstract class ManagedResource {
         return ClmException.of(ErrorCode.NOT_FOUND, "there is no such " + kind.name());
     }
 
+    private CreatedResource createOnce(Actor actor, Map<String, Object> columns, Optional<IdempotencyRequest> key) {
+        try {
+            return creating(actor, tx -> store(tx, actor, columns, key));
+        } catch (ClmException refusal) {
+            // The same request may have been quicker elsewhere, and have taken the key or the name.
+            return tools.answers().find(key).orElseThrow(() -> refusal);
+        }
+    }
+
+    /** A row as its clients get it. */
+    final String json(Map<String, Object> columns) {
+        return tools.json().writeValueAsString(columns);
+    }
+
     private CreatedResource store(
             CoreTransaction tx, Actor actor, Map<String, Object> columns, Optional<IdempotencyRequest> key) {
         checkCreation(tx, actor, columns);
         Row row = rows.insert(tx, columns).orElseThrow(() -> taken(tx, columns));
         afterCreation(tx, actor, row);
         tools.audit().created(tx, actor, kind, row);
-        CreatedResource created =
-                new CreatedResource(kind.location(row.id()), tools.json().writeValueAsString(row.columns()));
+        CreatedResource created = new CreatedResource(kind.location(row.id()), json(row.columns()));
         key.ifPresent(request -> tools.answers().store(tx, request, CREATED, created));
         return created;
     }

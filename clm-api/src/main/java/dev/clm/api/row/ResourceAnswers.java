@@ -1,8 +1,7 @@
 package dev.clm.api.row;
 
 import dev.clm.api.http.idempotency.IdempotencyRequest;
-import dev.clm.common.coordination.IdempotentAnswer;
-import dev.clm.core.coordination.CoreIdempotencyKeyRepository;
+import dev.clm.common.coordination.IdempotentAnswerRepository;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
 import java.util.List;
@@ -13,9 +12,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class ResourceAnswers {
     private final CoreDatabase core;
-    private final CoreIdempotencyKeyRepository keys;
+    private final IdempotentAnswerRepository<CoreTransaction> keys;
 
-    public ResourceAnswers(CoreDatabase core, CoreIdempotencyKeyRepository keys) {
+    public ResourceAnswers(CoreDatabase core, IdempotentAnswerRepository<CoreTransaction> keys) {
         this.core = core;
         this.keys = keys;
     }
@@ -27,11 +26,7 @@ public class ResourceAnswers {
 
     /** In the transaction that creates; another transaction that was quicker undoes it. */
     public void store(CoreTransaction tx, IdempotencyRequest request, int status, CreatedResource created) {
-        IdempotentAnswer answer = request.answer(status, created.location(), created.body());
-        int[] stored = keys.insertNew(tx, request.organization(), List.of(answer));
-        if (stored[0] != 1) {
-            throw IdempotentAnswer.anotherWasQuicker();
-        }
+        keys.reserve(tx, request.organization(), request.answer(status, created.location(), created.body()));
     }
 
     private Optional<CreatedResource> find(IdempotencyRequest request) {

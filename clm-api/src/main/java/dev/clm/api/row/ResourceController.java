@@ -4,6 +4,7 @@ import dev.clm.api.http.access.Requires;
 import dev.clm.api.http.idempotency.IdempotencyHeader;
 import dev.clm.api.http.idempotency.IdempotencyRequest;
 import dev.clm.api.http.idempotency.InFlightRequests;
+import dev.clm.api.http.web.EntityTag;
 import dev.clm.common.field.Page;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.row.RowQuery;
@@ -43,6 +44,7 @@ public abstract class ResourceController {
                 ? running.alone(key.get(), () -> resource.create(caller.actor(), body, key))
                 : resource.create(caller.actor(), body, key);
         return ResponseEntity.created(URI.create(created.location()))
+                .eTag(EntityTag.of(created.body()))
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(created.body());
     }
@@ -61,34 +63,44 @@ public abstract class ResourceController {
 
     @GetMapping("/{id}")
     @Requires.Action("read")
-    public Map<String, Object> read(AuthenticatedCaller caller, @PathVariable UUID id) {
-        return resource.read(caller.actor(), id);
+    public ResponseEntity<Map<String, Object>> read(AuthenticatedCaller caller, @PathVariable UUID id) {
+        return tagged(resource.read(caller.actor(), id));
     }
 
     @PatchMapping("/{id}")
     @Requires.Action("update")
-    public Map<String, Object> patch(
-            AuthenticatedCaller caller, @PathVariable UUID id, @RequestBody Map<String, Object> body) {
-        return resource.change(caller.actor(), id, body);
+    @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = "the ETag that must still be true")
+    public ResponseEntity<Map<String, Object>> patch(
+            AuthenticatedCaller caller,
+            HttpServletRequest request,
+            @PathVariable UUID id,
+            @RequestBody Map<String, Object> body) {
+        return tagged(resource.change(caller.actor(), id, body, EntityTag.expected(request)));
     }
 
     @DeleteMapping("/{id}")
     @Requires.Action("delete")
+    @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = "the ETag that must still be true")
     public ResponseEntity<DeletionPreview> delete(
             AuthenticatedCaller caller,
+            HttpServletRequest request,
             @PathVariable UUID id,
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun) {
         if (dryRun) {
             return ResponseEntity.ok(resource.preview(caller.actor(), id));
         }
-        resource.delete(caller.actor(), id);
+        resource.delete(caller.actor(), id, EntityTag.expected(request));
         return ResponseEntity.noContent().build();
     }
 
     @PostMapping("/{id}/restore")
     @Requires.Action("delete")
-    public Map<String, Object> restore(AuthenticatedCaller caller, @PathVariable UUID id) {
-        return resource.restore(caller.actor(), id);
+    public ResponseEntity<Map<String, Object>> restore(AuthenticatedCaller caller, @PathVariable UUID id) {
+        return tagged(resource.restore(caller.actor(), id));
+    }
+
+    private ResponseEntity<Map<String, Object>> tagged(Map<String, Object> columns) {
+        return ResponseEntity.ok().eTag(EntityTag.of(resource.json(columns))).body(columns);
     }
 
     /** The idempotency key of a creating request. */

@@ -1,8 +1,9 @@
 package dev.clm.api.row;
 
 import dev.clm.api.config.Job;
-import dev.clm.core.coordination.CoreIdempotencyKeyRepository;
+import dev.clm.common.coordination.IdempotentAnswerRepository;
 import dev.clm.core.database.CoreDatabase;
+import dev.clm.core.database.CoreTransaction;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 public class RowJobs {
 
     @Bean
-    Job coreIdempotencyKeyCleaning(CoreDatabase core, CoreIdempotencyKeyRepository keys) {
+    Job coreIdempotencyKeyCleaning(CoreDatabase core, IdempotentAnswerRepository<CoreTransaction> keys) {
         return Job.inPieces(
                 Duration.ofMinutes(10),
                 "core-idempotency-key-cleaning",

@@ -10,6 +10,7 @@ import dev.clm.migrations.ClmDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -56,6 +57,7 @@ class ConnectionPoolsIT {
     @Tag("C3")
     void passwordChangesWithoutARestart() throws IOException, SQLException {
         Path file = Files.writeString(folder.resolve("password"), "first-password");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         try (ConfiguredServer server = ConfiguredServer.start(folder)) {
             setPassword(server, "first-password");
             Map<String, String> environment = server.with("CLM_CORE_DB_PASSWORD_FILE", file.toString());

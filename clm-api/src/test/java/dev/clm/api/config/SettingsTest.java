@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ class SettingsTest {
         Map<String, String> oneOnly = production(VERIFIED);
         oneOnly.put("CLM_CORE_DB_URL", "jdbc:postgresql://h/clm_core_db?sslmode=require");
         assertThatThrownBy(() -> settings(oneOnly)).hasMessageStartingWith("CLM_CORE_DB_URL must carry sslmode");
-        assertThat(settings(production(VERIFIED)).isProduction()).isTrue();
+        assertThat(settings(production(VERIFIED)).profile()).isEqualTo(Profile.PRODUCTION);
     }
 
     @Test
@@ -111,9 +112,11 @@ class SettingsTest {
     void productionHasNoEmbeddedServerAndNoFailPoint() {
         assertThatThrownBy(() -> settings(Map.of("CLM_PROFILE", "production")))
                 .hasMessageContaining("must be set in production");
-        Map<String, String> failPoint = production(VERIFIED);
-        failPoint.put("CLM_FAIL_POINT", "issuance.3.before");
-        assertThatThrownBy(() -> settings(failPoint)).hasMessageStartingWith("CLM_FAIL_POINT");
+        for (String variable : List.of("CLM_FAIL_POINT", "CLM_FAIL_POINT_FOLDER")) {
+            Map<String, String> failPoint = production(VERIFIED);
+            failPoint.put(variable, "issuance.3.before");
+            assertThatThrownBy(() -> settings(failPoint)).hasMessageStartingWith(variable);
+        }
     }
 
     @Test

@@ -62,10 +62,19 @@ final class CrashedService implements AutoCloseable {
         return new StoredRows(postgres.superuser(ClmDatabase.SECURE), postgres.superuser(ClmDatabase.CORE));
     }
 
+    /** As the service's own. */
+    ConnectionPools pools() {
+        return ConnectionPools.open(
+                Settings.of(new EnvironmentVariables(environment)).databases());
+    }
+
+    ServiceSettings settings() {
+        return ServiceSettings.of(new EnvironmentVariables(environment));
+    }
+
     /** Every private key as it rests, opened with the service's own master key. */
     RestingKeys restingKeys() {
-        return new RestingKeys(
-                ServiceSettings.of(new EnvironmentVariables(environment)), postgres.superuser(ClmDatabase.SECURE));
+        return new RestingKeys(settings(), postgres.superuser(ClmDatabase.SECURE));
     }
 
     UUID issuer() {
@@ -92,7 +101,11 @@ final class CrashedService implements AutoCloseable {
     }
 
     DatabaseLogin superuser() {
-        return postgres.superuser(ClmDatabase.SECURE);
+        return superuser(ClmDatabase.SECURE);
+    }
+
+    DatabaseLogin superuser(ClmDatabase database) {
+        return postgres.superuser(database);
     }
 
     boolean isRunning() {
@@ -140,8 +153,7 @@ final class CrashedService implements AutoCloseable {
     }
 
     private String administratorsKey() {
-        Settings settings = Settings.of(new EnvironmentVariables(environment));
-        try (ConnectionPools pools = ConnectionPools.open(settings.databases())) {
+        try (ConnectionPools pools = pools()) {
             return new FirstAdministrator(pools.coreDatabase())
                     .create(new NewAdministrator("crash", "Crash", "crash-admin", "admin@crash.example"))
                     .apiKey()

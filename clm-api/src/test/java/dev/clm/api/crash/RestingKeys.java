@@ -26,7 +26,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
 
 /** What clm_secure_db holds about keys and rotations, read as the superuser. */
 final class RestingKeys {
-    private static final String ROWS = """
+    static final String ROWS = """
             select p.id, p.certificate_id, p.organization_id, p.encryption_key_id, p.encrypted_key_material,
                 p.encryption_iv, p.encryption_auth_tag, c.der_encoded_cert
             from private_keys p join certificates c on c.id = p.certificate_id""";
@@ -114,8 +114,18 @@ final class RestingKeys {
         }
     }
 
-    private static boolean fits(PrivateKeyVault vault, ResultSet row) throws SQLException {
-        SealedPrivateKey sealed = new SealedPrivateKey(
+    static boolean fits(PrivateKeyVault vault, ResultSet row) throws SQLException {
+        SealedPrivateKey sealed = sealed(row);
+        try {
+            X509CertificateHolder certificate = new X509CertificateHolder(row.getBytes(8));
+            return vault.use(sealed, pkcs8 -> KeyPairMatch.matches(pkcs8, certificate.getSubjectPublicKeyInfo()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static SealedPrivateKey sealed(ResultSet row) throws SQLException {
+        return new SealedPrivateKey(
                 row.getObject(1, UUID.class),
                 row.getObject(2, UUID.class),
                 OrganizationId.of(row.getObject(3, UUID.class)),
@@ -123,12 +133,6 @@ final class RestingKeys {
                 row.getBytes(5),
                 row.getBytes(6),
                 row.getBytes(7));
-        try {
-            X509CertificateHolder certificate = new X509CertificateHolder(row.getBytes(8));
-            return vault.use(sealed, pkcs8 -> KeyPairMatch.matches(pkcs8, certificate.getSubjectPublicKeyInfo()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The first column. */

@@ -54,6 +54,15 @@ public final class Caller {
         return send(request(path).method("PATCH", json(body)));
     }
 
+    /** With the condition that what is there still has this entity tag. */
+    public Answer patchIf(String tag, String path, Object body) {
+        return send(request(path).header("If-Match", tag).method("PATCH", json(body)));
+    }
+
+    public Answer deleteIf(String tag, String path) {
+        return send(request(path).header("If-Match", tag).DELETE());
+    }
+
     public Answer delete(String path) {
         return send(request(path).DELETE());
     }

@@ -3,7 +3,6 @@ package dev.clm.common.audit;
 import dev.clm.common.database.BatchInsert;
 import dev.clm.common.database.DatabaseTransaction;
 import dev.clm.common.field.Json;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,21 +39,21 @@ public abstract class AuditLog<T extends DatabaseTransaction> {
             Map.entry("error_message", AuditEntry::error));
 
     private final Table<?> table;
-    private final List<Function<AuditEntry, Object>> values;
-    private final BatchInsert insert;
+    private final BatchInsert<AuditEntry> insert;
 
     /** `own` are the columns that only this log has, or calls otherwise. */
+    @SuppressWarnings("unchecked") // each value is what its column holds, which the database checks
     protected AuditLog(Table<?> table, Map<Field<?>, Function<AuditEntry, Object>> own) {
         Map<String, Function<AuditEntry, Object>> known = new HashMap<>(ALIKE);
         own.forEach((column, value) -> known.put(column.getName(), value));
-        Field<?>[] columns = table.fieldStream()
-                .filter(column -> known.containsKey(column.getName()))
-                .toArray(Field<?>[]::new);
+        BatchInsert<AuditEntry> columns = BatchInsert.into(table);
+        for (Field<?> column : table.fields()) {
+            if (known.containsKey(column.getName())) {
+                columns = columns.with((Field<Object>) column, known.get(column.getName()));
+            }
+        }
         this.table = table;
-        this.values = Arrays.stream(columns)
-                .map(column -> known.get(column.getName()))
-                .toList();
-        this.insert = BatchInsert.into(table, columns);
+        this.insert = columns;
     }
 
     public final void append(T tx, AuditEntry entry) {
@@ -63,8 +62,7 @@ public abstract class AuditLog<T extends DatabaseTransaction> {
 
     /** All of them, or the transaction fails. */
     public final void append(T tx, List<AuditEntry> entries) {
-        List<Object[]> rows = entries.stream().map(this::row).toList();
-        if (insert.execute(tx.dsl(), rows).length != rows.size()) {
+        if (insert.execute(tx.dsl(), entries).length != entries.size()) {
             throw new IllegalStateException("an audit entry was not stored");
         }
     }
@@ -83,10 +81,6 @@ public abstract class AuditLog<T extends DatabaseTransaction> {
 
     protected static JSONB json(Map<String, ?> document) {
         return document == null ? null : JSONB.valueOf(Json.write(document));
-    }
-
-    private Object[] row(AuditEntry entry) {
-        return values.stream().map(value -> value.apply(entry)).toArray();
     }
 
     private static Map<String, Object> columns(Record row) {

@@ -21,14 +21,14 @@ public final class AppliedEventRepository<T extends DatabaseTransaction> {
     /** Longer than an outbox keeps what it delivered: a restored database is brought up to date from here. */
     public static final Duration KEPT = Duration.ofDays(28);
 
-    private static final BatchInsert INSERT = BatchInsert.into(
-                    DSL.table(DSL.name("applied_events")),
-                    column("id", SQLDataType.UUID),
-                    column("sequence", SQLDataType.BIGINT),
-                    column("organization_id", SQLDataType.UUID),
-                    column("aggregate_id", SQLDataType.UUID),
-                    column("event_type", SQLDataType.VARCHAR),
-                    column("payload", SQLDataType.JSONB))
+    private static final BatchInsert<OutboxEvent> INSERT = BatchInsert.<OutboxEvent>into(
+                    DSL.table(DSL.name("applied_events")))
+            .with(column("id", SQLDataType.UUID), OutboxEvent::id)
+            .with(column("sequence", SQLDataType.BIGINT), OutboxEvent::sequence)
+            .with(column("organization_id", SQLDataType.UUID), OutboxEvent::organization)
+            .with(column("aggregate_id", SQLDataType.UUID), OutboxEvent::aggregateId)
+            .with(column("event_type", SQLDataType.VARCHAR), OutboxEvent::eventType)
+            .with(column("payload", SQLDataType.JSONB), event -> JSONB.valueOf(event.payload()))
             .skippingConflicts();
 
     private static final String FORGET = """
@@ -45,8 +45,7 @@ public final class AppliedEventRepository<T extends DatabaseTransaction> {
 
     /** Records the events in the transaction that applies them, and answers those that were not recorded before. */
     public List<OutboxEvent> recordAll(T tx, List<OutboxEvent> events) {
-        int[] inserted = INSERT.execute(
-                tx.dsl(), events.stream().map(AppliedEventRepository::values).toList());
+        int[] inserted = INSERT.execute(tx.dsl(), events);
         List<OutboxEvent> unseen = new ArrayList<>();
         for (int i = 0; i < inserted.length; i++) {
             if (inserted[i] == 1) {
@@ -66,16 +65,5 @@ public final class AppliedEventRepository<T extends DatabaseTransaction> {
 
     private static <V> Field<V> column(String name, DataType<V> type) {
         return DSL.field(DSL.name(name), type);
-    }
-
-    private static Object[] values(OutboxEvent event) {
-        return new Object[] {
-            event.id(),
-            event.sequence(),
-            event.organization(),
-            event.aggregateId(),
-            event.eventType(),
-            JSONB.valueOf(event.payload())
-        };
     }
 }

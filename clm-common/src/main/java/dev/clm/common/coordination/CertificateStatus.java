@@ -1,7 +1,7 @@
 package dev.clm.common.coordination;
 
+import dev.clm.common.identifier.Coded;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  * revoked    nothing
  * </pre>
  */
-public enum CertificateStatus {
+public enum CertificateStatus implements Coded {
     PENDING,
     ACTIVE,
     EXPIRING,
@@ -29,9 +29,7 @@ public enum CertificateStatus {
 
     /** The one of this code; a code that is none is an IllegalArgumentException. */
     public static CertificateStatus ofCode(String code) {
-        return Arrays.stream(values())
-                .filter(status -> status.code().equals(code))
-                .findFirst()
+        return Coded.find(CertificateStatus.class, code)
                 .orElseThrow(() -> new IllegalArgumentException("not a status of a certificate"));
     }
 
@@ -41,11 +39,6 @@ public enum CertificateStatus {
                 .filter(which)
                 .map(CertificateStatus::code)
                 .toArray(String[]::new);
-    }
-
-    /** As both databases and the API write it. */
-    public String code() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     public boolean mayBecome(CertificateStatus next) {

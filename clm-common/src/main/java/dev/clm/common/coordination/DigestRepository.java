@@ -2,7 +2,6 @@ package dev.clm.common.coordination;
 
 import dev.clm.common.database.DatabaseTransaction;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -106,15 +105,10 @@ public final class DigestRepository<T extends DatabaseTransaction> {
                 row.get(2, String.class),
                 row.get(3, String.class),
                 CertificateStatus.ofCode(row.get(4, String.class)),
-                instant(row, 5),
-                instant(row, 6),
+                row.get(5, Instant.class),
+                row.get(6, Instant.class),
                 row.get(7, UUID.class),
-                instant(row, 8));
-    }
-
-    private static Instant instant(Record row, int index) {
-        OffsetDateTime time = row.get(index, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+                row.get(8, Instant.class));
     }
 
     private static Param<UUID[]> ids(List<IdRange> ranges, Function<IdRange, UUID> end) {

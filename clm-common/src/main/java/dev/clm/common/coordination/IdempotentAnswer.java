@@ -21,6 +21,14 @@ public record IdempotentAnswer(
         String location,
         String body) {
 
+    /**
+     * What clm_secure_db keeps of a request whose answer stands in clm_core_db: its key and its fingerprint, so that one key
+     * never serves two requests whichever database they belong to.
+     */
+    public static IdempotentAnswer claim(UUID userId, String key, String operation, String requestFingerprint) {
+        return new IdempotentAnswer(userId, key, operation, requestFingerprint, 0, null, "");
+    }
+
     /** The refusal of whoever finds its key answered when it stores its answer: what it did is undone, and the answer can be read. */
     public static ClmException anotherWasQuicker() {
         return ClmException.of(

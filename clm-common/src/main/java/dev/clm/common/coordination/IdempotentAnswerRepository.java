@@ -1,99 +1,122 @@
 package dev.clm.common.coordination;
 
 import dev.clm.common.database.BatchInsert;
+import dev.clm.common.database.DatabaseTransaction;
 import dev.clm.common.database.PreparedQuery;
+import dev.clm.common.database.TransactionRunner;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.OrganizationId;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import org.jooq.DSLContext;
+import org.jooq.DataType;
 import org.jooq.Field;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
-/** The table idempotency_keys, which both databases have alike (requirement T4). Its unique constraint decides who was first. */
-public final class IdempotentAnswerRepository {
+/**
+ * The table idempotency_keys, which both databases have (requirement T4). Its unique constraint decides who was first, and so
+ * makes one key yield one of whatever was asked for.
+ *
+ * @param <T> the transaction of the database the table is in
+ */
+public final class IdempotentAnswerRepository<T extends DatabaseTransaction> {
     private static final String FIND = """
             select user_id, idempotency_key, operation, request_fingerprint, response_status, response_location, response_body
             from idempotency_keys where organization_id = ? and user_id = any(?) and idempotency_key = any(?)
             """;
-
-    private final Table<?> table;
-    private final BatchInsert insert;
-
-    /** `table` is the generated idempotency_keys of one database. */
-    public IdempotentAnswerRepository(Table<?> table) {
-        this.table = table;
-        this.insert = BatchInsert.into(
-                        table,
-                        table.field("id"),
-                        table.field("organization_id"),
-                        table.field("user_id"),
-                        table.field("idempotency_key"),
-                        table.field("operation"),
-                        table.field("request_fingerprint"),
-                        table.field("response_status"),
-                        table.field("response_location"),
-                        table.field("response_body"))
-                .skippingConflicts();
-    }
+    private static final String DELETE_EXPIRED = """
+            delete from idempotency_keys where id in (
+              select id from idempotency_keys where expires_at < now() limit ? for update skip locked)
+            """;
+    private static final String RELEASE = """
+            delete from idempotency_keys where organization_id = ? and user_id = ? and idempotency_key = ?
+              and request_fingerprint = ? and response_status = 0
+            """;
+    private static final BatchInsert<Owned> INSERT = BatchInsert.<Owned>into(DSL.table(DSL.name("idempotency_keys")))
+            .with(column("id", SQLDataType.UUID), owned -> Identifiers.next())
+            .with(
+                    column("organization_id", SQLDataType.UUID),
+                    owned -> owned.organization().value())
+            .with(column("user_id", SQLDataType.UUID), owned -> owned.answer().userId())
+            .with(
+                    column("idempotency_key", SQLDataType.VARCHAR),
+                    owned -> owned.answer().idempotencyKey())
+            .with(
+                    column("operation", SQLDataType.VARCHAR),
+                    owned -> owned.answer().operation())
+            .with(
+                    column("request_fingerprint", SQLDataType.VARCHAR),
+                    owned -> owned.answer().requestFingerprint())
+            .with(
+                    column("response_status", SQLDataType.INTEGER),
+                    owned -> owned.answer().status())
+            .with(
+                    column("response_location", SQLDataType.VARCHAR),
+                    owned -> owned.answer().location())
+            .with(
+                    column("response_body", SQLDataType.VARCHAR),
+                    owned -> owned.answer().body())
+            .skippingConflicts();
 
     /**
      * Stores the answers whose keys are new, waiting for a concurrent transaction that holds one of them. Answers for each
      * whether it was stored: 1, or 0 where the key had been answered before. The column's default says how long they are kept.
      */
-    public int[] insertNew(DSLContext dsl, OrganizationId organization, List<IdempotentAnswer> answers) {
-        return insert.execute(
-                dsl, answers.stream().map(a -> values(organization, a)).toList());
+    public int[] insertNew(T tx, OrganizationId organization, List<IdempotentAnswer> answers) {
+        return INSERT.execute(
+                tx.dsl(),
+                answers.stream().map(answer -> new Owned(organization, answer)).toList());
+    }
+
+    /** Stores one answer. @throws ClmException IDEMPOTENCY_KEY_IN_USE where its key had been answered before */
+    public void reserve(T tx, OrganizationId organization, IdempotentAnswer answer) {
+        if (insertNew(tx, organization, List.of(answer))[0] == 0) {
+            throw IdempotentAnswer.anotherWasQuicker();
+        }
     }
 
     /** The stored answers to these keys, and perhaps to other pairs of these users and keys: the caller picks. */
-    public static PreparedQuery<List<IdempotentAnswer>> answers(
-            OrganizationId organization, Collection<UUID> userIds, Collection<String> keys) {
-        return PreparedQuery.ofRows(
-                FIND,
-                row -> new IdempotentAnswer(
-                        row.getObject(1, UUID.class),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getInt(5),
-                        row.getString(6),
-                        row.getString(7)),
-                organization.value(),
-                userIds.toArray(UUID[]::new),
-                keys.toArray(String[]::new));
+    public List<IdempotentAnswer> findAll(
+            TransactionRunner<T> database,
+            OrganizationId organization,
+            Collection<UUID> userIds,
+            Collection<String> keys) {
+        return database.fetch(
+                organization,
+                PreparedQuery.ofRows(
+                        FIND,
+                        row -> new IdempotentAnswer(
+                                row.getObject(1, UUID.class),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getInt(5),
+                                row.getString(6),
+                                row.getString(7)),
+                        organization.value(),
+                        userIds.toArray(UUID[]::new),
+                        keys.toArray(String[]::new)));
     }
 
-    public int deleteExpired(DSLContext dsl, int limit) {
-        Field<UUID> id = field("id", UUID.class);
-        return dsl.deleteFrom(table)
-                .where(id.in(DSL.select(id)
-                        .from(table)
-                        .where(field("expires_at", Instant.class).lt(DSL.currentInstant()))
-                        .limit(limit)
-                        .forUpdate()
-                        .skipLocked()))
-                .execute();
+    /** Deletes a claim ({@link IdempotentAnswer#claim}); an answer stays. */
+    public int release(T tx, OrganizationId organization, IdempotentAnswer claim) {
+        return tx.dsl()
+                .execute(
+                        RELEASE,
+                        organization.value(),
+                        claim.userId(),
+                        claim.idempotencyKey(),
+                        claim.requestFingerprint());
     }
 
-    private <T> Field<T> field(String name, Class<T> type) {
-        return table.field(name, type);
+    public int deleteExpired(T tx, int limit) {
+        return tx.dsl().execute(DELETE_EXPIRED, limit);
     }
 
-    private static Object[] values(OrganizationId organization, IdempotentAnswer a) {
-        return new Object[] {
-            Identifiers.next(),
-            organization.value(),
-            a.userId(),
-            a.idempotencyKey(),
-            a.operation(),
-            a.requestFingerprint(),
-            a.status(),
-            a.location(),
-            a.body()
-        };
+    private static <V> Field<V> column(String name, DataType<V> type) {
+        return DSL.field(DSL.name(name), type);
     }
+
+    private record Owned(OrganizationId organization, IdempotentAnswer answer) {}
 }

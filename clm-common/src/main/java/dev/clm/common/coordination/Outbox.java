@@ -6,7 +6,7 @@ import dev.clm.common.tenant.OrganizationId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -107,12 +107,10 @@ public final class Outbox<T extends DatabaseTransaction> {
 
     /** Lets a blocked event be tried again. Answers whether there was such an event. */
     public boolean unblock(T tx, UUID id) {
-        return tx.dsl()
-                        .execute(
-                                "update outbox set state = 'pending', attempts = 0, next_attempt_at = now()"
-                                        + " where id = ? and state = 'blocked'",
-                                id)
-                == 1;
+        return tx.changed(
+                "update outbox set state = 'pending', attempts = 0, next_attempt_at = now()"
+                        + " where id = ? and state = 'blocked'",
+                id);
     }
 
     public OutboxBacklog backlog(T tx) {
@@ -139,7 +137,7 @@ public final class Outbox<T extends DatabaseTransaction> {
                         r.get("event_type", String.class),
                         r.get("attempts", Integer.class),
                         r.get("last_error", String.class),
-                        r.get("created_at", OffsetDateTime.class).toInstant()));
+                        r.get("created_at", Instant.class)));
     }
 
     /** Done events are what a restored database is brought up to date from; they are kept for 14 days. */

@@ -7,7 +7,10 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
-/** Hears the outbox's NOTIFY on a connection of its own, so that a relay wakes when a change commits. */
+/**
+ * Hears the outbox's NOTIFY on a connection of its own, so that a relay wakes when a change commits. One thread's, the relay
+ * loop's, which alone calls it and closes it: the connection is then cut, and never goes back to the pool.
+ */
 public final class OutboxSignal implements AutoCloseable {
     private static final String CHANNEL = "clm_outbox";
 

@@ -35,27 +35,25 @@ public final class RepairRepository<T extends DatabaseTransaction> {
 
     /** Enters the target among the departed ones, which marks every reference to it; `cause` is the finding. */
     public boolean mark(T tx, String targetTable, UUID targetId, UUID cause) {
-        return tx.dsl().execute("""
+        return tx.changed("""
                                 insert into departed_targets
                                   (target_table, target_id, is_departed, is_removed, is_complete, event_id, event_sequence)
                                 values (?, ?, true, true, true, ?, 0)
                                 on conflict (target_id, target_table) do update
                                 set is_departed = true, is_removed = true, event_id = excluded.event_id
-                                where not departed_targets.is_departed""", targetTable, targetId, cause) == 1;
+                                where not departed_targets.is_departed""", targetTable, targetId, cause);
     }
 
     /** So that the return of the target takes the repair back, like any other effect of its departure. */
     public boolean remember(T tx, String reference, ReferringRow row, UUID cause) {
-        return tx.dsl()
-                        .execute(
-                                "insert into cascade_effects (reference, row_id, target_id, event_id, organization_id)"
-                                        + " values (?, ?, ?, ?, ?)",
-                                reference,
-                                row.id(),
-                                row.value(),
-                                cause,
-                                row.organizationId())
-                == 1;
+        return tx.changed(
+                "insert into cascade_effects (reference, row_id, target_id, event_id, organization_id)"
+                        + " values (?, ?, ?, ?, ?)",
+                reference,
+                row.id(),
+                row.value(),
+                cause,
+                row.organizationId());
     }
 
     public int forget(T tx, UUID cause) {
@@ -85,19 +83,17 @@ public final class RepairRepository<T extends DatabaseTransaction> {
     }
 
     public boolean unmark(T tx, String targetTable, UUID targetId) {
-        return tx.dsl()
-                        .execute(
-                                "update departed_targets set is_departed = false, is_removed = false"
-                                        + " where target_table = ? and target_id = ? and is_departed",
-                                targetTable,
-                                targetId)
-                == 1;
+        return tx.changed(
+                "update departed_targets set is_departed = false, is_removed = false"
+                        + " where target_table = ? and target_id = ? and is_departed",
+                targetTable,
+                targetId);
     }
 
     private boolean changed(T tx, String update, ReferringColumn column, ReferringRow row) {
         QueryPart[] parts = {
             DSL.name(column.table()), DSL.name(column.column()), DSL.val(row.id()), DSL.val(row.value(), UUID.class)
         };
-        return tx.dsl().execute(update, parts) == 1;
+        return tx.changed(tx.dsl().query(update, parts));
     }
 }

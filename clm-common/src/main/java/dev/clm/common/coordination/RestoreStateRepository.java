@@ -2,11 +2,11 @@ package dev.clm.common.coordination;
 
 import dev.clm.common.coordination.Fence.OlderDatabase;
 import dev.clm.common.database.DatabaseTransaction;
+import dev.clm.common.identifier.Coded;
 import dev.clm.common.identifier.Identifiers;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Record;
@@ -47,21 +47,13 @@ public final class RestoreStateRepository<T extends DatabaseTransaction> {
 
     /** False where another instance has just stored a pair of this number. */
     public boolean insert(T tx, UUID id, long number) {
-        return tx.dsl()
-                        .execute(
-                                "insert into restore_checkpoints (id, pair_number) values (?, ?) on conflict do nothing",
-                                id,
-                                number)
-                == 1;
+        return tx.changed(
+                "insert into restore_checkpoints (id, pair_number) values (?, ?) on conflict do nothing", id, number);
     }
 
     public boolean complete(T tx, UUID id) {
-        return tx.dsl()
-                        .execute(
-                                "update restore_checkpoints set completed_at = now()"
-                                        + " where id = ? and completed_at is null",
-                                id)
-                == 1;
+        return tx.changed(
+                "update restore_checkpoints set completed_at = now() where id = ? and completed_at is null", id);
     }
 
     /** As long as applied events are kept; the newest pair stays, however old, because the other database is asked for it. */
@@ -77,21 +69,17 @@ public final class RestoreStateRepository<T extends DatabaseTransaction> {
     public Optional<Fence> fence(T tx) {
         return tx.dsl()
                 .fetchOptional("select older_database, reason from restore_fences")
-                .map(row -> new Fence(
-                        OlderDatabase.valueOf(row.get(0, String.class).toUpperCase(Locale.ROOT)),
-                        row.get(1, String.class)));
+                .map(row ->
+                        new Fence(Coded.of(OlderDatabase.class, row.get(0, String.class)), row.get(1, String.class)));
     }
 
     /** False where one stood already. */
     public boolean raise(T tx, Fence fence) {
-        return tx.dsl()
-                        .execute(
-                                "insert into restore_fences (id, older_database, reason) values (?, ?, ?)"
-                                        + " on conflict do nothing",
-                                Identifiers.next(),
-                                fence.older().name().toLowerCase(Locale.ROOT),
-                                fence.reason())
-                == 1;
+        return tx.changed(
+                "insert into restore_fences (id, older_database, reason) values (?, ?, ?) on conflict do nothing",
+                Identifiers.next(),
+                fence.older().code(),
+                fence.reason());
     }
 
     /** False where none stood. */
@@ -101,9 +89,6 @@ public final class RestoreStateRepository<T extends DatabaseTransaction> {
 
     private static Checkpoint checkpoint(Record row) {
         return new Checkpoint(
-                row.get(0, UUID.class),
-                row.get(1, Long.class),
-                row.get(2, OffsetDateTime.class).toInstant(),
-                row.get(3) != null);
+                row.get(0, UUID.class), row.get(1, Long.class), row.get(2, Instant.class), row.get(3) != null);
     }
 }

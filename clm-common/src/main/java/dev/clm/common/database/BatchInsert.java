@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Table;
@@ -18,36 +19,52 @@ import org.jooq.Table;
 /**
  * Many rows into one table by one statement: each column travels as an array. The statement's text does not depend on the
  * number of rows, so it is rendered once and the server plans it once per connection.
+ *
+ * @param <R> what a row is made of
  */
-public final class BatchInsert {
+public final class BatchInsert<R> {
     private final Table<?> table;
     private final List<ColumnArray> columns;
+    private final List<Function<? super R, ?>> values;
     private final boolean skipConflicts;
     private volatile String text;
 
-    private BatchInsert(Table<?> table, List<ColumnArray> columns, boolean skipConflicts) {
+    private BatchInsert(
+            Table<?> table, List<ColumnArray> columns, List<Function<? super R, ?>> values, boolean skipConflicts) {
         this.table = table;
         this.columns = columns;
+        this.values = values;
         this.skipConflicts = skipConflicts;
     }
 
-    public static BatchInsert into(Table<?> table, Field<?>... columns) {
-        return new BatchInsert(
-                table, Arrays.stream(columns).map(ColumnArray::of).toList(), false);
+    public static <R> BatchInsert<R> into(Table<?> table) {
+        return new BatchInsert<>(table, List.of(), List.of(), false);
+    }
+
+    /** The same with one column more, and what stands in it. */
+    public <V> BatchInsert<R> with(Field<V> column, Function<? super R, ? extends V> value) {
+        return new BatchInsert<>(table, and(columns, ColumnArray.of(column)), and(values, value), skipConflicts);
     }
 
     /** Rows that meet an existing unique key are left out and counted as 0. The first column must be the uuid `id`. */
-    public BatchInsert skippingConflicts() {
-        return new BatchInsert(table, columns, true);
+    public BatchInsert<R> skippingConflicts() {
+        return new BatchInsert<>(table, columns, values, true);
     }
 
-    /** One array of values per row, in the order of the columns. Answers how many rows each of them inserted: 1 or 0. */
-    public int[] execute(DSLContext dsl, List<Object[]> rows) {
+    /** Answers how many rows each of them inserted: 1 or 0. */
+    public int[] execute(DSLContext dsl, List<R> rows) {
         if (rows.isEmpty()) {
             return new int[0];
         }
         String sql = sql(dsl);
-        return dsl.connectionResult(connection -> execute(connection, sql, rows));
+        List<Object[]> arrays = rows.stream()
+                .map(row -> values.stream().map(value -> value.apply(row)).toArray())
+                .toList();
+        return dsl.connectionResult(connection -> execute(connection, sql, arrays));
+    }
+
+    private static <E> List<E> and(List<E> some, E more) {
+        return Stream.concat(some.stream(), Stream.of(more)).toList();
     }
 
     private int[] execute(Connection connection, String sql, List<Object[]> rows) throws SQLException {

@@ -1,7 +1,9 @@
 package dev.clm.common.database;
 
 import java.sql.Connection;
+import java.time.Instant;
 import org.jooq.DSLContext;
+import org.jooq.RowCountQuery;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
@@ -20,8 +22,23 @@ public abstract class DatabaseTransaction {
         this.dsl = DSL.using(connection, SQLDialect.POSTGRES, SETTINGS);
     }
 
+    /** When the transaction began, by the database's clock (T7): what is stored as evidence, or decides, is dated so. */
+    public final Instant now() {
+        return dsl.fetchValue(DSL.currentInstant());
+    }
+
     /** For repositories, outboxes and audit logs only (held by a test). */
     public final DSLContext dsl() {
         return dsl;
+    }
+
+    /** Makes a change of one row where its condition holds, and answers whether it did. For those alone who use jOOQ. */
+    public final boolean changed(RowCountQuery change) {
+        return change.execute() == 1;
+    }
+
+    /** The same with SQL of its own. */
+    public final boolean changed(String change, Object... values) {
+        return dsl.execute(change, values) == 1;
     }
 }

@@ -13,9 +13,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /**
- * Lets concurrent requests share a transaction: what arrives while one runs goes together into the next. Nobody waits
- * for company, so a lone request pays nothing: it runs its transaction itself. A failed batch is repeated member by member, which keeps a bad member's
- * failure to itself.
+ * Lets concurrent requests share a transaction: what arrives while one runs goes together into the next, so a lone request pays
+ * nothing and runs its transaction itself. A failed batch is repeated member by member, which keeps a bad member's failure to itself.
+ * The use case that batches owns it for as long as it lives; any thread may submit, with no transaction open, and waits. Nothing is
+ * to be closed: a group's queue ends when it is empty, and where the executor has ended, callers run what is queued themselves.
  *
  * @param <G> what a batch has in common (a tenant: row-level security allows one a transaction)
  */

@@ -8,6 +8,8 @@ public enum ErrorCode {
     FORBIDDEN(ErrorKind.FORBIDDEN),
     NOT_FOUND(ErrorKind.NOT_FOUND),
     STATE_CONFLICT(ErrorKind.CONFLICT),
+    /** If-Match named another state than the present one (RFC 9110, 13.1.1). */
+    PRECONDITION_FAILED(ErrorKind.PRECONDITION_FAILED),
     IDEMPOTENCY_KEY_IN_USE(ErrorKind.CONFLICT),
     BODY_TOO_LARGE(ErrorKind.TOO_LARGE),
     UNSUPPORTED_MEDIA_TYPE(ErrorKind.UNSUPPORTED_MEDIA_TYPE),

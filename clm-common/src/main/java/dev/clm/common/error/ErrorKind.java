@@ -11,6 +11,8 @@ public enum ErrorKind {
     /** Missing, soft-deleted or another tenant's: the caller cannot tell which. */
     NOT_FOUND,
     CONFLICT,
+    /** What the caller has seen of it is no longer so. */
+    PRECONDITION_FAILED,
     TOO_LARGE,
     UNSUPPORTED_MEDIA_TYPE,
     /** Understood, and refused. */

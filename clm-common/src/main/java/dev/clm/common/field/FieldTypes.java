@@ -103,7 +103,9 @@ public final class FieldTypes {
         return JsonField.of(
                 name,
                 Type.DOCUMENT,
-                arrays ? "a JSON object or array, without NUL" : "a JSON object, without NUL",
+                arrays
+                        ? "a JSON object or array, without NUL or a number of more than a double's range"
+                        : "a JSON object, without NUL or a number of more than a double's range",
                 value -> Optional.of(value)
                         .filter(document -> document instanceof Map || (arrays && document instanceof List))
                         .filter(FieldTypes::isStorable));
@@ -148,7 +150,7 @@ public final class FieldTypes {
         }
     }
 
-    /** Half a surrogate pair or a NUL anywhere in a document makes PostgreSQL refuse it as jsonb. */
+    /** One value anywhere in a document that jsonb does not hold makes PostgreSQL refuse the whole. */
     private static boolean isStorable(Object value) {
         if (value instanceof Map<?, ?> object) {
             return object.entrySet().stream().allMatch(e -> isStorable(e.getKey()) && isStorable(e.getValue()));
@@ -156,6 +158,6 @@ public final class FieldTypes {
         if (value instanceof List<?> array) {
             return array.stream().allMatch(FieldTypes::isStorable);
         }
-        return !(value instanceof String text) || StorableText.isStorable(text);
+        return StorableScalar.isStorable(value);
     }
 }

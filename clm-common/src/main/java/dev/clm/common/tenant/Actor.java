@@ -1,7 +1,6 @@
 package dev.clm.common.tenant;
 
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -40,9 +39,5 @@ public record Actor(
     /** The system user acting for no tenant: what it does concerns the platform or all of them. */
     public static Actor platform() {
         return system(OrganizationId.of(new UUID(0, 0)));
-    }
-
-    public Optional<String> address() {
-        return Optional.ofNullable(ipAddress);
     }
 }

@@ -5,7 +5,6 @@ import dev.clm.common.coordination.EventType;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.database.CoreTransaction;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -54,7 +53,7 @@ public final class AppliedCertificateEventRepository {
                         row.get(1, UUID.class),
                         row.get(2, String.class),
                         row.get(3, String.class),
-                        row.get(4, OffsetDateTime.class).toInstant(),
+                        row.get(4, Instant.class),
                         row.get(5, String.class)));
     }
 
@@ -63,16 +62,11 @@ public final class AppliedCertificateEventRepository {
                 row.get("id", UUID.class),
                 OrganizationId.of(row.get("organization_id", UUID.class)),
                 row.get("aggregate_id", UUID.class),
-                instant(row, "applied_at"),
+                row.get("applied_at", Instant.class),
                 CertificateStatus.ofCode(row.get("status", String.class)),
                 row.get("owner_user_id", UUID.class),
-                instant(row, "deleted_at"),
-                instant(row, "revoked_at"),
+                row.get("deleted_at", Instant.class),
+                row.get("revoked_at", Instant.class),
                 row.get("revocation_reason", String.class));
-    }
-
-    private static Instant instant(Record row, String column) {
-        OffsetDateTime time = row.get(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

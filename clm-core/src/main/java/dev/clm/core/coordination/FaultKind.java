@@ -1,9 +1,9 @@
 package dev.clm.core.coordination;
 
-import java.util.Locale;
+import dev.clm.common.identifier.Coded;
 
 /** What can be wrong with a reference across the databases (requirement X5). A released name is permanent: findings carry it. */
-public enum FaultKind {
+public enum FaultKind implements Coded {
     /** The row points to something that is not there at all. */
     TARGET_MISSING,
     /** The row points to something soft-deleted, and what the deletion should have done to the row has not happened. */
@@ -13,13 +13,5 @@ public enum FaultKind {
     /** A certificate without metadata. */
     COUNTERPART_MISSING,
     /** Metadata that say something else than their certificate. */
-    COPIES_DIFFER;
-
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    static FaultKind of(String wireName) {
-        return valueOf(wireName.toUpperCase(Locale.ROOT));
-    }
+    COPIES_DIFFER
 }

@@ -2,6 +2,7 @@ package dev.clm.core.coordination;
 
 import static dev.clm.core.jooq.Tables.INTEGRITY_FINDINGS;
 
+import dev.clm.common.identifier.Coded;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.jooq.tables.records.IntegrityFindingsRecord;
@@ -44,7 +45,7 @@ public final class IntegrityFindingRepository {
                         DSL.val(run),
                         ids(faults, fault -> Identifiers.next()),
                         texts(faults, Fault::reference),
-                        texts(faults, fault -> fault.kind().wireName()),
+                        texts(faults, fault -> fault.kind().code()),
                         ids(faults, Fault::rowId),
                         ids(faults, Fault::organizationId),
                         ids(faults, Fault::targetId),
@@ -58,9 +59,9 @@ public final class IntegrityFindingRepository {
     public int confirm(CoreTransaction tx, Duration grace) {
         return tx.dsl()
                 .update(INTEGRITY_FINDINGS)
-                .set(INTEGRITY_FINDINGS.STATE, FindingState.OPEN.wireName())
+                .set(INTEGRITY_FINDINGS.STATE, FindingState.OPEN.code())
                 .set(INTEGRITY_FINDINGS.CHANGED_AT, DSL.currentInstant())
-                .where(INTEGRITY_FINDINGS.STATE.eq(FindingState.CANDIDATE.wireName()))
+                .where(INTEGRITY_FINDINGS.STATE.eq(FindingState.CANDIDATE.code()))
                 .and(DSL.condition(
                         "last_seen - first_seen >= {0} * interval '1 millisecond'", DSL.val(grace.toMillis())))
                 .execute();
@@ -72,7 +73,7 @@ public final class IntegrityFindingRepository {
                 tx,
                 INTEGRITY_FINDINGS
                         .STATE
-                        .eq(FindingState.CANDIDATE.wireName())
+                        .eq(FindingState.CANDIDATE.code())
                         .and(DSL.condition(
                                 "first_seen <= now() - {0} * interval '1 millisecond'", DSL.val(grace.toMillis()))),
                 after,
@@ -83,17 +84,14 @@ public final class IntegrityFindingRepository {
     public List<IntegrityFinding> unseenSince(CoreTransaction tx, Instant since, UUID after, int limit) {
         return fetch(
                 tx,
-                INTEGRITY_FINDINGS
-                        .STATE
-                        .ne(FindingState.REPAIRED.wireName())
-                        .and(INTEGRITY_FINDINGS.LAST_SEEN.lt(since)),
+                INTEGRITY_FINDINGS.STATE.ne(FindingState.REPAIRED.code()).and(INTEGRITY_FINDINGS.LAST_SEEN.lt(since)),
                 after,
                 limit);
     }
 
     /** A page, by id, which is the order of detection. */
     public List<IntegrityFinding> inState(CoreTransaction tx, FindingState state, UUID after, int limit) {
-        return fetch(tx, INTEGRITY_FINDINGS.STATE.eq(state.wireName()), after, limit);
+        return fetch(tx, INTEGRITY_FINDINGS.STATE.eq(state.code()), after, limit);
     }
 
     public Optional<IntegrityFinding> find(CoreTransaction tx, UUID id) {
@@ -104,7 +102,7 @@ public final class IntegrityFindingRepository {
     }
 
     public int count(CoreTransaction tx, FindingState state) {
-        return tx.dsl().fetchCount(INTEGRITY_FINDINGS, INTEGRITY_FINDINGS.STATE.eq(state.wireName()));
+        return tx.dsl().fetchCount(INTEGRITY_FINDINGS, INTEGRITY_FINDINGS.STATE.eq(state.code()));
     }
 
     /** In how long the youngest candidate's grace period is over; empty where there is no candidate. */
@@ -114,43 +112,37 @@ public final class IntegrityFindingRepository {
                         "(extract(epoch from max({0}) - now()) * 1000)::bigint",
                         Long.class, INTEGRITY_FINDINGS.FIRST_SEEN))
                 .from(INTEGRITY_FINDINGS)
-                .where(INTEGRITY_FINDINGS.STATE.eq(FindingState.CANDIDATE.wireName()))
+                .where(INTEGRITY_FINDINGS.STATE.eq(FindingState.CANDIDATE.code()))
                 .fetchOptional(r -> r.value1() == null ? null : grace.plusMillis(r.value1()));
     }
 
     /** Answers whether the finding was in one of the states. */
     public boolean change(CoreTransaction tx, UUID id, Collection<FindingState> from, FindingState to, UUID user) {
-        return tx.dsl()
-                        .update(INTEGRITY_FINDINGS)
-                        .set(INTEGRITY_FINDINGS.STATE, to.wireName())
-                        .set(INTEGRITY_FINDINGS.CHANGED_AT, DSL.currentInstant())
-                        .set(INTEGRITY_FINDINGS.CHANGED_BY_USER_ID, user)
-                        .setNull(INTEGRITY_FINDINGS.LAST_ERROR)
-                        .where(INTEGRITY_FINDINGS.ID.eq(id))
-                        .and(INTEGRITY_FINDINGS.STATE.in(
-                                from.stream().map(FindingState::wireName).toList()))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(INTEGRITY_FINDINGS)
+                .set(INTEGRITY_FINDINGS.STATE, to.code())
+                .set(INTEGRITY_FINDINGS.CHANGED_AT, DSL.currentInstant())
+                .set(INTEGRITY_FINDINGS.CHANGED_BY_USER_ID, user)
+                .setNull(INTEGRITY_FINDINGS.LAST_ERROR)
+                .where(INTEGRITY_FINDINGS.ID.eq(id))
+                .and(INTEGRITY_FINDINGS.STATE.in(
+                        from.stream().map(FindingState::code).toList())));
     }
 
     /** Written before the repair, so that a crash right after it leaves what takes it back. Null: nothing was changed. */
     public boolean noteUndo(CoreTransaction tx, UUID id, String undo) {
-        return tx.dsl()
-                        .update(INTEGRITY_FINDINGS)
-                        .set(INTEGRITY_FINDINGS.UNDO, undo == null ? null : JSONB.valueOf(undo))
-                        .where(INTEGRITY_FINDINGS.ID.eq(id))
-                        .and(INTEGRITY_FINDINGS.STATE.ne(FindingState.REPAIRED.wireName()))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(INTEGRITY_FINDINGS)
+                .set(INTEGRITY_FINDINGS.UNDO, undo == null ? null : JSONB.valueOf(undo))
+                .where(INTEGRITY_FINDINGS.ID.eq(id))
+                .and(INTEGRITY_FINDINGS.STATE.ne(FindingState.REPAIRED.code())));
     }
 
     public boolean noteError(CoreTransaction tx, UUID id, String error) {
-        return tx.dsl()
-                        .update(INTEGRITY_FINDINGS)
-                        .set(INTEGRITY_FINDINGS.LAST_ERROR, error)
-                        .where(INTEGRITY_FINDINGS.ID.eq(id))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(INTEGRITY_FINDINGS)
+                .set(INTEGRITY_FINDINGS.LAST_ERROR, error)
+                .where(INTEGRITY_FINDINGS.ID.eq(id)));
     }
 
     /** Findings whose fault is gone by itself. */
@@ -158,7 +150,7 @@ public final class IntegrityFindingRepository {
         return tx.dsl()
                 .deleteFrom(INTEGRITY_FINDINGS)
                 .where(INTEGRITY_FINDINGS.ID.eq(DSL.any(ids.toArray(UUID[]::new))))
-                .and(INTEGRITY_FINDINGS.STATE.ne(FindingState.REPAIRED.wireName()))
+                .and(INTEGRITY_FINDINGS.STATE.ne(FindingState.REPAIRED.code()))
                 .execute();
     }
 
@@ -177,12 +169,12 @@ public final class IntegrityFindingRepository {
                 r.getRunId(),
                 new Fault(
                         r.getReference(),
-                        FaultKind.of(r.getKind()),
+                        Coded.of(FaultKind.class, r.getKind()),
                         r.getRowId(),
                         r.getRowOrganizationId(),
                         r.getTargetId(),
                         r.getDifferingColumns() == null ? List.of() : Arrays.asList(r.getDifferingColumns())),
-                FindingState.of(r.getState()),
+                Coded.of(FindingState.class, r.getState()),
                 r.getFirstSeen(),
                 r.getLastSeen(),
                 r.getChangedAt(),

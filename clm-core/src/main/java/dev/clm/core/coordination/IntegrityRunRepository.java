@@ -44,41 +44,35 @@ public final class IntegrityRunRepository {
 
     /** A sign of life. Answers whether the run still counts as running. */
     public boolean progress(CoreTransaction tx, UUID id, long done, long total) {
-        return tx.dsl()
-                        .update(INTEGRITY_RUNS)
-                        .set(INTEGRITY_RUNS.DONE, done)
-                        .set(INTEGRITY_RUNS.TOTAL, total)
-                        .set(INTEGRITY_RUNS.HEARTBEAT_AT, DSL.currentInstant())
-                        .where(isRunning(id))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(INTEGRITY_RUNS)
+                .set(INTEGRITY_RUNS.DONE, done)
+                .set(INTEGRITY_RUNS.TOTAL, total)
+                .set(INTEGRITY_RUNS.HEARTBEAT_AT, DSL.currentInstant())
+                .where(isRunning(id)));
     }
 
     public boolean complete(CoreTransaction tx, IntegrityRun run) {
-        return tx.dsl()
-                        .update(INTEGRITY_RUNS)
-                        .set(INTEGRITY_RUNS.STATUS, "completed")
-                        .set(INTEGRITY_RUNS.DONE, run.done())
-                        .set(INTEGRITY_RUNS.TOTAL, run.total())
-                        .set(INTEGRITY_RUNS.CANDIDATES, run.candidates())
-                        .set(INTEGRITY_RUNS.CONFIRMED, run.confirmed())
-                        .set(INTEGRITY_RUNS.REPAIRED, run.repaired())
-                        .set(INTEGRITY_RUNS.FAILED, run.failed())
-                        .set(INTEGRITY_RUNS.COMPLETED_AT, DSL.currentInstant())
-                        .where(isRunning(run.id()))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(INTEGRITY_RUNS)
+                .set(INTEGRITY_RUNS.STATUS, "completed")
+                .set(INTEGRITY_RUNS.DONE, run.done())
+                .set(INTEGRITY_RUNS.TOTAL, run.total())
+                .set(INTEGRITY_RUNS.CANDIDATES, run.candidates())
+                .set(INTEGRITY_RUNS.CONFIRMED, run.confirmed())
+                .set(INTEGRITY_RUNS.REPAIRED, run.repaired())
+                .set(INTEGRITY_RUNS.FAILED, run.failed())
+                .set(INTEGRITY_RUNS.COMPLETED_AT, DSL.currentInstant())
+                .where(isRunning(run.id())));
     }
 
     public boolean fail(CoreTransaction tx, UUID id, String error) {
-        return tx.dsl()
-                        .update(INTEGRITY_RUNS)
-                        .set(INTEGRITY_RUNS.STATUS, "failed")
-                        .set(INTEGRITY_RUNS.ERROR_MESSAGE, error)
-                        .set(INTEGRITY_RUNS.COMPLETED_AT, DSL.currentInstant())
-                        .where(isRunning(id))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(INTEGRITY_RUNS)
+                .set(INTEGRITY_RUNS.STATUS, "failed")
+                .set(INTEGRITY_RUNS.ERROR_MESSAGE, error)
+                .set(INTEGRITY_RUNS.COMPLETED_AT, DSL.currentInstant())
+                .where(isRunning(id)));
     }
 
     public Optional<IntegrityRun> find(CoreTransaction tx, UUID id) {

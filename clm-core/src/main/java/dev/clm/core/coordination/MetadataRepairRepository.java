@@ -46,12 +46,10 @@ public final class MetadataRepairRepository {
         Map<Field<?>, Object> values = new LinkedHashMap<>();
         columns.forEach(column -> values.put(DSL.field(DSL.name(column)), value(facts, column)));
         values.put(CERTIFICATE_METADATA.SOURCE_SEQUENCE, CERTIFICATE_METADATA.SOURCE_SEQUENCE.minus(1));
-        return tx.dsl()
-                        .update(CERTIFICATE_METADATA)
-                        .set(values)
-                        .where(CERTIFICATE_METADATA.CERTIFICATE_ID.eq(facts.id()))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(CERTIFICATE_METADATA)
+                .set(values)
+                .where(CERTIFICATE_METADATA.CERTIFICATE_ID.eq(facts.id())));
     }
 
     private static Object value(CertificateCopy facts, String column) {

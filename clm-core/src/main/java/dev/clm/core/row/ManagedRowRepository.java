@@ -97,13 +97,11 @@ public abstract class ManagedRowRepository {
 
     /** False where no live row was there. */
     public boolean softDelete(CoreTransaction tx, UUID rowId) {
-        return tx.dsl()
-                        .update(table)
-                        .set(deletedAt, DSL.currentInstant())
-                        .where(id.eq(rowId))
-                        .and(deletedAt.isNull())
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(table)
+                .set(deletedAt, DSL.currentInstant())
+                .where(id.eq(rowId))
+                .and(deletedAt.isNull()));
     }
 
     /** The row that lives again; empty where it was not deleted. */

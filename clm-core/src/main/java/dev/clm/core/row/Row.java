@@ -19,11 +19,6 @@ public record Row(Map<String, Object> columns) {
         return columns.get("deleted_at") != null;
     }
 
-    /** Null where the row is the platform's own, or its table is no tenant's. */
-    public UUID organizationId() {
-        return (UUID) columns.get("organization_id");
-    }
-
     public String text(String column) {
         return (String) columns.get(column);
     }

@@ -13,7 +13,6 @@ import org.bouncycastle.cert.X509CertificateHolder;
  */
 public final class IssuerCertificate {
     private final CertificateChain chain;
-    private final PublicationUrls urls;
     private final SignatureAlgorithm signatureAlgorithm;
     private final VerificationKey publicKey;
     private final Extension authorityKeyIdentifier;
@@ -23,7 +22,6 @@ public final class IssuerCertificate {
 
     private IssuerCertificate(CertificateChain chain, PublicationUrls urls) {
         this.chain = chain;
-        this.urls = urls;
         this.signatureAlgorithm = SignatureAlgorithm.of(certificate().getSubjectPublicKeyInfo());
         this.publicKey = VerificationKey.of(certificate().getSubjectPublicKeyInfo(), signatureAlgorithm);
         this.authorityKeyIdentifier = ProfileExtensions.authorityKeyIdentifier(subjectKeyIdentifier());
@@ -49,10 +47,6 @@ public final class IssuerCertificate {
     /** The chain's certificates in PEM, as certificates.certificate_chain holds them. */
     public List<String> chainPem() {
         return chainPem;
-    }
-
-    public PublicationUrls urls() {
-        return urls;
     }
 
     public SignatureAlgorithm signatureAlgorithm() {

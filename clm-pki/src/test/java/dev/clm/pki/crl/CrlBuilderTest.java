@@ -22,6 +22,9 @@ import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERGeneralizedTime;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
@@ -138,6 +141,63 @@ class CrlBuilderTest {
         assertThat(list.getRevokedCertificates().size()).isEqualTo(20_000);
         assertThat(list.getRevokedCertificate(BigInteger.valueOf(20_000))).isNotNull();
         assertThat(list.getRevokedCertificate(BigInteger.valueOf(20_001))).isNull();
+    }
+
+    /** Every kind of entry in one list, as Bouncy Castle, the JDK and openssl read it. */
+    @Test
+    void allReadersAgreeOnEveryKindOfEntry(@TempDir Path folder) throws Exception {
+        Instant lost = Instant.parse("2049-12-31T23:59:59Z");
+        Instant later = Instant.parse("2050-01-01T00:00:00Z");
+        List<RevokedCertificate> entries = new ArrayList<>();
+        for (RevocationReason reason : RevocationReason.values()) {
+            for (Instant invalid : new Instant[] {null, lost, later}) {
+                entries.add(new RevokedCertificate(
+                        SerialNumber.random(RANDOM), invalid == null ? later : lost, reason, invalid));
+            }
+        }
+        CrlBuilder builder = builder(AUTHORITY, 3).delta(2);
+        entries.forEach(builder::add);
+        byte[] der = builder.sign(AUTHORITY.key().signer());
+
+        X509CRLHolder byBouncyCastle = new X509CRLHolder(der);
+        assertThat(byBouncyCastle.getRevokedCertificates().size()).isEqualTo(entries.size());
+        // Read as objects and written again, it is the same: nothing but DER is in it.
+        assertThat(byBouncyCastle.toASN1Structure().getEncoded("DER")).isEqualTo(der);
+        X509CRL byJdk = parsed(der);
+        for (RevokedCertificate entry : entries) {
+            X509CRLEntry read = byJdk.getRevokedCertificate(entry.serialNumber().value());
+            assertThat(read.getRevocationDate()).isEqualTo(entry.revocationDate());
+            assertThat(
+                            read.getRevocationReason() == null
+                                    ? 0
+                                    : read.getRevocationReason().ordinal())
+                    .isEqualTo(entry.reason().code());
+            assertThat(invalidityDate(byBouncyCastle, entry)).isEqualTo(entry.invalidityDate());
+        }
+        opensslAgrees(der, entries, folder);
+    }
+
+    private static Instant invalidityDate(X509CRLHolder list, RevokedCertificate entry) throws Exception {
+        Extension found =
+                list.getRevokedCertificate(entry.serialNumber().value()).getExtension(Extension.invalidityDate);
+        return found == null
+                ? null
+                : ASN1GeneralizedTime.getInstance(found.getParsedValue())
+                        .getDate()
+                        .toInstant();
+    }
+
+    private static void opensslAgrees(byte[] der, List<RevokedCertificate> entries, Path folder) throws Exception {
+        OpenSsl.require();
+        Path crl = Files.write(folder.resolve("crl.der"), der);
+        OpenSsl text = OpenSsl.run("crl", "-inform", "DER", "-in", crl.toString(), "-noout", "-text");
+        assertThat(text.exitCode()).isZero();
+        assertThat(text.output().split("Serial Number:", -1)).hasSize(entries.size() + 1);
+        for (String reason :
+                new String[] {"Certificate Hold", "Remove From CRL", "AA Compromise", "Privilege Withdrawn"}) {
+            assertThat(text.output().split("(?m)^ *" + reason, -1)).as(reason).hasSize(4);
+        }
+        assertThat(text.output()).contains("Invalidity Date", "Dec 31 23:59:59 2049 GMT", "Jan  1 00:00:00 2050 GMT");
     }
 
     @Test

@@ -5,7 +5,6 @@ import dev.clm.common.coordination.EventType;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.database.SecureTransaction;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -19,15 +18,25 @@ import org.slf4j.LoggerFactory;
 /** Brings rows of a restored clm_secure_db forward to what was true before. Needs the service role. */
 public final class RestoredRowRepository {
     private static final Logger LOG = LoggerFactory.getLogger(RestoredRowRepository.class);
+    private static final String[] LISTED = CertificateStatus.codes(CertificateStatus::isListed);
+    /** An event of an earlier release may tell a revocation without its reason: then the one that the row has stays. */
     private static final String STATES = """
+            with told as (
+              select l.id, l.status, l.owner_user_id, l.deleted_at,
+                case when l.status = any(?) then coalesce(l.revoked_at, c.revoked_at, now()) end as revoked_at,
+                case when l.status = any(?) then coalesce(l.revocation_reason,
+                  case when c.status = l.status then c.revocation_reason end, 'unspecified') end as revocation_reason
+              from unnest(?::uuid[], ?::text[], ?::uuid[], ?::timestamptz[], ?::timestamptz[], ?::text[])
+                as l (id, status, owner_user_id, deleted_at, revoked_at, revocation_reason)
+              join certificates c on c.id = l.id)
             update certificates c set status = l.status, owner_user_id = l.owner_user_id, deleted_at = l.deleted_at,
               revoked_at = l.revoked_at, revocation_reason = l.revocation_reason
-            from unnest(?::uuid[], ?::text[], ?::uuid[], ?::timestamptz[], ?::timestamptz[], ?::text[])
-              as l (id, status, owner_user_id, deleted_at, revoked_at, revocation_reason)
+            from told l
             where c.id = l.id and (c.status, c.owner_user_id, c.deleted_at, c.revoked_at, c.revocation_reason)
               is distinct from (l.status, l.owner_user_id, l.deleted_at, l.revoked_at, l.revocation_reason)
             returning c.id
             """;
+
     private static final String DEPARTURES = """
             select id, aggregate_id, event_type, applied_at from applied_events
             where (applied_at, id) > (?::timestamptz, ?) and event_type = any(?)
@@ -62,6 +71,8 @@ public final class RestoredRowRepository {
         return new HashSet<>(tx.dsl()
                 .fetch(
                         STATES,
+                        LISTED,
+                        LISTED,
                         column(changes, LostChange::certificateId, UUID[]::new),
                         column(changes, change -> change.status().code(), String[]::new),
                         column(changes, LostChange::ownerUserId, UUID[]::new),
@@ -73,12 +84,7 @@ public final class RestoredRowRepository {
 
     /** Answers how many revocations were missing. */
     public int addRevocations(SecureTransaction tx, Collection<UUID> certificateIds) {
-        return tx.dsl()
-                .execute(
-                        REVOCATIONS,
-                        Actor.SYSTEM_USER_ID,
-                        certificateIds.toArray(UUID[]::new),
-                        CertificateStatus.codes(CertificateStatus::isListed));
+        return tx.dsl().execute(REVOCATIONS, Actor.SYSTEM_USER_ID, certificateIds.toArray(UUID[]::new), LISTED);
     }
 
     /**
@@ -106,14 +112,14 @@ public final class RestoredRowRepository {
                         row.get("id", UUID.class),
                         row.get("aggregate_id", UUID.class),
                         EventType.ofCode(row.get("event_type", String.class)).orElseThrow(),
-                        row.get("applied_at", OffsetDateTime.class).toInstant()));
+                        row.get("applied_at", Instant.class)));
     }
 
-    private static <V> Object column(List<LostChange> changes, Function<LostChange, V> value, IntFunction<V[]> array) {
+    private static <V> V[] column(List<LostChange> changes, Function<LostChange, V> value, IntFunction<V[]> array) {
         return changes.stream().map(value).toArray(array);
     }
 
-    private static Object times(List<LostChange> changes, Function<LostChange, Instant> value) {
+    private static String[] times(List<LostChange> changes, Function<LostChange, Instant> value) {
         return changes.stream()
                 .map(value)
                 .map(time -> time == null ? null : time.toString())

@@ -9,7 +9,8 @@ import java.time.Duration;
 
 /**
  * One process changes a schema at a time. It asks again and again instead of waiting inside the server, as a waiting
- * statement is a snapshot that CREATE INDEX CONCURRENTLY waits for.
+ * statement is a snapshot that CREATE INDEX CONCURRENTLY waits for. The thread that migrates owns it and closes it; it ends with
+ * its connection at the latest.
  */
 final class MigrationLock implements AutoCloseable {
     /** For one statement of a migration, or for all of a rollback script. */

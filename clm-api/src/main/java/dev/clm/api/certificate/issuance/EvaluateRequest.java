@@ -115,7 +115,7 @@ public class EvaluateRequest {
                 policy.code(),
                 policy.enforcementLevel(),
                 verdict.rule(),
-                verdict.verdict().wireName(),
+                verdict.verdict().code(),
                 verdict.detail());
     }
 }

@@ -67,7 +67,7 @@ public class IssuanceController {
                 issued -> json.writeValueAsString(View.of(issued)));
         ResponseEntity<String> sent = answers.alone(
                 answer,
-                () -> step(2, () -> answers.earlier(answer))
+                () -> step(2, caller.actor(), () -> answers.earlier(answer))
                         .orElseGet(() -> answers.first(answer, () -> issue(caller.actor(), body, answer))));
         FailPoint.reach("issuance.8.before");
         return sent;
@@ -81,7 +81,7 @@ public class IssuanceController {
     }
 
     private Issued issue(Actor actor, IssueCertificateBody body, FirstAnswer<Issued> answer) {
-        CheckedRequest checked = step(3, () -> body.checked(actor.userId()));
+        CheckedRequest checked = step(3, actor, () -> body.checked(actor.userId()));
         return issueCertificate.issue(actor, checked, answer::toStore);
     }
 }

@@ -1,8 +1,9 @@
 package dev.clm.api.certificate.issuance;
 
 import dev.clm.api.config.Job;
-import dev.clm.secure.coordination.IdempotencyKeyRepository;
+import dev.clm.common.coordination.IdempotentAnswerRepository;
 import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 public class IssuanceJobs {
 
     @Bean
-    Job idempotencyKeyCleaning(SecureDatabase secure, IdempotencyKeyRepository keys) {
+    Job idempotencyKeyCleaning(SecureDatabase secure, IdempotentAnswerRepository<SecureTransaction> keys) {
         return Job.inPieces(
                 Duration.ofMinutes(10),
                 "idempotency-key-cleaning",

@@ -43,16 +43,18 @@ public class IssueCertificate {
      * @throws dev.clm.common.error.ClmException IDEMPOTENCY_KEY_IN_USE where another process stored its answer first
      */
     public Issued issue(Actor actor, CheckedRequest request, Function<Issued, Optional<IdempotentAnswer>> firstAnswer) {
-        Allowed allowed = step(4, () -> check(actor, request));
-        NewCertificate signed = step(5, () -> signing.sign(actor, request, allowed.issuer(), allowed.decision()));
+        Allowed allowed = step(4, actor, () -> check(actor, request));
+        NewCertificate signed =
+                step(5, actor, () -> signing.sign(actor, request, allowed.issuer(), allowed.decision()));
         Issued issued = new Issued(
                 new AnnotatedCertificate(
                         signed.certificate(),
                         request.annotations(),
                         allowed.issuer().authority().certificateId()),
                 request.omitted());
-        OutboxEvent event = step(6, () -> store(signed.answeredWith(firstAnswer.apply(issued)), allowed.issuer()));
-        return step(7, () -> {
+        OutboxEvent event =
+                step(6, actor, () -> store(signed.answeredWith(firstAnswer.apply(issued)), allowed.issuer()));
+        return step(7, actor, () -> {
             metadata.writeOrLeaveToRelay(event);
             return issued;
         });
@@ -62,10 +64,10 @@ public class IssueCertificate {
     public record Issued(AnnotatedCertificate annotated, List<Omission> omitted) {}
 
     /** Runs one step between its fail points. */
-    static <R> R step(int number, Supplier<R> work) {
-        FailPoint.reach("issuance." + number + ".before");
+    static <R> R step(int number, Actor actor, Supplier<R> work) {
+        FailPoint.reach("issuance." + number + ".before", actor.organizationId());
         R result = work.get();
-        FailPoint.reach("issuance." + number + ".after");
+        FailPoint.reach("issuance." + number + ".after", actor.organizationId());
         return result;
     }
 

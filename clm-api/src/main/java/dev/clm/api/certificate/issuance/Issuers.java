@@ -30,7 +30,7 @@ import org.springframework.stereotype.Service;
 
 /**
  * Finds the authority that is to issue, and signs with its key. What it found is kept for seconds, sealed: step 6 locks the
- * authority and checks again that it is in force.
+ * authority and checks again that it is in force. Any thread may ask, with no transaction open; what is kept ends with the process.
  */
 @Service
 public class Issuers {

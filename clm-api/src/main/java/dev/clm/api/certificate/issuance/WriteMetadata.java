@@ -54,7 +54,7 @@ public class WriteMetadata {
     private List<Boolean> applyTogether(OrganizationId organization, List<OutboxEvent> events) {
         core.inTransaction(organization, tx -> {
             int effective = application.apply(tx, events);
-            FailPoint.reach("issuance.7.within");
+            FailPoint.reach("issuance.7.within", organization);
             return effective;
         });
         return events.stream().map(event -> true).toList();

@@ -10,9 +10,9 @@ import dev.clm.secure.certificate.revocation.RevocableCertificate;
 import dev.clm.secure.certificate.revocation.RevocableCertificateRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
@@ -22,23 +22,23 @@ public class LiftHold {
     private final SecureDatabase secure;
     private final RevocableCertificateRepository certificates;
     private final RevocationRecords records;
+    private final SilentAuthorities silentAuthorities;
     private final PublishCrl crls;
     private final OutboxRelay<SecureTransaction> relay;
-    private final Clock clock;
 
     public LiftHold(
             SecureDatabase secure,
             RevocableCertificateRepository certificates,
             RevocationRecords records,
+            SilentAuthorities silentAuthorities,
             PublishCrl crls,
-            OutboxRelay<SecureTransaction> relay,
-            Clock clock) {
+            OutboxRelay<SecureTransaction> relay) {
         this.secure = secure;
         this.certificates = certificates;
         this.records = records;
+        this.silentAuthorities = silentAuthorities;
         this.crls = crls;
         this.relay = relay;
-        this.clock = clock;
     }
 
     /** Changes nothing where it is a dry run. */
@@ -48,13 +48,16 @@ public class LiftHold {
             relay.deliverNow(id);
             lifted.held().issuerAuthority().ifPresent(crls::publishSoon);
         }
-        return PlannedRevocation.unrevoke(lifted.held(), lifted.status());
+        return PlannedRevocation.unrevoke(
+                lifted.held(),
+                lifted.status(),
+                silentAuthorities.warnings(actor.organizationId(), List.of(lifted.held())));
     }
 
     private Lifted lift(SecureTransaction tx, Actor actor, UUID id, boolean dryRun) {
         RevocableCertificate held =
                 certificates.lock(tx, actor.organizationId(), id).orElseThrow(ReadCertificates::notFound);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant now = tx.now().truncatedTo(ChronoUnit.SECONDS);
         CertificateStatus status = held.notAfter().isAfter(now) ? CertificateStatus.ACTIVE : CertificateStatus.EXPIRED;
         if (!held.isOnHold()) {
             throw notOnHold();

@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param blocksKey whether no certificate is issued for the public key any more, to anybody
  * @param certificates of the organization whose state changes, the named one first
  * @param certificatesOfOthers how many of other organizations have the same key and are revoked too
+ * @param warnings which authorities will not say so
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record PlannedRevocation(
@@ -26,7 +27,8 @@ public record PlannedRevocation(
         String reason,
         boolean blocksKey,
         List<Affected> certificates,
-        int certificatesOfOthers) {
+        int certificatesOfOthers,
+        List<String> warnings) {
 
     /**
      * A certificate whose state changes.
@@ -44,7 +46,10 @@ public record PlannedRevocation(
     }
 
     static PlannedRevocation revoke(
-            RevocationRequest order, OrganizationId organization, List<RevocableCertificate> changing) {
+            RevocationRequest order,
+            OrganizationId organization,
+            List<RevocableCertificate> changing,
+            List<String> warnings) {
         List<Affected> own = changing.stream()
                 .filter(certificate -> certificate.organizationId().equals(organization))
                 .map(Affected::of)
@@ -57,11 +62,12 @@ public record PlannedRevocation(
                 order.reason().value(),
                 order.reason() == RevocationReason.KEY_COMPROMISE,
                 own,
-                changing.size() - own.size());
+                changing.size() - own.size(),
+                warnings);
     }
 
-    static PlannedRevocation unrevoke(RevocableCertificate held, CertificateStatus status) {
+    static PlannedRevocation unrevoke(RevocableCertificate held, CertificateStatus status, List<String> warnings) {
         return new PlannedRevocation(
-                true, "unrevoke", held.id(), status.code(), null, false, List.of(Affected.of(held)), 0);
+                true, "unrevoke", held.id(), status.code(), null, false, List.of(Affected.of(held)), 0, warnings);
     }
 }

@@ -3,6 +3,7 @@ package dev.clm.api.certificate.revocation;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.pki.crl.CrlBuilder;
+import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
 import dev.clm.secure.certificate.authority.CertificateRevocationList;
 import dev.clm.secure.certificate.authority.CertificateRevocationListRepository;
 import dev.clm.secure.certificate.authority.CrlPublicationRepository;
@@ -29,7 +30,8 @@ import org.springframework.stereotype.Service;
 
 /**
  * Publishes full lists, shards and deltas (docs/REVOCATION.md): claim, read, sign with no transaction open, store. What is missed
- * here, after a crash say, the job that looks for due lists publishes.
+ * here, after a crash say, the job that looks for due lists publishes. Any thread may call it, with no transaction open; one large
+ * list at a time is in memory. What is queued ends with the background's executor.
  */
 @Service
 public class PublishCrl {
@@ -56,6 +58,7 @@ public class PublishCrl {
     private final PrivateKeyVault vault;
     private final PublicationRules rules;
     private final Executor later;
+    private final CertificateAuthorityRepository authorities = new CertificateAuthorityRepository();
     private final Set<UUID> queued = ConcurrentHashMap.newKeySet();
     private final ReentrantLock oneLargeList = new ReentrantLock();
 
@@ -127,19 +130,13 @@ public class PublishCrl {
         }
     }
 
+    /** For health and metrics; the next list that is stored takes it back (requirement R3). */
     private void noteSigningFailed(UUID authorityId) {
         try {
-            secure.inServiceRole(REASON, tx -> reading.noteSigningFailed(tx, authorityId));
+            secure.inServiceRole(REASON, tx -> authorities.noteSigningFailed(tx, authorityId));
         } catch (ClmException unavailable) {
             LOG.debug("noted the next time: {}", unavailable.getMessage());
         }
-    }
-
-    /** Whether the authority's key is there and opens, so that what is revoked can be published. */
-    public boolean canSign(UUID authorityId) {
-        return secure.inServiceRole(REASON, tx -> reading.key(tx, authorityId))
-                .filter(key -> vault.opens(key.sealed()))
-                .isPresent();
     }
 
     /** Publishes now, unless another instance does, or the clocks differ: then the list stays due. */
@@ -194,7 +191,7 @@ public class PublishCrl {
         CrlScope scope = draft.scope();
         lists.insert(tx, draft.organization(), crl);
         lists.deleteAllBut(tx, scope, LISTS_KEPT);
-        reading.noteSigned(tx, scope.authorityId());
+        authorities.noteSigned(tx, scope.authorityId());
         revocations.mark(
                 tx,
                 scope.authorityId(),

@@ -15,12 +15,9 @@ import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.masterkey.KeyUnusable;
 import dev.clm.secure.key.privatekey.PrivateKeyRepository;
 import dev.clm.secure.key.privatekey.StoredPrivateKey;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
-import java.util.UUID;
 import org.springframework.stereotype.Service;
 
 /** Reads the entries of one list, all of one snapshot and one by one, into its builder. Locks nothing. */
@@ -34,7 +31,6 @@ public class ReadCrl {
     private final int largeList;
     private final Duration codeSigningKept;
     private final DatabaseClocks clocks;
-    private final Clock clock;
 
     public ReadCrl(
             CertificateAuthorityRepository authorities,
@@ -43,8 +39,7 @@ public class ReadCrl {
             PrivateKeyRepository privateKeys,
             Settings settings,
             RevocationSettings rules,
-            DatabaseClocks clocks,
-            Clock clock) {
+            DatabaseClocks clocks) {
         this.authorities = authorities;
         this.publications = publications;
         this.revocations = revocations;
@@ -53,7 +48,6 @@ public class ReadCrl {
         this.largeList = rules.largeList();
         this.codeSigningKept = rules.codeSigningKept();
         this.clocks = clocks;
-        this.clock = clock;
     }
 
     /** Asked before a list is claimed, too, so that nothing is claimed in vain. */
@@ -70,29 +64,13 @@ public class ReadCrl {
                 .orElseThrow(() -> new IllegalStateException("authority " + scope.authorityId() + " is gone"));
         StoredPrivateKey key =
                 privateKeys.findByCertificateId(tx, authority.certificateId()).orElseThrow(KeyUnusable::uniform);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant now = tx.now().truncatedTo(ChronoUnit.SECONDS);
         Instant thisUpdate = latest(now.minus(CrlBuilder.BACKDATE), state.thisUpdate());
         Instant nextUpdate = now.plus(CrlBuilder.VALIDITY);
         CrlBuilder crl = new CrlBuilder(issuer(authority), number, thisUpdate, nextUpdate).expect(state.entryCount());
         readEntries(tx, scope, state, thisUpdate, crl);
         describe(crl, scope, authority.name());
         return new DraftCrl(scope, authority.organizationId(), state, crl, key, number, thisUpdate, nextUpdate);
-    }
-
-    /** Of the authority, if it is there. */
-    Optional<StoredPrivateKey> key(SecureTransaction tx, UUID authorityId) {
-        return authorities
-                .find(tx, authorityId)
-                .flatMap(authority -> privateKeys.findByCertificateId(tx, authority.certificateId()));
-    }
-
-    /** For health and metrics; the next list that is stored takes it back (requirement R3). */
-    boolean noteSigningFailed(SecureTransaction tx, UUID authorityId) {
-        return authorities.noteSigningFailed(tx, authorityId);
-    }
-
-    boolean noteSigned(SecureTransaction tx, UUID authorityId) {
-        return authorities.noteSigned(tx, authorityId);
     }
 
     private void readEntries(

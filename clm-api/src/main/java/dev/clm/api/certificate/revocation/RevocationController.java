@@ -2,13 +2,11 @@ package dev.clm.api.certificate.revocation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.clm.api.certificate.search.AnnotatedCertificate;
 import dev.clm.api.certificate.search.CertificateView;
 import dev.clm.api.certificate.search.ReadCertificates;
 import dev.clm.api.http.access.Requires;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -24,19 +22,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/certificates/{id}")
 public class RevocationController {
-    private static final String UNPUBLISHED =
-            "the authority's key does not sign: no list of revoked certificates will name this one";
-
     private final RevokeCertificate revocation;
     private final LiftHold lifting;
     private final ReadCertificates reading;
-    private final Clock clock;
 
-    public RevocationController(RevokeCertificate revocation, LiftHold lifting, ReadCertificates reading, Clock clock) {
+    public RevocationController(RevokeCertificate revocation, LiftHold lifting, ReadCertificates reading) {
         this.revocation = revocation;
         this.lifting = lifting;
         this.reading = reading;
-        this.clock = clock;
     }
 
     /** `reason` is one of the ten of schema.md; `unspecified` where it is left out. */
@@ -54,9 +47,9 @@ public class RevocationController {
             @PathVariable UUID id,
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
             @RequestBody Body body) {
-        RevocationRequest wanted = RevocationRequest.of(id, body.reason(), body.invalidityDate(), clock.instant());
+        RevocationRequest wanted = RevocationRequest.of(id, body.reason(), body.invalidityDate());
         PlannedRevocation planned = revocation.revoke(caller.actor(), wanted, dryRun);
-        return ResponseEntity.ok(dryRun ? planned : revoked(caller, id));
+        return ResponseEntity.ok(dryRun ? planned : revoked(caller, planned));
     }
 
     @PostMapping("/unrevoke")
@@ -66,13 +59,10 @@ public class RevocationController {
             @PathVariable UUID id,
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun) {
         PlannedRevocation planned = lifting.lift(caller.actor(), id, dryRun);
-        return ResponseEntity.ok(dryRun ? planned : revoked(caller, id));
+        return ResponseEntity.ok(dryRun ? planned : revoked(caller, planned));
     }
 
-    private Revoked revoked(AuthenticatedCaller caller, UUID id) {
-        AnnotatedCertificate certificate = reading.annotated(caller.actor(), id);
-        return new Revoked(
-                CertificateView.of(certificate),
-                revocation.reachesRelyingParties(certificate.certificate()) ? List.of() : List.of(UNPUBLISHED));
+    private Revoked revoked(AuthenticatedCaller caller, PlannedRevocation done) {
+        return new Revoked(CertificateView.of(reading.annotated(caller.actor(), done.id())), done.warnings());
     }
 }

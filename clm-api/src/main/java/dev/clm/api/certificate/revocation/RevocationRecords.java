@@ -35,6 +35,11 @@ public class RevocationRecords {
         Actor acting = certificate.organizationId().equals(actor.organizationId())
                 ? actor
                 : Actor.system(certificate.organizationId());
+        Map<String, String> data = new HashMap<>(Map.of("reason", order.reason().value()));
+        if (certificate.revocationReason() != null) {
+            data.put("reason_before", certificate.revocationReason());
+        }
+        audit(tx, acting, certificate, "revoked", data);
         insert(
                 tx,
                 acting,
@@ -42,19 +47,15 @@ public class RevocationRecords {
                 order.reason(),
                 certificate.revokedAt() == null ? now : certificate.revokedAt(),
                 order.invalidityDate());
-        Map<String, String> data = new HashMap<>(Map.of("reason", order.reason().value()));
-        if (certificate.revocationReason() != null) {
-            data.put("reason_before", certificate.revocationReason());
-        }
-        audit(tx, acting, certificate, "revoked", data);
     }
 
     void appendLifted(
             SecureTransaction tx, Actor actor, RevocableCertificate held, CertificateStatus status, Instant now) {
-        insert(tx, actor, held, RevocationReason.REMOVE_FROM_CRL, now, null);
         audit(tx, actor, held, "unrevoked", Map.of("status", status.code()));
+        insert(tx, actor, held, RevocationReason.REMOVE_FROM_CRL, now, null);
     }
 
+    /** Last: from here to the end of the commit the next revocation of the authority waits. */
     private void insert(
             SecureTransaction tx,
             Actor actor,

@@ -15,18 +15,22 @@ public record RevocationRequest(UUID certificateId, RevocationReason reason, Ins
     private static final Instant EARLIEST_INVALIDITY = Instant.parse("1970-01-01T00:00:00Z");
 
     /** Without a reason it is `unspecified`, as RFC 5280, 5.3.1 reads a list that gives none. */
-    static RevocationRequest of(UUID certificateId, String reason, Instant invalidityDate, Instant now) {
+    static RevocationRequest of(UUID certificateId, String reason, Instant invalidityDate) {
         RevocationReason parsed = reason == null ? RevocationReason.UNSPECIFIED : RevocationReason.of(reason);
         if (parsed == RevocationReason.REMOVE_FROM_CRL) {
             throw ClmException.invalid("reason", "not_a_revocation", "lifts a hold and does not revoke: see unrevoke");
-        }
-        if (invalidityDate != null && invalidityDate.isAfter(now)) {
-            throw ClmException.invalid("invalidity_date", "in_the_future", "must not lie in the future");
         }
         if (invalidityDate != null && invalidityDate.isBefore(EARLIEST_INVALIDITY)) {
             throw ClmException.invalid("invalidity_date", "out_of_range", "must not lie before 1970");
         }
         return new RevocationRequest(certificateId, parsed, invalidityDate);
+    }
+
+    /** By the clock of the database that stores it (T7). */
+    void requirePast(Instant now) {
+        if (invalidityDate != null && invalidityDate.isAfter(now)) {
+            throw ClmException.invalid("invalidity_date", "in_the_future", "must not lie in the future");
+        }
     }
 
     boolean isCompromise() {

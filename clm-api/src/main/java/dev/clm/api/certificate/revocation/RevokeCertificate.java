@@ -6,18 +6,15 @@ import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.Actor;
 import dev.clm.pki.crl.RevocationReason;
-import dev.clm.secure.certificate.issued.Certificate;
 import dev.clm.secure.certificate.revocation.RevocableCertificate;
 import dev.clm.secure.certificate.revocation.RevocableCertificateRepository;
 import dev.clm.secure.certificate.revocation.RevocationRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.stereotype.Service;
 
 /**
@@ -31,32 +28,25 @@ public class RevokeCertificate {
     private final RevocableCertificateRepository certificates;
     private final RevocationRepository revocations;
     private final RevocationRecords records;
+    private final SilentAuthorities silentAuthorities;
     private final PublishCrl crls;
     private final OutboxRelay<SecureTransaction> relay;
-    private final Clock clock;
 
     public RevokeCertificate(
             SecureDatabase secure,
             RevocableCertificateRepository certificates,
             RevocationRepository revocations,
             RevocationRecords records,
+            SilentAuthorities silentAuthorities,
             PublishCrl crls,
-            OutboxRelay<SecureTransaction> relay,
-            Clock clock) {
+            OutboxRelay<SecureTransaction> relay) {
         this.secure = secure;
         this.certificates = certificates;
         this.revocations = revocations;
         this.records = records;
+        this.silentAuthorities = silentAuthorities;
         this.crls = crls;
         this.relay = relay;
-        this.clock = clock;
-    }
-
-    /** Whether its authority has a key that signs lists, or none is needed. */
-    boolean reachesRelyingParties(Certificate certificate) {
-        return Optional.ofNullable(certificate.origin().issuerAuthorityId())
-                .map(crls::canSign)
-                .orElse(true);
     }
 
     /** Changes nothing where it is a dry run. */
@@ -72,17 +62,18 @@ public class RevokeCertificate {
                     .distinct()
                     .forEach(crls::publishSoon);
         }
-        return PlannedRevocation.revoke(order, actor.organizationId(), changed);
+        return PlannedRevocation.revoke(
+                order, actor.organizationId(), changed, silentAuthorities.warnings(actor.organizationId(), changed));
     }
 
     private List<RevocableCertificate> revoke(
             SecureTransaction tx, Actor actor, RevocationRequest order, boolean dryRun) {
+        order.requirePast(tx.now());
         RevocableCertificate certificate = named(tx, actor, order);
         refuseWhereFinal(certificate, order);
         if (certificate.issuerAuthorityId() != null && !certificate.isListable()) {
             throw ClmException.of(
-                    ErrorCode.STATE_CONFLICT,
-                    "its authority has ended or was deleted, and signs no list that could say so");
+                    ErrorCode.STATE_CONFLICT, "its authority has ended, and signs no list that could say so");
         }
         if (!dryRun) {
             store(tx, actor, order, List.of(certificate));
@@ -95,6 +86,7 @@ public class RevokeCertificate {
      */
     private List<RevocableCertificate> compromise(
             SecureTransaction tx, Actor actor, RevocationRequest order, boolean dryRun) {
+        order.requirePast(tx.now());
         String key = certificates
                 .publicKey(tx, actor.organizationId(), order.certificateId())
                 .orElseThrow(ReadCertificates::notFound);
@@ -119,7 +111,7 @@ public class RevokeCertificate {
 
     private void store(
             SecureTransaction tx, Actor actor, RevocationRequest order, List<RevocableCertificate> changing) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant now = tx.now().truncatedTo(ChronoUnit.SECONDS);
         for (RevocableCertificate certificate : changing) {
             if (!certificates.revoke(tx, certificate, order.reason(), now)) {
                 throw alreadyRevoked();

@@ -9,4 +9,14 @@ import java.util.UUID;
  *
  * @param issuerId the id of the issuing authority's certificate, or null where it is its own
  */
-public record AnnotatedCertificate(Certificate certificate, CertificateAnnotations annotations, UUID issuerId) {}
+public record AnnotatedCertificate(Certificate certificate, CertificateAnnotations annotations, UUID issuerId) {
+
+    /** Differs wherever one of the parts differs that a caller can change. */
+    public String version() {
+        return secureVersion(certificate) + annotations;
+    }
+
+    static String secureVersion(Certificate certificate) {
+        return certificate.id() + " " + certificate.state() + certificate.origin();
+    }
+}

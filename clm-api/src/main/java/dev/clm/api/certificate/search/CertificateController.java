@@ -1,12 +1,15 @@
 package dev.clm.api.certificate.search;
 
 import dev.clm.api.http.access.Requires;
+import dev.clm.api.http.web.EntityTag;
 import dev.clm.common.field.Page;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
 import dev.clm.core.inventory.metadata.AnnotationChange;
 import dev.clm.core.inventory.search.CertificateSearch;
 import dev.clm.pki.certificate.EncodedCertificate;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.UUID;
@@ -40,13 +43,33 @@ public class CertificateController {
 
     @GetMapping
     @Requires(Permission.CERTIFICATES_READ)
+    @Parameter(name = "q", in = ParameterIn.QUERY, description = "words in names, tags and notes")
+    @Parameter(name = "common_name", in = ParameterIn.QUERY)
+    @Parameter(
+            name = "san",
+            in = ParameterIn.QUERY,
+            description = "a subject alternative name; *.example.com for all below")
+    @Parameter(name = "status", in = ParameterIn.QUERY)
+    @Parameter(name = "certificate_type", in = ParameterIn.QUERY)
+    @Parameter(name = "environment", in = ParameterIn.QUERY)
+    @Parameter(name = "tag", in = ParameterIn.QUERY)
+    @Parameter(name = "owner_user_id", in = ParameterIn.QUERY)
+    @Parameter(name = "not_after_before", in = ParameterIn.QUERY, description = "an RFC 3339 time")
+    @Parameter(name = "not_after_after", in = ParameterIn.QUERY, description = "an RFC 3339 time")
+    @Parameter(name = "include_deleted", in = ParameterIn.QUERY, description = "true or false")
+    @Parameter(
+            name = "sort",
+            in = ParameterIn.QUERY,
+            description = "created_at, not_after or common_name; - in front for descending")
+    @Parameter(name = "limit", in = ParameterIn.QUERY, description = "1 to 500; 50 where it is left out")
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "next_cursor of the page before")
     public Page<CertificateSummary> search(AuthenticatedCaller caller, HttpServletRequest request) {
         return reading.search(caller.actor(), CertificateSearch.of(request::getParameter));
     }
 
     @GetMapping("/{id}")
     @Requires(Permission.CERTIFICATES_READ)
-    public CertificateView read(AuthenticatedCaller caller, @PathVariable UUID id) {
+    public ResponseEntity<CertificateView> read(AuthenticatedCaller caller, @PathVariable UUID id) {
         return view(caller, id);
     }
 
@@ -78,21 +101,27 @@ public class CertificateController {
 
     @PatchMapping("/{id}")
     @Requires(Permission.CERTIFICATES_UPDATE)
-    public CertificateView patch(
-            AuthenticatedCaller caller, @PathVariable UUID id, @RequestBody Map<String, Object> body) {
+    @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = "the ETag that must still be true")
+    public ResponseEntity<CertificateView> patch(
+            AuthenticatedCaller caller,
+            HttpServletRequest request,
+            @PathVariable UUID id,
+            @RequestBody Map<String, Object> body) {
         ChangeCertificateBody wanted = new ChangeCertificateBody(body);
         AnnotationChange annotations = wanted.annotations();
-        changes.change(caller.actor(), id, wanted.newOwner(), annotations);
+        changes.change(caller.actor(), id, wanted.newOwner(), annotations, EntityTag.expected(request));
         return view(caller, id);
     }
 
     @DeleteMapping("/{id}")
     @Requires(Permission.CERTIFICATES_DELETE)
+    @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = "the ETag that must still be true")
     public ResponseEntity<DryRun> delete(
             AuthenticatedCaller caller,
+            HttpServletRequest request,
             @PathVariable UUID id,
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun) {
-        changes.delete(caller.actor(), id, dryRun);
+        changes.delete(caller.actor(), id, dryRun, EntityTag.expected(request));
         return dryRun
                 ? ResponseEntity.ok(new DryRun(true, "delete", id))
                 : ResponseEntity.noContent().build();
@@ -100,7 +129,7 @@ public class CertificateController {
 
     @PostMapping("/{id}/restore")
     @Requires(Permission.CERTIFICATES_DELETE)
-    public CertificateView restore(AuthenticatedCaller caller, @PathVariable UUID id) {
+    public ResponseEntity<CertificateView> restore(AuthenticatedCaller caller, @PathVariable UUID id) {
         changes.restore(caller.actor(), id);
         return view(caller, id);
     }
@@ -108,8 +137,9 @@ public class CertificateController {
     /** What a destructive call would have done. */
     public record DryRun(boolean dryRun, String operation, UUID id) {}
 
-    private CertificateView view(AuthenticatedCaller caller, UUID id) {
-        return CertificateView.of(reading.annotated(caller.actor(), id));
+    private ResponseEntity<CertificateView> view(AuthenticatedCaller caller, UUID id) {
+        AnnotatedCertificate found = reading.annotated(caller.actor(), id);
+        return ResponseEntity.ok().eTag(EntityTag.of(found.version())).body(CertificateView.of(found));
     }
 
     private EncodedCertificate encoded(AuthenticatedCaller caller, UUID id) {

@@ -2,6 +2,7 @@ package dev.clm.api.certificate.search;
 
 import dev.clm.api.coordination.reference.ReferenceChecker;
 import dev.clm.api.coordination.relay.OutboxRelay;
+import dev.clm.api.http.web.EntityTag.Expected;
 import dev.clm.common.audit.AuditCategory;
 import dev.clm.common.audit.AuditEntry;
 import dev.clm.common.error.ClmException;
@@ -9,6 +10,7 @@ import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.Actor;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.inventory.metadata.AnnotationChange;
+import dev.clm.core.inventory.metadata.CertificateAnnotations;
 import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
@@ -34,43 +36,47 @@ public class ChangeCertificate {
     private final SecureAuditLog auditLog;
     private final ReferenceChecker references;
     private final OutboxRelay<SecureTransaction> relay;
+    private final ReadCertificates reading;
 
     public ChangeCertificate(
             SecureDatabase secure,
             CoreDatabase core,
             CertificateRepository certificates,
             CertificateAuthorityRepository authorities,
-            CertificateMetadataRepository metadata,
             SecureAuditLog auditLog,
             ReferenceChecker references,
-            OutboxRelay<SecureTransaction> relay) {
+            OutboxRelay<SecureTransaction> relay,
+            ReadCertificates reading) {
         this.secure = secure;
         this.core = core;
         this.certificates = certificates;
         this.authorities = authorities;
-        this.metadata = metadata;
+        this.metadata = new CertificateMetadataRepository();
         this.auditLog = auditLog;
         this.references = references;
         this.relay = relay;
+        this.reading = reading;
     }
 
     /** `newOwner` is empty where the owner stays. */
-    public void change(Actor actor, UUID id, Optional<UUID> newOwner, AnnotationChange change) {
+    public void change(Actor actor, UUID id, Optional<UUID> newOwner, AnnotationChange change, Expected expected) {
         newOwner.ifPresent(user -> references.requireOwner(actor, user));
+        Optional<AnnotatedCertificate> seen = seen(actor, id, expected);
         secure.useTransaction(actor.organizationId(), tx -> {
-            requirePresent(certificates.lock(tx, id));
+            requireSeen(seen, requirePresent(certificates.lock(tx, id)));
             newOwner.ifPresent(user -> certificates.changeOwner(tx, id, user));
             audit(tx, actor, id, "updated");
         });
         if (newOwner.isPresent()) {
             relay.deliverNow(id);
         }
-        annotate(actor, id, change);
+        annotate(actor, id, change, seen.map(AnnotatedCertificate::annotations));
     }
 
-    public void delete(Actor actor, UUID id, boolean dryRun) {
+    public void delete(Actor actor, UUID id, boolean dryRun, Expected expected) {
+        Optional<AnnotatedCertificate> seen = seen(actor, id, expected);
         secure.useTransaction(actor.organizationId(), tx -> {
-            requirePresent(certificates.lock(tx, id));
+            requireSeen(seen, requirePresent(certificates.lock(tx, id)));
             if (authorities.findByCertificate(tx, id).isPresent()) {
                 throw ClmException.of(
                         ErrorCode.STATE_CONFLICT, "this is the certificate of an authority, which still needs it");
@@ -94,11 +100,37 @@ public class ChangeCertificate {
         relay.deliverNow(id);
     }
 
-    private void annotate(Actor actor, UUID id, AnnotationChange change) {
+    /** The certificate as the caller has seen it; empty where it takes whatever is there. */
+    private Optional<AnnotatedCertificate> seen(Actor actor, UUID id, Expected expected) {
+        if (expected.isAnything()) {
+            return Optional.empty();
+        }
+        AnnotatedCertificate found = reading.annotated(actor, id);
+        expected.require(found.version());
+        return Optional.of(found);
+    }
+
+    /** Once more under the row's lock: two who saw the same are not both let through. */
+    private static void requireSeen(Optional<AnnotatedCertificate> seen, Certificate locked) {
+        boolean same = seen.map(one -> AnnotatedCertificate.secureVersion(one.certificate()))
+                .map(AnnotatedCertificate.secureVersion(locked)::equals)
+                .orElse(true);
+        if (!same) {
+            throw Expected.changed();
+        }
+    }
+
+    private void annotate(Actor actor, UUID id, AnnotationChange change, Optional<CertificateAnnotations> seen) {
         if (change.isEmpty()) {
             return;
         }
-        boolean annotated = core.inTransaction(actor, tx -> metadata.annotate(tx, id, change))
+        boolean annotated = core.inTransaction(actor, tx -> {
+                    CertificateAnnotations locked = metadata.lockAnnotations(tx, id);
+                    if (!seen.map(locked::equals).orElse(true)) {
+                        throw Expected.changed();
+                    }
+                    return metadata.annotate(tx, id, change);
+                })
                 .isPresent();
         if (!annotated) {
             throw ClmException.of(ErrorCode.UNAVAILABLE, "the certificate's metadata are still on their way");
@@ -109,9 +141,7 @@ public class ChangeCertificate {
         auditLog.append(tx, AuditEntry.success(actor, AuditCategory.CERT_ACCESS, "certificate", id, action, null));
     }
 
-    private static void requirePresent(Optional<Certificate> certificate) {
-        if (certificate.isEmpty()) {
-            throw ReadCertificates.notFound();
-        }
+    private static Certificate requirePresent(Optional<Certificate> certificate) {
+        return certificate.orElseThrow(ReadCertificates::notFound);
     }
 }

@@ -4,6 +4,9 @@ import dev.clm.api.coordination.reference.CrossDatabaseReference;
 import dev.clm.api.coordination.reference.CrossDatabaseTarget;
 import dev.clm.api.coordination.reference.ReferenceRule;
 import dev.clm.api.coordination.reference.TargetEvent;
+import dev.clm.common.audit.AuditCategory;
+import dev.clm.common.audit.AuditEntry;
+import dev.clm.common.audit.AuditLog;
 import dev.clm.common.coordination.AffectedRows;
 import dev.clm.common.coordination.CascadeRepository;
 import dev.clm.common.coordination.CascadingColumn;
@@ -12,11 +15,14 @@ import dev.clm.common.coordination.EventType.Change;
 import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.common.database.DatabaseTransaction;
 import dev.clm.common.database.ServiceRole;
+import dev.clm.common.tenant.Actor;
+import dev.clm.common.tenant.OrganizationId;
 import dev.clm.migrations.ClmDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -35,21 +41,16 @@ public final class ReferenceCascade<T extends DatabaseTransaction> {
 
     private final ClmDatabase here;
     private final ServiceRole<T> database;
-    private final CascadeRepository<T> repository;
-    private final CascadeAudit<T> audit;
+    private final AuditLog<T> auditLog;
+    private final AuditCategory category;
+    private final CascadeRepository<T> repository = new CascadeRepository<>();
 
-    public ReferenceCascade(
-            ClmDatabase here, ServiceRole<T> database, CascadeRepository<T> repository, CascadeAudit<T> audit) {
+    /** What it did to whose rows is an entry of `category`, in the transaction of the change. */
+    public ReferenceCascade(ClmDatabase here, ServiceRole<T> database, AuditLog<T> auditLog, AuditCategory category) {
         this.here = here;
         this.database = database;
-        this.repository = repository;
-        this.audit = audit;
-    }
-
-    /** Records in the transaction of the change what it did to whose rows. */
-    @FunctionalInterface
-    public interface CascadeAudit<T> {
-        void append(T tx, TargetEvent event, List<AffectedRows> affected);
+        this.auditLog = auditLog;
+        this.category = category;
     }
 
     /** Follows events that all tell the same of different rows. */
@@ -113,10 +114,22 @@ public final class ReferenceCascade<T extends DatabaseTransaction> {
                 more |= rows.stream().mapToInt(AffectedRows::rows).sum() >= PIECE;
             }
         }
-        if (!affected.isEmpty()) {
-            audit.append(tx, event, affected);
-        }
+        auditLog.append(tx, entries(event, affected));
         return more;
+    }
+
+    /** Rows of the platform are nobody's, and so is the entry that would name them: they stand in cascade_effects alone. */
+    private List<AuditEntry> entries(TargetEvent event, List<AffectedRows> affected) {
+        return affected.stream()
+                .filter(rows -> rows.organizationId() != null)
+                .map(rows -> AuditEntry.success(
+                        Actor.system(OrganizationId.of(rows.organizationId())),
+                        category,
+                        event.target().word(),
+                        rows.targetId(),
+                        event.change() == Change.RESTORED ? "cascade_taken_back" : "cascaded",
+                        Map.of("reference", rows.reference(), "rows", rows.rows())))
+                .toList();
     }
 
     private List<AffectedRows> effects(T tx, Change change, CrossDatabaseReference reference, List<Departure> targets) {

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Whether this machine's clock and those of both databases agree (requirement T7). While they do not, this instance runs no
  * job, signs nothing and is not ready. One watch asks the databases every few seconds; in between, the monotonic clock carries
- * on what they said, so that a clock that jumps is seen by the next caller and costs no round trip. Any thread may ask.
+ * on what they said, so that a clock that jumps is seen by the next caller and costs no round trip. Any thread may ask, with no
+ * transaction open; the context owns it and its watch.
  */
 public final class DatabaseClocks {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseClocks.class);

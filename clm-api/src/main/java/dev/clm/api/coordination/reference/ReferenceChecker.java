@@ -12,7 +12,6 @@ import dev.clm.core.inventory.reference.IssuanceReferences;
 import dev.clm.core.policy.policy.Policy;
 import dev.clm.core.policy.workflow.Workflow;
 import dev.clm.secure.certificate.issued.StoringOutcome;
-import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -34,17 +33,14 @@ public class ReferenceChecker {
 
     private final CoreDatabase core;
     private final IssuanceReferenceRepository references;
-    private final Clock clock;
     private final GroupCommit<OrganizationId, Wanted, IssuanceReferences> lookups;
 
     public ReferenceChecker(
             CoreDatabase core,
             IssuanceReferenceRepository references,
-            @Qualifier("backgroundWork") Executor backgroundWork,
-            Clock clock) {
+            @Qualifier("backgroundWork") Executor backgroundWork) {
         this.core = core;
         this.references = references;
-        this.clock = clock;
         this.lookups = new GroupCommit<>(backgroundWork, LARGEST_BATCH, this::lookUpTogether);
     }
 
@@ -87,15 +83,14 @@ public class ReferenceChecker {
     private Checked checked(IssuanceReferences found, Wanted wanted) {
         return new Checked(
                 Optional.ofNullable(wanted.policyCode()).flatMap(found::policy),
-                found.policiesInForce(clock.instant()),
+                found.policiesInForce(),
                 Optional.ofNullable(wanted.workflowCode()).map(found.workflows()::get),
                 room(found));
     }
 
     private IssuanceReferences require(Actor actor, Wanted wanted) {
         IssuanceReferences found = lookups.submit(actor.organizationId(), wanted);
-        List<FieldError> faults =
-                found.faults(wanted.owner(), wanted.policyCode(), wanted.workflowCode(), clock.instant());
+        List<FieldError> faults = found.faults(wanted.owner(), wanted.policyCode(), wanted.workflowCode());
         if (!faults.isEmpty()) {
             throw ClmException.refused(ErrorCode.INVALID_REFERENCE, faults);
         }

@@ -23,9 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings what happened in one database to the other (requirement X3): leases events in batches, applies them, marks them
- * done; three transactions, never two open at once. An event that keeps failing is parked as blocked, and holds back the
- * later events of its aggregate only. A target that is away costs no event an attempt.
+ * Brings what happened in one database to the other (requirement X3): leases, applies, marks done; three transactions, never two open
+ * at once, and none of the caller's. What keeps failing is parked as blocked and holds back its own aggregate only; a target that is
+ * away costs no attempt. The context owns one for each direction: its {@link RelayLoop} runs the rounds, and any request's thread
+ * may deliver what it has just changed. Nothing is to be closed: what is leased or to be marked at the end is delivered again.
  *
  * @param <T> the transaction of the database whose outbox it empties
  */

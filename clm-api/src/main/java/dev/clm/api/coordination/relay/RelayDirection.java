@@ -1,13 +1,9 @@
 package dev.clm.api.coordination.relay;
 
-import java.util.Locale;
+import dev.clm.common.identifier.Coded;
 
 /** From which database to which a relay brings changes. The wire name is in metrics and in `GET /outbox`. */
-public enum RelayDirection {
+public enum RelayDirection implements Coded {
     SECURE_TO_CORE,
-    CORE_TO_SECURE;
-
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    CORE_TO_SECURE
 }

@@ -21,8 +21,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The relay's thread. It wakes on the outbox's signal and at least once a second. Readiness fails when it is dead; a slow or
- * absent other database only makes it wait.
+ * The relay's thread, and the owner of its signal. It wakes on that and at least once a second. Readiness fails when it is dead; a
+ * slow or absent other database only makes it wait. The context starts and stops it: it ends, and closes the signal, with the
+ * round that it is at.
  */
 public final class RelayLoop implements SmartLifecycle, HealthIndicator {
     private static final Logger LOG = LoggerFactory.getLogger(RelayLoop.class);
@@ -63,20 +64,20 @@ public final class RelayLoop implements SmartLifecycle, HealthIndicator {
         gauge("clm.outbox.blocked", OutboxBacklog::blocked, null, meters);
         gauge("clm.outbox.oldest.pending", b -> b.oldestPending().toMillis() / 1000.0, "seconds", meters);
         FunctionCounter.builder("clm.outbox.applied", relay, OutboxRelay::appliedCount)
-                .tag("direction", direction.wireName())
+                .tag("direction", direction.code())
                 .register(meters);
     }
 
     private void gauge(String name, ToDoubleFunction<OutboxBacklog> value, String unit, MeterRegistry meters) {
         Gauge.builder(name, backlog, b -> value.applyAsDouble(b.get()))
-                .tag("direction", direction.wireName())
+                .tag("direction", direction.code())
                 .baseUnit(unit)
                 .register(meters);
     }
 
     @Override
     public void start() {
-        Thread loop = new Thread(this::run, "outbox-relay-" + direction.wireName());
+        Thread loop = new Thread(this::run, "outbox-relay-" + direction.code());
         loop.setDaemon(true);
         thread = loop;
         loop.start();

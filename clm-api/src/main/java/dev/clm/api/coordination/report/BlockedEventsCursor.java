@@ -23,7 +23,7 @@ record BlockedEventsCursor(RelayDirection direction, long sequence) {
                     List.of(new FieldError("cursor", "unknown_cursor", "must be the next_cursor of an earlier page")));
         }
         return new BlockedEventsCursor(
-                RelayDirection.SECURE_TO_CORE.wireName().equals(parts.group(1))
+                RelayDirection.SECURE_TO_CORE.code().equals(parts.group(1))
                         ? RelayDirection.SECURE_TO_CORE
                         : RelayDirection.CORE_TO_SECURE,
                 Long.parseLong(parts.group(2)));
@@ -31,6 +31,6 @@ record BlockedEventsCursor(RelayDirection direction, long sequence) {
 
     @Override
     public String toString() {
-        return direction.wireName() + "." + sequence;
+        return direction.code() + "." + sequence;
     }
 }

@@ -11,6 +11,7 @@ import dev.clm.common.error.ErrorCode;
 import dev.clm.common.error.FieldError;
 import dev.clm.common.field.Page;
 import dev.clm.common.field.PageLimit;
+import dev.clm.common.identifier.Coded;
 import dev.clm.core.coordination.FindingState;
 import dev.clm.core.coordination.IntegrityFinding;
 import dev.clm.core.coordination.IntegrityRun;
@@ -19,7 +20,6 @@ import dev.clm.core.identity.role.Permission;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -138,9 +138,7 @@ public class IntegrityController {
     }
 
     private static FindingState state(String wireName) {
-        return Arrays.stream(FindingState.values())
-                .filter(s -> s.wireName().equals(wireName))
-                .findFirst()
+        return Coded.find(FindingState.class, wireName)
                 .orElseThrow(() -> ClmException.refused(
                         ErrorCode.PARAMETER_OUT_OF_RANGE,
                         List.of(new FieldError(

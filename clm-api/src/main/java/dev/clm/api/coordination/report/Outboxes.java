@@ -45,7 +45,7 @@ public class Outboxes {
             add(found, RelayDirection.CORE_TO_SECURE, fromCore.blocked(start, limit + 1 - found.size()));
         }
         return Page.of(found, limit, Found::place)
-                .map(one -> Item.of(one.place().direction().wireName(), one.event()));
+                .map(one -> Item.of(one.place().direction().code(), one.event()));
     }
 
     private static void add(List<Found> found, RelayDirection direction, List<BlockedEvent> events) {

@@ -95,8 +95,6 @@ public class LostChangeReplay {
     }
 
     private static LostChange change(AppliedCertificateEvent told) {
-        String reason =
-                told.revokedAt() != null && told.revocationReason() == null ? "unspecified" : told.revocationReason();
         return new LostChange(
                 told.organizationId(),
                 told.certificateId(),
@@ -104,7 +102,7 @@ public class LostChangeReplay {
                 told.ownerUserId(),
                 told.deletedAt(),
                 told.revokedAt(),
-                reason);
+                told.revocationReason());
     }
 
     private Replayed bringForward(SecureTransaction tx, Collection<LostChange> changes, int events) {

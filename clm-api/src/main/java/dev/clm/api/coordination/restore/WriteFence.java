@@ -17,8 +17,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Stops all writes while one database is known to be older than the other. The fence is stored in both, so that every
- * instance and every restart meets it.
+ * Stops all writes while one database is known to be older than the other. It is stored in both, so that every instance and every
+ * restart meets it, until an operator's repair lifts it; this object, one per process or command, only remembers for seconds what
+ * it last saw, and ends with it. Any thread may ask, with no transaction open: one looks, the others go on with what is known.
  */
 public final class WriteFence implements HealthIndicator {
     /** Reads go on, so this is neither UP nor DOWN. */

@@ -125,7 +125,7 @@ public final class FindingRepair {
         if (!states.contains(finding.state())) {
             throw ClmException.of(
                     ErrorCode.STATE_CONFLICT,
-                    "the finding is " + finding.state().wireName() + ": " + otherwise);
+                    "the finding is " + finding.state().code() + ": " + otherwise);
         }
     }
 }

@@ -14,9 +14,7 @@ import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
 import dev.clm.secure.certificate.issued.Certificate;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.database.SecureTransaction;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -38,24 +36,18 @@ final class MetadataRepair {
     private final CertificateRepository certificates;
     private final CertificateMetadataRepository metadata;
     private final MetadataRepairRepository repairs;
-    private final RepairAudit audit;
-    private final Clock clock;
 
     MetadataRepair(
             DatabaseSide<SecureTransaction> secure,
             DatabaseSide<CoreTransaction> core,
             CertificateRepository certificates,
             CertificateMetadataRepository metadata,
-            MetadataRepairRepository repairs,
-            RepairAudit audit,
-            Clock clock) {
+            MetadataRepairRepository repairs) {
         this.secure = secure;
         this.core = core;
         this.certificates = certificates;
         this.metadata = metadata;
         this.repairs = repairs;
-        this.audit = audit;
-        this.clock = clock;
     }
 
     /** What takes the repair back; empty where there is nothing to repair any more. */
@@ -115,7 +107,7 @@ final class MetadataRepair {
                             == 1;
                     if (inserted) {
                         restoreDeletion(tx, certificate);
-                        audit.inCore(
+                        core.audit(
                                 tx,
                                 operator,
                                 finding,
@@ -150,7 +142,7 @@ final class MetadataRepair {
         return core.write(tx -> repairs.lock(tx, finding.fault().rowId())
                 .filter(copy -> CopiedFacts.of(copy, columns).equals(from))
                 .map(copy -> {
-                    audit.inCore(tx, operator, finding, copy.organizationId(), action, undo);
+                    core.audit(tx, operator, finding, copy.organizationId(), action, undo);
                     return repairs.set(tx, CopiedFacts.over(copy, to), columns);
                 })
                 .orElse(false));
@@ -160,8 +152,8 @@ final class MetadataRepair {
         return CopiedFacts.over(copy, Map.of("deleted_at", now().toString()));
     }
 
-    /** As precise as the column. */
+    /** Also before a repair's own transaction: what takes it back is written first. */
     private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return core.read(CoreTransaction::now);
     }
 }

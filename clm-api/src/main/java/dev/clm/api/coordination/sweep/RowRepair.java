@@ -11,8 +11,12 @@ import dev.clm.common.error.ErrorCode;
 import dev.clm.common.field.Json;
 import dev.clm.core.coordination.FaultKind;
 import dev.clm.core.coordination.IntegrityFinding;
+import dev.clm.core.database.CoreTransaction;
 import dev.clm.migrations.ClmDatabase;
+import dev.clm.secure.database.SecureTransaction;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Brings a row with a broken reference to what the registry asks for, in the database that the row is in, and takes that back. */
@@ -20,10 +24,18 @@ final class RowRepair {
     private static final String RULE = "rule";
     private static final String VALUE = "value";
 
-    private final AuditedRowChange writing;
+    private final DatabaseSide<SecureTransaction> secure;
+    private final DatabaseSide<CoreTransaction> core;
 
-    RowRepair(AuditedRowChange writing) {
-        this.writing = writing;
+    RowRepair(DatabaseSide<SecureTransaction> secure, DatabaseSide<CoreTransaction> core) {
+        this.secure = secure;
+        this.core = core;
+    }
+
+    /** Answers whether it changed anything. */
+    private interface Change {
+        <T extends DatabaseTransaction> boolean apply(
+                DatabaseSide<T> side, T tx, IntegrityFinding finding, ReferringRow row, Map<String, Object> undo);
     }
 
     /** What takes the repair back. */
@@ -41,16 +53,45 @@ final class RowRepair {
 
     /** Answers whether the row still was as it was found. */
     boolean repair(IntegrityFinding finding, String undo, RepairInitiator operator) {
-        return reference(finding).database() == ClmDatabase.SECURE
-                ? writing.inSecure(finding, undo, operator, "integrity_repaired", this::follow)
-                : writing.inCore(finding, undo, operator, "integrity_repaired", this::follow);
+        return change(finding, undo, operator, "integrity_repaired", this::follow);
     }
 
     /** Answers whether the row still was as the repair had left it. */
     boolean undo(IntegrityFinding finding, RepairInitiator operator) {
+        return change(finding, finding.undo(), operator, "integrity_repair_undone", this::takeBack);
+    }
+
+    private boolean change(
+            IntegrityFinding finding, String undo, RepairInitiator operator, String action, Change change) {
         return reference(finding).database() == ClmDatabase.SECURE
-                ? writing.inSecure(finding, finding.undo(), operator, "integrity_repair_undone", this::takeBack)
-                : writing.inCore(finding, finding.undo(), operator, "integrity_repair_undone", this::takeBack);
+                ? change(secure, finding, undo, operator, action, change)
+                : change(core, finding, undo, operator, action, change);
+    }
+
+    /** The row is locked before it is looked at, and its change audited in the same transaction. */
+    private static <T extends DatabaseTransaction> boolean change(
+            DatabaseSide<T> side,
+            IntegrityFinding finding,
+            String undo,
+            RepairInitiator operator,
+            String action,
+            Change change) {
+        return side.write(tx -> {
+            Optional<ReferringRow> changed = row(side, tx, finding, undo)
+                    .filter(row -> change.apply(side, tx, finding, row, Json.readObject(undo)));
+            changed.ifPresent(row -> side.audit(tx, operator, finding, row.organizationId(), action, undo));
+            return changed.isPresent();
+        });
+    }
+
+    /** Evidence is not changed, and cannot even be locked: no role may update it. */
+    private static <T extends DatabaseTransaction> Optional<ReferringRow> row(
+            DatabaseSide<T> side, T tx, IntegrityFinding finding, String undo) {
+        ReferringColumn column = References.column(reference(finding));
+        UUID id = finding.fault().rowId();
+        return rule(Json.readObject(undo)) == ReferenceRule.KEEP_MARKED
+                ? side.rows().rowsById(tx, column, List.of(id)).stream().findFirst()
+                : side.rows().lock(tx, column, id);
     }
 
     static CrossDatabaseReference reference(IntegrityFinding finding) {

@@ -1,8 +1,7 @@
 package dev.clm.api.coordination.sweep;
 
+import dev.clm.common.audit.AuditCategory;
 import dev.clm.common.coordination.DigestRepository;
-import dev.clm.common.coordination.ReferringRowRepository;
-import dev.clm.common.coordination.RepairRepository;
 import dev.clm.core.auditlog.CoreAuditLog;
 import dev.clm.core.coordination.IntegrityFindingRepository;
 import dev.clm.core.coordination.MetadataRepairRepository;
@@ -14,7 +13,6 @@ import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -28,34 +26,30 @@ public record SweepParts(OrphanSweep sweep, FindingRepair repair) {
             CoreDatabase coreDatabase,
             Duration grace,
             Executor otherSide,
-            BooleanSupplier fenced,
-            Clock clock) {
+            BooleanSupplier fenced) {
         DatabaseSide<SecureTransaction> secure = new DatabaseSide<>(
                 secureDatabase::inServiceRole,
-                new ReferringRowRepository<>(),
                 new DigestRepository<>("certificates", "id"),
-                new RepairRepository<>());
+                new SecureAuditLog(),
+                AuditCategory.CERT_ACCESS);
         DatabaseSide<CoreTransaction> core = new DatabaseSide<>(
                 coreDatabase::inServiceRole,
-                new ReferringRowRepository<>(),
                 new DigestRepository<>("certificate_metadata", "certificate_id"),
-                new RepairRepository<>());
+                new CoreAuditLog(),
+                AuditCategory.SYSTEM);
         ReferenceScan references =
                 new ReferenceScan(secure, core, new TargetLookup(secure, core, new UserOrganizationRepository()));
         FaultCheck faults = new FaultCheck(new CertificatePairs(secure, core), references);
         IntegrityFindingRepository findings = new IntegrityFindingRepository();
         FindingRegister register = new FindingRegister(coreDatabase, findings, faults, grace);
-        RepairAudit audit = new RepairAudit(new SecureAuditLog(), new CoreAuditLog());
         MetadataRepair metadata = new MetadataRepair(
                 secure,
                 core,
                 new CertificateRepository(),
                 new CertificateMetadataRepository(),
-                new MetadataRepairRepository(),
-                audit,
-                clock);
-        FindingRepair repair = new FindingRepair(
-                register, findings, faults, metadata, new RowRepair(new AuditedRowChange(secure, core, audit)), fenced);
+                new MetadataRepairRepository());
+        FindingRepair repair =
+                new FindingRepair(register, findings, faults, metadata, new RowRepair(secure, core), fenced);
         PairComparison pairs = new PairComparison(secure, core, otherSide);
         return new SweepParts(new OrphanSweep(pairs, references, faults, register, repair), repair);
     }

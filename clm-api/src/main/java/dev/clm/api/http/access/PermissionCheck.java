@@ -4,7 +4,10 @@ import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.core.identity.role.Permission;
 import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Method;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Configuration;
@@ -17,13 +20,16 @@ import org.springframework.web.servlet.mvc.method.annotation.ServletInvocableHan
 
 /**
  * The one place that asks for the permission of a path (requirement A1): when a handler method's arguments are read and
- * before it runs. A method that names none, on a path that is not public, is refused to everybody.
+ * before it runs. A method that names none, on a path that is not public, is refused to everybody. What the query names
+ * and the method does not know is refused first.
  */
 @Configuration(proxyBeanMethods = false)
 public class PermissionCheck implements WebMvcRegistrations {
     private static final RequestMatcher DECIDED = PathPermissions.matcher(
             Stream.concat(PathPermissions.PUBLIC.stream(), PathPermissions.OF_OTHERS.keySet().stream())
                     .toList());
+
+    private final Map<Method, QueryNames> queries = new ConcurrentHashMap<>();
 
     @Override
     public RequestMappingHandlerAdapter getRequestMappingHandlerAdapter() {
@@ -45,7 +51,7 @@ public class PermissionCheck implements WebMvcRegistrations {
         }
     }
 
-    private static final class CheckedMethod extends ServletInvocableHandlerMethod {
+    private final class CheckedMethod extends ServletInvocableHandlerMethod {
         CheckedMethod(HandlerMethod handler) {
             super(handler);
         }
@@ -53,6 +59,7 @@ public class PermissionCheck implements WebMvcRegistrations {
         @Override
         protected Object[] getMethodArgumentValues(
                 NativeWebRequest request, ModelAndViewContainer container, Object... provided) throws Exception {
+            queries.computeIfAbsent(getMethod(), method -> new QueryNames(this)).check(request.getParameterMap());
             Object[] values = super.getMethodArgumentValues(request, container, provided);
             check(this, request);
             return values;

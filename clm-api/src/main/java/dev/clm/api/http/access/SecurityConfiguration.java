@@ -7,7 +7,6 @@ import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.identity.apikey.ApiKeyAuthentication;
 import dev.clm.core.identity.apikey.ApiKeyUsage;
 import dev.clm.core.identity.role.Permission;
-import java.time.Clock;
 import java.util.concurrent.Executor;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -29,8 +28,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 @EnableWebSecurity
 public class SecurityConfiguration {
     @Bean
-    ApiKeyUsage apiKeyUsage(CoreDatabase core, Clock clock) {
-        return new ApiKeyUsage(core, clock);
+    ApiKeyUsage apiKeyUsage(CoreDatabase core) {
+        return new ApiKeyUsage(core);
     }
 
     @Bean

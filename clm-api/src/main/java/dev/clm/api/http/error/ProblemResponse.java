@@ -13,6 +13,8 @@ public record ProblemResponse(Problem problem, Map<String, String> headers) {
     /** Where the log context keeps the request's id. */
     public static final String REQUEST_ID = "request_id";
 
+    public static final String REQUEST_ID_HEADER = "X-Request-Id";
+
     private static final String RETRY_AFTER_SECONDS = "2";
 
     static ProblemResponse of(ClmException failure) {

@@ -30,6 +30,10 @@ public record IdempotencyRequest(
         return new IdempotentAnswer(userId, key, operation, fingerprint, status, location, body);
     }
 
+    IdempotentAnswer claim() {
+        return IdempotentAnswer.claim(userId, key, operation, fingerprint);
+    }
+
     /** The one of these stored answers that it got before; where its key was used for another request, it is refused. */
     public Optional<IdempotentAnswer> answeredIn(List<IdempotentAnswer> answers) {
         Optional<IdempotentAnswer> stored = answers.stream()

@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
- * The idempotency keys that this process is working on. A second request under such a key is refused at once: with
- * IDEMPOTENCY_KEY_IN_USE, or IDEMPOTENCY_KEY_REUSED where it asks for something else. Two processes are kept apart by the
- * unique constraint on the stored answers; a killed process leaves no key behind.
+ * The idempotency keys that this process is working on, each the request thread's that is at it, until it answers. A second request
+ * under such a key is refused at once: with IDEMPOTENCY_KEY_IN_USE, or IDEMPOTENCY_KEY_REUSED where it asks for something else. Two
+ * processes are kept apart by the unique constraint on the stored answers; a killed process leaves no key behind.
  */
 @Component
 public class InFlightRequests {

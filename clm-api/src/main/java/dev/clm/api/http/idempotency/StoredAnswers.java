@@ -1,12 +1,14 @@
 package dev.clm.api.http.idempotency;
 
 import dev.clm.common.coordination.IdempotentAnswer;
+import dev.clm.common.coordination.IdempotentAnswerRepository;
 import dev.clm.common.database.GroupCommit;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
+import dev.clm.common.error.ErrorKind;
 import dev.clm.common.tenant.OrganizationId;
-import dev.clm.secure.coordination.IdempotencyKeyRepository;
 import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.database.SecureTransaction;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -21,13 +23,13 @@ public class StoredAnswers {
     private static final int LARGEST_BATCH = 200;
 
     private final SecureDatabase secure;
-    private final IdempotencyKeyRepository keys;
+    private final IdempotentAnswerRepository<SecureTransaction> keys;
     private final InFlightRequests running;
     private final GroupCommit<OrganizationId, IdempotencyRequest, List<IdempotentAnswer>> lookups;
 
     public StoredAnswers(
             SecureDatabase secure,
-            IdempotencyKeyRepository keys,
+            IdempotentAnswerRepository<SecureTransaction> keys,
             InFlightRequests running,
             @Qualifier("backgroundWork") Executor backgroundWork) {
         this.secure = secure;
@@ -62,6 +64,31 @@ public class StoredAnswers {
                 throw refused;
             }
             return earlier(answer).orElseThrow(() -> refused);
+        }
+    }
+
+    /**
+     * Runs `work`, which creates something in clm_core_db, with its key claimed in clm_secure_db: there stand the answers of
+     * everything else. What is refused gives the key back; a killed process leaves it to the same request.
+     */
+    public <R> R claimed(IdempotencyRequest request, Supplier<R> work) {
+        IdempotentAnswer claim = request.claim();
+        boolean first = secure.inTransaction(
+                                request.organization(),
+                                tx -> keys.insertNew(tx, request.organization(), List.of(claim)))[0]
+                == 1;
+        if (!first) {
+            request.answeredIn(lookups.submit(request.organization(), request));
+        }
+        try {
+            return work.get();
+        } catch (ClmException refused) {
+            if (first && refused.kind() != ErrorKind.UNAVAILABLE && refused.kind() != ErrorKind.INTERNAL) {
+                secure.inServiceRole(
+                        "give back an idempotency key under which nothing was made",
+                        tx -> keys.release(tx, request.organization(), claim));
+            }
+            throw refused;
         }
     }
 

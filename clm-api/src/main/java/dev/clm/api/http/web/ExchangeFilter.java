@@ -13,8 +13,6 @@ import org.slf4j.MDC;
 
 /** The outermost filter: gives each exchange its id and security headers, and turns what inner filters throw into problems. */
 final class ExchangeFilter extends HttpFilter {
-    static final String REQUEST_ID_HEADER = "X-Request-Id";
-
     private static final long serialVersionUID = 1L;
     private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final String API_POLICY = "default-src 'none'; frame-ancestors 'none'";
@@ -30,7 +28,7 @@ final class ExchangeFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException {
-        String requestId = requestId(request.getHeader(REQUEST_ID_HEADER));
+        String requestId = requestId(request.getHeader(ProblemResponse.REQUEST_ID_HEADER));
         MDC.put(ProblemResponse.REQUEST_ID, requestId);
         try {
             addHeaders(request, response, requestId);
@@ -52,7 +50,7 @@ final class ExchangeFilter extends HttpFilter {
 
     private static void addHeaders(HttpServletRequest request, HttpServletResponse response, String requestId) {
         boolean page = request.getServletPath().startsWith("/swagger-ui");
-        response.setHeader(REQUEST_ID_HEADER, requestId);
+        response.setHeader(ProblemResponse.REQUEST_ID_HEADER, requestId);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Referrer-Policy", "no-referrer");

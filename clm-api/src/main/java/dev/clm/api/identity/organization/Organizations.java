@@ -73,9 +73,6 @@ public class Organizations extends ManagedResource {
     }
 
     @Override
-    protected void prepareCreation(Actor actor, Map<String, Object> columns) {}
-
-    @Override
     protected void checkCreation(CoreTransaction tx, Actor actor, Map<String, Object> columns) {
         checkContact(tx, columns);
     }

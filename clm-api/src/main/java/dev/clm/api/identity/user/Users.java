@@ -20,7 +20,6 @@ import dev.clm.core.identity.user.UserFields;
 import dev.clm.core.identity.user.UserRepository;
 import dev.clm.core.inventory.reference.DependentRepository;
 import dev.clm.core.row.Row;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,22 +41,19 @@ public class Users extends ManagedResource {
     private final RoleRepository roles;
     private final OrganizationRepository organizations;
     private final DependentRepository dependents;
-    private final Clock clock;
 
     public Users(
             UserRepository users,
             RoleRepository roles,
             OrganizationRepository organizations,
             DependentRepository dependents,
-            ResourceTools tools,
-            Clock clock) {
+            ResourceTools tools) {
         super(KIND, users, tools);
         this.core = tools.core();
         this.users = users;
         this.roles = roles;
         this.organizations = organizations;
         this.dependents = dependents;
-        this.clock = clock;
     }
 
     /** In the service role, because a tenant does not see in which other organizations its members are. */
@@ -83,7 +79,6 @@ public class Users extends ManagedResource {
     protected void prepareChange(Actor actor, Map<String, Object> changes) {
         if (changes.remove(UserFields.PASSWORD) instanceof String password) {
             changes.putIfAbsent("must_change_password", true);
-            changes.put("password_changed_at", clock.instant());
             setPassword(changes, Optional.of(password));
         }
     }
@@ -111,6 +106,9 @@ public class Users extends ManagedResource {
         if (before.id().equals(actor.userId())
                 && (changes.containsKey("status") || changes.containsKey("api_access_enabled"))) {
             throw ClmException.of(ErrorCode.STATE_CONFLICT, "nobody takes their own access away");
+        }
+        if (changes.containsKey("password_hash")) {
+            changes.put("password_changed_at", tx.now());
         }
     }
 

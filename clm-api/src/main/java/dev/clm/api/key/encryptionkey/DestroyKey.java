@@ -3,13 +3,14 @@ package dev.clm.api.key.encryptionkey;
 import dev.clm.common.audit.AuditCategory;
 import dev.clm.common.audit.AuditEntry;
 import dev.clm.common.coordination.IdempotentAnswer;
+import dev.clm.common.coordination.IdempotentAnswerRepository;
 import dev.clm.common.database.SqlState;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
+import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.auditlog.SecureAuditLog;
-import dev.clm.secure.coordination.IdempotencyKeyRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.encryptionkey.DataKeyRing;
@@ -43,7 +44,7 @@ public class DestroyKey {
     private final SecureAuditLog auditLog;
     private final DataKeyRing ring;
     private final Duration delay;
-    private final IdempotencyKeyRepository idempotencyKeys = new IdempotencyKeyRepository();
+    private final IdempotentAnswerRepository<SecureTransaction> idempotencyKeys = new IdempotentAnswerRepository<>();
 
     public DestroyKey(
             SecureDatabase secure,
@@ -86,6 +87,7 @@ public class DestroyKey {
 
     /** `firstAnswer` gives what is to be stored for repeated requests, if anything. */
     Planned schedule(Actor actor, UUID id, Wanted wanted, Function<Planned, Optional<IdempotentAnswer>> firstAnswer) {
+        FailPoint.reach("key-destruction.ask.before", actor.organizationId());
         try {
             Planned scheduled = secure.inTransaction(actor, tx -> {
                 Planned planned = plan(tx, actor, id, wanted, false);
@@ -93,8 +95,10 @@ public class DestroyKey {
                 firstAnswer
                         .apply(planned)
                         .ifPresent(first -> idempotencyKeys.reserve(tx, actor.organizationId(), first));
+                FailPoint.reach("key-destruction.ask.within", actor.organizationId());
                 return planned;
             });
+            FailPoint.reach("key-destruction.ask.after", actor.organizationId());
             // Here at once; other instances ask which key is active twice a second.
             ring.forget(actor.organizationId());
             return scheduled;
@@ -115,13 +119,16 @@ public class DestroyKey {
     }
 
     void cancel(Actor actor, UUID id) {
+        FailPoint.reach("key-destruction.cancel.before", actor.organizationId());
         secure.useTransaction(actor.organizationId(), tx -> {
             EncryptionKey key = reading.find(tx, actor, id);
             if (!destructions.cancel(tx, key.id(), actor.userId())) {
                 throw conflict("no destruction of this key can be cancelled: none is scheduled, or it has begun");
             }
             audit(tx, actor, key.id(), "destruction_cancelled", null);
+            FailPoint.reach("key-destruction.cancel.within", actor.organizationId());
         });
+        FailPoint.reach("key-destruction.cancel.after", actor.organizationId());
         ring.forget(actor.organizationId());
     }
 

@@ -5,6 +5,7 @@ import dev.clm.common.audit.AuditCategory;
 import dev.clm.common.audit.AuditEntry;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
+import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.issued.Certificate;
@@ -61,26 +62,43 @@ public class ReleasePrivateKey {
     }
 
     byte[] release(Actor actor, UUID id, Format format, Passphrase passphrase) {
+        FailPoint.reach("export.before", actor.organizationId());
         Decided decided = secure.inTransaction(actor, tx -> decide(tx, actor, id));
+        FailPoint.reach("export.after", actor.organizationId());
         decided.decision().orRefuse();
+        try {
+            return vault.use(decided.key().sealed(), pkcs8 -> packed(decided, format, pkcs8, passphrase));
+        } catch (ClmException refused) {
+            throw refused.code() == ErrorCode.KEY_UNUSABLE
+                            && secure.inTransaction(actor, tx -> privateKeys.findByCertificateId(tx, id))
+                                    .isEmpty()
+                    ? noKey()
+                    : refused;
+        }
+    }
+
+    private static byte[] packed(Decided decided, Format format, byte[] pkcs8, Passphrase passphrase) {
         Certificate certificate = decided.certificate();
-        return vault.use(decided.key().sealed(), pkcs8 -> switch (format) {
+        return switch (format) {
             case PKCS8 -> PrivateKeyExport.pkcs8(pkcs8, passphrase).getBytes(StandardCharsets.US_ASCII);
             case PKCS12 ->
                 PrivateKeyExport.pkcs12(
                         pkcs8, certificate.encoded().path().certificates(), certificate.certificateId(), passphrase);
-        });
+        };
+    }
+
+    /** There is none, or it was destroyed since it was looked for. */
+    private static ClmException noKey() {
+        return ClmException.of(ErrorCode.STATE_CONFLICT, "the service holds no private key of this certificate");
     }
 
     private Decided decide(SecureTransaction tx, Actor actor, UUID id) {
         Certificate certificate = certificates.find(tx, id).orElseThrow(ReadCertificates::notFound);
-        StoredPrivateKey key = privateKeys
-                .findByCertificateId(tx, id)
-                .orElseThrow(() -> ClmException.of(
-                        ErrorCode.STATE_CONFLICT, "the service holds no private key of this certificate"));
+        StoredPrivateKey key = privateKeys.findByCertificateId(tx, id).orElseThrow(ReleasePrivateKey::noKey);
         UUID keyId = key.sealed().id();
         AccessDecision decision = decideOnKey(tx, actor, key);
         auditLog.append(tx, entry(actor, keyId, decision));
+        FailPoint.reach("export.within", actor.organizationId());
         return new Decided(certificate, key, decision);
     }
 

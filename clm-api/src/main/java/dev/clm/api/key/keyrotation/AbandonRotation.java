@@ -1,5 +1,6 @@
 package dev.clm.api.key.keyrotation;
 
+import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
@@ -13,7 +14,6 @@ import dev.clm.secure.key.keyrotation.RotationStateRepository;
 import dev.clm.secure.key.keyrotation.RotationVerb;
 import dev.clm.secure.key.signer.PlatformSigner;
 import dev.clm.secure.key.signer.Signer;
-import java.time.Clock;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
@@ -29,7 +29,6 @@ public class AbandonRotation {
     private final EncryptionKeyRepository keys;
     private final PlatformSigner signing;
     private final RotationAudit audit;
-    private final Clock clock;
     private final KeyReferenceRepository references = new KeyReferenceRepository();
 
     public AbandonRotation(
@@ -38,25 +37,28 @@ public class AbandonRotation {
             RotationStateRepository states,
             EncryptionKeyRepository keys,
             PlatformSigner signing,
-            RotationAudit audit,
-            Clock clock) {
+            RotationAudit audit) {
         this.secure = secure;
         this.rotations = rotations;
         this.states = states;
         this.keys = keys;
         this.signing = signing;
         this.audit = audit;
-        this.clock = clock;
     }
 
     public KeyRotation abandon(Actor actor, UUID id) {
         Signer signer = signing.current();
-        return secure.inTransaction(actor, tx -> {
+        String point = RotationVerb.ABANDON.point();
+        FailPoint.reach(point + ".before", actor.organizationId());
+        KeyRotation abandoned = secure.inTransaction(actor, tx -> {
             KeyRotation rotation = rotations.lock(tx, id).orElseThrow(ReadRotations::notFound);
             RotationVerb.ABANDON.require(rotation);
             end(tx, actor, rotation, signer);
+            FailPoint.reach(point + ".within", actor.organizationId());
             return rotations.find(tx, id).orElseThrow();
         });
+        FailPoint.reach(point + ".after", actor.organizationId());
+        return abandoned;
     }
 
     /** Within the caller's transaction, which has locked the rotation and found that it can be abandoned. */
@@ -65,7 +67,7 @@ public class AbandonRotation {
         EncryptionKey newKey = keys.find(tx, rotation.newKeyId()).orElseThrow();
         long left = references.count(tx, rotation.oldKeyId());
         long moved = references.countPrivateKeys(tx, rotation.newKeyId());
-        byte[] record = CompletionRecord.abandoned(rotation, oldKey, newKey, left, moved, clock.instant())
+        byte[] record = CompletionRecord.abandoned(rotation, oldKey, newKey, left, moved, tx.now())
                 .signedBy(signer.id(), signer.thumbprintSha256());
         String error = "abandoned with " + left + " rows under the old key and " + moved + " under the new one";
         states.abandon(tx, rotation.id(), error, signer.id(), signing.sign(signer, record));

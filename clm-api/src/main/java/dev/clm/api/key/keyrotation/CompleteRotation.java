@@ -23,7 +23,6 @@ import dev.clm.secure.key.keyrotation.RotationType;
 import dev.clm.secure.key.keyrotation.RotationVerification;
 import dev.clm.secure.key.signer.PlatformSigner;
 import dev.clm.secure.key.signer.Signer;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -48,7 +47,6 @@ public class CompleteRotation {
     private final RotationVerification verification;
     private final PlatformSigner signing;
     private final RotationAudit audit;
-    private final Clock clock;
     private final KeyReferenceRepository references = new KeyReferenceRepository();
 
     public CompleteRotation(
@@ -58,8 +56,7 @@ public class CompleteRotation {
             EncryptionKeyRepository keys,
             RotationVerification verification,
             PlatformSigner signing,
-            RotationAudit audit,
-            Clock clock) {
+            RotationAudit audit) {
         this.secure = secure;
         this.rotations = rotations;
         this.states = states;
@@ -67,7 +64,6 @@ public class CompleteRotation {
         this.verification = verification;
         this.signing = signing;
         this.audit = audit;
-        this.clock = clock;
     }
 
     /** Does nothing where another process is at it. Late rows send the rotation back to step 2. */
@@ -76,7 +72,7 @@ public class CompleteRotation {
         if (!lease(rotation, verifier, 0)) {
             return;
         }
-        FailPoint.reach("rotation.4.before");
+        FailPoint.reach("rotation.4.before", rotation.organizationId());
         try {
             verifyAndEnd(rotation, verifier);
         } catch (ClmException stopped) {
@@ -102,21 +98,21 @@ public class CompleteRotation {
             return;
         }
         long left = secure.inServiceRole(REASON, tx -> references.count(tx, rotation.sourceKeyId()));
-        FailPoint.reach("rotation.4.within");
+        FailPoint.reach("rotation.4.within", rotation.organizationId());
         if (left > 0 || (!rotation.back() && proof.unusable() > 0)) {
             fail(rotation, verifier, Math.max(left, proof.unusable()));
         } else {
             Signer signer = rotation.back() ? null : signing.current();
             secure.inServiceRole(REASON, tx -> retire(tx, rotation, verifier, proof, signer));
-            FailPoint.reach("rotation.5.after");
+            FailPoint.reach("rotation.5.after", rotation.organizationId());
         }
     }
 
     private boolean retire(
             SecureTransaction tx, KeyRotation before, UUID verifier, RotationProof proof, Signer signer) {
         retireKey(tx, before);
-        FailPoint.reach("rotation.4.after");
-        FailPoint.reach("rotation.5.before");
+        FailPoint.reach("rotation.4.after", before.organizationId());
+        FailPoint.reach("rotation.5.before", before.organizationId());
         KeyRotation rotation = rotations.find(tx, before.id()).orElseThrow();
         RotationStatus how = rotation.back() ? RotationStatus.ROLLED_BACK : RotationStatus.COMPLETED;
         byte[] record = rotation.back() ? null : record(tx, rotation, proof, signer);
@@ -124,6 +120,7 @@ public class CompleteRotation {
             throw ClmException.of(ErrorCode.STATE_CONFLICT, "the rotation was paused or turned");
         }
         audit.success(tx, Actor.system(rotation.organizationId()), rotation.id(), how.code());
+        FailPoint.reach("rotation.5.within", rotation.organizationId());
         return true;
     }
 
@@ -147,7 +144,7 @@ public class CompleteRotation {
         EncryptionKey newKey = keys.find(tx, rotation.newKeyId()).orElseThrow();
         return signing.sign(
                 signer,
-                CompletionRecord.completed(rotation, oldKey, newKey, proof, clock.instant())
+                CompletionRecord.completed(rotation, oldKey, newKey, proof, tx.now())
                         .signedBy(signer.id(), signer.thumbprintSha256()));
     }
 
@@ -157,8 +154,10 @@ public class CompleteRotation {
             if (states.end(tx, rotation, verifier, RotationStatus.FAILED, error, null, null)) {
                 audit.failure(tx, Actor.system(rotation.organizationId()), rotation.id(), "failed", error);
             }
+            FailPoint.reach("rotation.failure.within", rotation.organizationId());
             return left;
         });
+        FailPoint.reach("rotation.failure.after", rotation.organizationId());
         LOG.warn("rotation {} failed: {}", rotation.id(), error);
     }
 

@@ -2,6 +2,7 @@ package dev.clm.api.key.keyrotation;
 
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
+import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
@@ -15,6 +16,7 @@ import dev.clm.secure.key.keyrotation.ReEncryption;
 import dev.clm.secure.key.keyrotation.RotationStateRepository;
 import dev.clm.secure.key.keyrotation.RotationType;
 import dev.clm.secure.key.keyrotation.RotationVerb;
+import dev.clm.secure.key.masterkey.KeyUnusable;
 import dev.clm.secure.key.privatekey.PrivateKeyVault;
 import java.util.UUID;
 import java.util.function.BiPredicate;
@@ -128,6 +130,8 @@ public class ControlRotation {
             RotationVerb verb,
             String action,
             BiPredicate<SecureTransaction, KeyRotation> change) {
+        String point = verb.point();
+        FailPoint.reach(point + ".before", actor.organizationId());
         try {
             KeyRotation changed = secure.inTransaction(actor, tx -> {
                 KeyRotation rotation = rotations.lock(tx, id).orElseThrow(ReadRotations::notFound);
@@ -136,8 +140,10 @@ public class ControlRotation {
                     throw conflict("the rotation was changed meanwhile");
                 }
                 audit.success(tx, actor, id, action);
+                FailPoint.reach(point + ".within", actor.organizationId());
                 return rotations.find(tx, id).orElseThrow();
             });
+            FailPoint.reach(point + ".after", actor.organizationId());
             start.announce(actor.organizationId());
             return changed;
         } catch (RuntimeException failure) {
@@ -155,9 +161,7 @@ public class ControlRotation {
         try {
             vault.load(rotation.organizationId(), rotation.sourceKeyId(), rotation.targetKeyId());
         } catch (ClmException refused) {
-            if (refused.code() != ErrorCode.KEY_UNUSABLE) {
-                throw refused;
-            }
+            KeyUnusable.orRethrow(refused);
             throw conflict("a key of the rotation is gone or does not open; abandon the rotation");
         }
     }

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.ToIntFunction;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
@@ -35,7 +36,7 @@ final class KeyHealth implements HealthIndicator {
             KeyRotationRepository rotations,
             CertificateAuthorityRepository authorities,
             MeterRegistry meters,
-            Clock clock) {
+            @Qualifier("steadyClock") Clock clock) {
         this.secure = secure;
         this.rotations = rotations;
         this.authorities = authorities;

@@ -2,6 +2,7 @@ package dev.clm.api.key.keyrotation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.clm.common.error.ClmException;
+import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.field.Page;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.database.SecureDatabase;
@@ -77,24 +78,29 @@ public class ReportCompromise {
 
     Reported report(Actor actor, UUID id, String reason, UUID cursor, int limit) {
         Signer signer = signing.current();
+        RotationRequest order =
+                new RotationRequest(actor, id, RotationType.COMPROMISE, reason, RotationRequest.EVERY_ROW);
+        FailPoint.reach("compromise.before", actor.organizationId());
         try {
-            UUID rotation = secure.inTransaction(actor, tx -> {
-                EncryptionKey key = start.find(tx, id);
-                if (!keys.markCompromised(tx, id)) {
-                    return rotationAwayFrom(tx, key).map(KeyRotation::id).orElse(null);
-                }
-                audit.compromised(tx, actor, id);
-                return react(
-                        tx,
-                        new RotationRequest(actor, id, RotationType.COMPROMISE, reason, RotationRequest.EVERY_ROW),
-                        signer);
-            });
+            UUID rotation = secure.inTransaction(actor, tx -> mark(tx, order, signer));
+            FailPoint.reach("compromise.after", actor.organizationId());
             start.announce(actor.organizationId());
             EncryptionKey now = secure.inTransaction(actor, tx -> start.find(tx, id));
             return answer(actor, false, now, rotation, cursor, limit);
         } catch (RuntimeException failure) {
             throw StartRotation.refusal(failure);
         }
+    }
+
+    private UUID mark(SecureTransaction tx, RotationRequest order, Signer signer) {
+        EncryptionKey key = start.find(tx, order.keyId());
+        if (!keys.markCompromised(tx, key.id())) {
+            return rotationAwayFrom(tx, key).map(KeyRotation::id).orElse(null);
+        }
+        audit.compromised(tx, order.actor(), key.id());
+        UUID rotation = react(tx, order, signer);
+        FailPoint.reach("compromise.within", order.actor().organizationId());
+        return rotation;
     }
 
     /** Once the key is marked; answers the rotation that moves its rows. */

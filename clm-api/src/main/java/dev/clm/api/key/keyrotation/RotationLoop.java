@@ -20,7 +20,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Looks twice a second for rotations of any tenant and works on them, beside every other instance. Where an instance died,
- * there is nothing to take over: what it had locked is free, and the rest is in the database.
+ * there is nothing to take over: what it had locked is free, and the rest is in the database. The context starts and stops it; it
+ * owns its thread and ends the workers' executor, each with the batch that it is at. Any thread may wake it.
  */
 public final class RotationLoop implements SmartLifecycle, HealthIndicator {
     private static final Logger LOG = LoggerFactory.getLogger(RotationLoop.class);

@@ -11,7 +11,6 @@ import dev.clm.secure.key.keyrotation.KeyRotationRepository;
 import dev.clm.secure.key.keyrotation.ReEncryption;
 import dev.clm.secure.key.keyrotation.RotationPhase;
 import dev.clm.secure.key.keyrotation.RotationStateRepository;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +37,6 @@ public final class RotationRun {
     private final CompleteRotation completion;
     private final RotationPace pace;
     private final Executor executor;
-    private final Clock clock;
     private final KeyReferenceRepository references = new KeyReferenceRepository();
 
     public RotationRun(
@@ -48,8 +46,7 @@ public final class RotationRun {
             ReEncryption reEncryption,
             CompleteRotation completion,
             RotationPace pace,
-            Executor executor,
-            Clock clock) {
+            Executor executor) {
         this.secure = secure;
         this.rotations = rotations;
         this.states = states;
@@ -57,7 +54,6 @@ public final class RotationRun {
         this.completion = completion;
         this.pace = pace;
         this.executor = executor;
-        this.clock = clock;
     }
 
     /** Returns when there is nothing to do for the moment. What fails is logged and found again by the next call. */
@@ -84,7 +80,7 @@ public final class RotationRun {
             KeyRotation now = rotations.find(tx, rotation.id()).orElseThrow();
             return now.isRunning()
                     && now.back() == rotation.back()
-                    && now.progress().measuredFrom().plus(SETTLED).isBefore(clock.instant())
+                    && now.progress().measuredFrom().plus(SETTLED).isBefore(tx.now())
                     && references.countMovable(tx, now) == 0
                     && states.changePhase(tx, now, RotationPhase.RE_ENCRYPTING, RotationPhase.VERIFYING);
         });

@@ -1,13 +1,13 @@
 package dev.clm.api.key.keyrotation;
 
 import dev.clm.common.coordination.IdempotentAnswer;
+import dev.clm.common.coordination.IdempotentAnswerRepository;
 import dev.clm.common.database.SqlState;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.OrganizationId;
-import dev.clm.secure.coordination.IdempotencyKeyRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.encryptionkey.DataKeyRing;
@@ -39,7 +39,7 @@ public class StartRotation {
     private final RotationAudit audit;
     private final RotationPace pace;
     private final RotationLoop loop;
-    private final IdempotencyKeyRepository idempotencyKeys = new IdempotencyKeyRepository();
+    private final IdempotentAnswerRepository<SecureTransaction> idempotencyKeys = new IdempotentAnswerRepository<>();
     private final KeyReferenceRepository references = new KeyReferenceRepository();
 
     public StartRotation(
@@ -66,9 +66,9 @@ public class StartRotation {
      */
     public KeyRotation start(RotationRequest request, Function<KeyRotation, Optional<IdempotentAnswer>> firstAnswer) {
         try {
-            FailPoint.reach("rotation.1.before");
+            FailPoint.reach("rotation.1.before", request.actor().organizationId());
             KeyRotation started = secure.inTransaction(request.actor(), tx -> store(tx, request, firstAnswer));
-            FailPoint.reach("rotation.1.after");
+            FailPoint.reach("rotation.1.after", request.actor().organizationId());
             announce(request.actor().organizationId());
             return started;
         } catch (RuntimeException failure) {
@@ -97,6 +97,7 @@ public class StartRotation {
         }
         KeyRotation started = begin(tx, request, old);
         firstAnswer.apply(started).ifPresent(first -> idempotencyKeys.reserve(tx, started.organizationId(), first));
+        FailPoint.reach("rotation.1.within", started.organizationId());
         return started;
     }
 

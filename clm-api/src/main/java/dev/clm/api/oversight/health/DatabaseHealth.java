@@ -13,8 +13,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Whether one database answers, found out in at most two seconds. Callers share one check per second: anybody may ask, and
- * a database in trouble must not get a connection attempt for every question.
+ * Whether one database answers, found out in at most two seconds. Callers share one check per second: any thread may ask, and
+ * a database in trouble must not get a connection attempt for every question. The executor of checks is the context's.
  */
 final class DatabaseHealth implements HealthIndicator {
     private static final Duration LIMIT = Duration.ofSeconds(2);

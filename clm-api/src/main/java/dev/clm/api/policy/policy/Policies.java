@@ -1,7 +1,6 @@
 package dev.clm.api.policy.policy;
 
 import dev.clm.api.coordination.reference.AuthorityReferences;
-import dev.clm.api.row.DeletionPreview.Consequence;
 import dev.clm.api.row.ManagedResource;
 import dev.clm.api.row.ResourceKind;
 import dev.clm.common.audit.AuditCategory;
@@ -14,7 +13,6 @@ import dev.clm.core.policy.policy.PolicyRepository;
 import dev.clm.core.policy.policy.PolicyRules;
 import dev.clm.core.row.Row;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -57,11 +55,6 @@ public class Policies extends ManagedResource {
         after.putAll(changes);
         PolicyFields.check(after);
         changes.put("version", (int) before.columns().get("version") + 1);
-    }
-
-    @Override
-    protected List<Consequence> consequences(CoreTransaction tx, Row row) {
-        return List.of();
     }
 
     @Override

@@ -18,7 +18,6 @@ import dev.clm.core.coordination.IntegrityRunRepository;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.secure.database.SecureDatabase;
 import java.io.PrintStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -27,6 +26,7 @@ import java.util.UUID;
 public final class CommandLineSweep {
     private static final UUID FIRST = new UUID(0, 0);
     private static final int PAGE = 500;
+    private static final String LINE = "%-9s  %-45s  %-19s  %-36s  %-30s  %s%n";
 
     private final RepairRestore restore;
     private final IntegrityRuns runs;
@@ -44,9 +44,8 @@ public final class CommandLineSweep {
         SecureDatabase secure = pools.secureDatabase();
         CoreDatabase core = pools.coreDatabase();
         WriteFence fence = new WriteFence(secure, core);
-        Clock clock = Clock.systemUTC();
-        SweepParts sweeping = SweepParts.of(
-                secure, core, grace, work -> new Thread(work, "other-side").start(), fence::fenced, clock);
+        SweepParts sweeping =
+                SweepParts.of(secure, core, grace, work -> new Thread(work, "other-side").start(), fence::fenced);
         return new CommandLineSweep(
                 RepairRestore.of(secure, core),
                 new IntegrityRuns(core, new IntegrityRunRepository(), sweeping.sweep()),
@@ -85,13 +84,28 @@ public final class CommandLineSweep {
     }
 
     private void print(FindingState state, PrintStream out) {
-        FindingTable table = new FindingTable(out);
         UUID after = FIRST;
         List<IntegrityFinding> page;
         do {
             page = findings.list(state, after, PAGE);
-            table.print(page.stream().map(FindingView::of).toList());
+            print(page, out);
             after = page.isEmpty() ? after : page.get(page.size() - 1).id();
         } while (page.size() == PAGE);
+    }
+
+    private static void print(List<IntegrityFinding> findings, PrintStream out) {
+        if (!findings.isEmpty()) {
+            out.printf(LINE, "STATE", "REFERENCE", "FAULT", "ROW", "FIRST SEEN", "REPAIR");
+        }
+        findings.stream()
+                .map(FindingView::of)
+                .forEach(finding -> out.printf(
+                        LINE,
+                        finding.state(),
+                        finding.reference(),
+                        finding.kind().replace('_', ' '),
+                        finding.rowId(),
+                        finding.firstSeen(),
+                        finding.remedy()));
     }
 }

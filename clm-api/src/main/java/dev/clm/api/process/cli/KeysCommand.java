@@ -1,10 +1,8 @@
 package dev.clm.api.process.cli;
 
+import dev.clm.api.config.SecretSettings;
 import dev.clm.api.config.Settings;
-import dev.clm.api.config.SettingsException;
 import dev.clm.api.process.startup.ServiceSettings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -79,10 +77,6 @@ final class KeysCommand {
     }
 
     private static String apiKey(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw SettingsException.of("--api-key-file", file + " cannot be read");
-        }
+        return SecretSettings.text("--api-key-file", file);
     }
 }

@@ -8,7 +8,10 @@ import dev.clm.migrations.ClmDatabase;
 import dev.clm.migrations.local.LocalPostgres;
 import dev.clm.migrations.migrate.DatabaseLogin;
 
-/** The embedded PostgreSQL of a data folder, with the same databases and roles as in production (requirement M9). */
+/**
+ * The embedded PostgreSQL of a data folder, with the same databases and roles as in production (requirement M9). Who started it, the
+ * service's foundation or a command, owns it and stops it after all that uses it; any thread may.
+ */
 public final class EmbeddedServer {
     private final DataDirectory directory;
     private final LocalPostgres postgres;

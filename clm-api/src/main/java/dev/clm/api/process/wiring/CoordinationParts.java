@@ -1,7 +1,6 @@
 package dev.clm.api.process.wiring;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.clm.api.coordination.cascade.CascadeAuditEntries;
 import dev.clm.api.coordination.cascade.ReferenceCascade;
 import dev.clm.api.coordination.relay.CoreEventApplication;
 import dev.clm.api.coordination.relay.OutboxRelay;
@@ -9,14 +8,15 @@ import dev.clm.api.coordination.relay.RelayDirection;
 import dev.clm.api.coordination.relay.RelayLoop;
 import dev.clm.api.coordination.relay.SecureEventApplication;
 import dev.clm.api.coordination.restore.WriteFence;
+import dev.clm.common.audit.AuditCategory;
 import dev.clm.common.coordination.AppliedEventRepository;
-import dev.clm.common.coordination.CascadeRepository;
 import dev.clm.common.coordination.Outbox;
 import dev.clm.common.coordination.OutboxSignal;
+import dev.clm.core.auditlog.CoreAuditLog;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
-import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
 import dev.clm.migrations.ClmDatabase;
+import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.issued.CertificateRetellingRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
@@ -27,9 +27,11 @@ import java.util.concurrent.Executors;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** What works between the databases, and the threads it works on. */
 @Configuration(proxyBeanMethods = false)
+@Import({CoreEventApplication.class})
 public class CoordinationParts {
 
     /** For what is kept or waited for within this process; everything else asks the machine's clock. */
@@ -49,24 +51,13 @@ public class CoordinationParts {
     }
 
     @Bean
-    ReferenceCascade<SecureTransaction> cascadeInSecure(SecureDatabase secure) {
-        return new ReferenceCascade<>(
-                ClmDatabase.SECURE, secure::inServiceRole, new CascadeRepository<>(), CascadeAuditEntries::inSecure);
+    ReferenceCascade<SecureTransaction> cascadeInSecure(SecureDatabase secure, SecureAuditLog auditLog) {
+        return new ReferenceCascade<>(ClmDatabase.SECURE, secure::inServiceRole, auditLog, AuditCategory.CERT_ACCESS);
     }
 
     @Bean
-    ReferenceCascade<CoreTransaction> cascadeInCore(CoreDatabase core) {
-        return new ReferenceCascade<>(
-                ClmDatabase.CORE, core::inServiceRole, new CascadeRepository<>(), CascadeAuditEntries::inCore);
-    }
-
-    @Bean
-    CoreEventApplication coreEventApplication(
-            CoreDatabase core,
-            AppliedEventRepository<CoreTransaction> applied,
-            CertificateMetadataRepository metadata,
-            ReferenceCascade<CoreTransaction> cascade) {
-        return new CoreEventApplication(core, applied, metadata, cascade);
+    ReferenceCascade<CoreTransaction> cascadeInCore(CoreDatabase core, CoreAuditLog auditLog) {
+        return new ReferenceCascade<>(ClmDatabase.CORE, core::inServiceRole, auditLog, AuditCategory.SYSTEM);
     }
 
     @Bean

@@ -1,13 +1,10 @@
 package dev.clm.api.process.wiring;
 
 import dev.clm.api.row.ManagedResource.ResourceTools;
-import dev.clm.api.row.ResourceAnswers;
-import dev.clm.api.row.ResourceAudit;
 import dev.clm.common.coordination.AppliedEventRepository;
+import dev.clm.common.coordination.IdempotentAnswerRepository;
 import dev.clm.common.coordination.Outbox;
 import dev.clm.core.auditlog.CoreAuditLog;
-import dev.clm.core.coordination.CoreIdempotencyKeyRepository;
-import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.identity.organization.OrganizationRepository;
 import dev.clm.core.identity.role.RoleRepository;
@@ -21,21 +18,25 @@ import dev.clm.core.policy.policy.PolicyRepository;
 import dev.clm.core.policy.workflow.WorkflowRepository;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import tools.jackson.databind.json.JsonMapper;
+import org.springframework.context.annotation.Import;
 
-/** clm-core. */
+/** clm-core: what needs no choice is imported. */
 @Configuration(proxyBeanMethods = false)
+@Import({
+    CertificateMetadataRepository.class,
+    CertificateSearchRepository.class,
+    CoreAuditLog.class,
+    DependentRepository.class,
+    IssuanceReferenceRepository.class,
+    OrganizationRepository.class,
+    PolicyRepository.class,
+    ReferenceRepository.class,
+    ResourceTools.class,
+    RoleRepository.class,
+    UserRepository.class,
+    WorkflowRepository.class
+})
 public class CoreParts {
-
-    @Bean
-    CertificateMetadataRepository certificateMetadataRepository() {
-        return new CertificateMetadataRepository();
-    }
-
-    @Bean
-    CertificateSearchRepository certificateSearchRepository() {
-        return new CertificateSearchRepository();
-    }
 
     @Bean
     AppliedEventRepository<CoreTransaction> coreAppliedEventRepository() {
@@ -43,58 +44,8 @@ public class CoreParts {
     }
 
     @Bean
-    IssuanceReferenceRepository issuanceReferenceRepository() {
-        return new IssuanceReferenceRepository();
-    }
-
-    @Bean
-    PolicyRepository policyRepository() {
-        return new PolicyRepository();
-    }
-
-    @Bean
-    WorkflowRepository workflowRepository() {
-        return new WorkflowRepository();
-    }
-
-    @Bean
-    UserRepository userRepository() {
-        return new UserRepository();
-    }
-
-    @Bean
-    RoleRepository roleRepository() {
-        return new RoleRepository();
-    }
-
-    @Bean
-    OrganizationRepository organizationRepository() {
-        return new OrganizationRepository();
-    }
-
-    @Bean
-    ReferenceRepository referenceRepository() {
-        return new ReferenceRepository();
-    }
-
-    @Bean
-    DependentRepository dependentRepository() {
-        return new DependentRepository();
-    }
-
-    @Bean
-    CoreIdempotencyKeyRepository coreIdempotencyKeyRepository() {
-        return new CoreIdempotencyKeyRepository();
-    }
-
-    @Bean
-    CoreAuditLog coreAuditLog() {
-        return new CoreAuditLog();
-    }
-
-    @Bean
-    ResourceTools resourceTools(CoreDatabase core, ResourceAnswers answers, ResourceAudit audit, JsonMapper json) {
-        return new ResourceTools(core, answers, audit, json);
+    IdempotentAnswerRepository<CoreTransaction> coreIdempotencyKeys() {
+        return new IdempotentAnswerRepository<>();
     }
 
     @Bean

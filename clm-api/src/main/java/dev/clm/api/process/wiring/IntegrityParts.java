@@ -9,7 +9,6 @@ import dev.clm.core.coordination.IntegrityFindingRepository;
 import dev.clm.core.coordination.IntegrityRunRepository;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.secure.database.SecureDatabase;
-import java.time.Clock;
 import java.util.concurrent.Executor;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -25,9 +24,8 @@ public class IntegrityParts {
             CoreDatabase core,
             SweepSettings settings,
             @Qualifier("backgroundWork") Executor backgroundWork,
-            WriteFence fence,
-            Clock clock) {
-        return SweepParts.of(secure, core, settings.grace(), backgroundWork, fence::fenced, clock);
+            WriteFence fence) {
+        return SweepParts.of(secure, core, settings.grace(), backgroundWork, fence::fenced);
     }
 
     @Bean

@@ -7,7 +7,6 @@ import dev.clm.api.key.keyrotation.RotationLoop;
 import dev.clm.api.key.keyrotation.RotationPace;
 import dev.clm.api.key.keyrotation.RotationRun;
 import dev.clm.secure.database.SecureDatabase;
-import dev.clm.secure.key.encryptionkey.DataKeyRing;
 import dev.clm.secure.key.keyrotation.AuthorityKeyMove;
 import dev.clm.secure.key.keyrotation.KeyRotationRepository;
 import dev.clm.secure.key.keyrotation.ReEncryption;
@@ -16,15 +15,23 @@ import dev.clm.secure.key.keyrotation.RotationVerification;
 import dev.clm.secure.key.keyrotation.SealedCertificateRepository;
 import dev.clm.secure.key.privatekey.PrivateKeyVault;
 import dev.clm.secure.key.signer.PlatformSigner;
-import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** Key rotation, and the threads that it works on. */
 @Configuration(proxyBeanMethods = false)
+@Import({
+    AuthorityKeyMove.class,
+    KeyRotationRepository.class,
+    PlatformSigner.class,
+    ReEncryption.class,
+    RotationStateRepository.class,
+    SealedCertificateRepository.class
+})
 public class KeyRotationParts {
 
     /** Stopped by the loop; idle threads go by themselves. */
@@ -35,36 +42,6 @@ public class KeyRotationParts {
             thread.setDaemon(true);
             return thread;
         });
-    }
-
-    @Bean
-    KeyRotationRepository keyRotationRepository() {
-        return new KeyRotationRepository();
-    }
-
-    @Bean
-    RotationStateRepository rotationStateRepository() {
-        return new RotationStateRepository();
-    }
-
-    @Bean
-    SealedCertificateRepository sealedCertificateRepository() {
-        return new SealedCertificateRepository();
-    }
-
-    @Bean
-    PlatformSigner platformSigner(SecureDatabase secure, DataKeyRing ring, Clock clock) {
-        return new PlatformSigner(secure, ring, clock);
-    }
-
-    @Bean
-    AuthorityKeyMove authorityKeyMove(SecureDatabase secure, PrivateKeyVault vault) {
-        return new AuthorityKeyMove(secure, vault);
-    }
-
-    @Bean
-    ReEncryption reEncryption(SecureDatabase secure, PrivateKeyVault vault) {
-        return new ReEncryption(secure, vault);
     }
 
     @Bean
@@ -84,9 +61,8 @@ public class KeyRotationParts {
             ReEncryption reEncryption,
             CompleteRotation completion,
             RotationPace pace,
-            @Qualifier("rotationWork") ExecutorService work,
-            Clock clock) {
-        return new RotationRun(secure, rotations, states, reEncryption, completion, pace, work, clock);
+            @Qualifier("rotationWork") ExecutorService work) {
+        return new RotationRun(secure, rotations, states, reEncryption, completion, pace, work);
     }
 
     @Bean

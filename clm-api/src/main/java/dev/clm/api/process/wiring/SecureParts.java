@@ -2,6 +2,7 @@ package dev.clm.api.process.wiring;
 
 import dev.clm.api.key.encryptionkey.EncryptionKeySettings;
 import dev.clm.common.coordination.AppliedEventRepository;
+import dev.clm.common.coordination.IdempotentAnswerRepository;
 import dev.clm.common.coordination.Outbox;
 import dev.clm.pki.certificate.CertificateBuilder;
 import dev.clm.secure.auditlog.SecureAuditLog;
@@ -13,7 +14,6 @@ import dev.clm.secure.certificate.issued.IssuedCertificates;
 import dev.clm.secure.certificate.revocation.ListedRevocationRepository;
 import dev.clm.secure.certificate.revocation.RevocableCertificateRepository;
 import dev.clm.secure.certificate.revocation.RevocationRepository;
-import dev.clm.secure.coordination.IdempotencyKeyRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.encryptionkey.DataKeyRing;
@@ -28,9 +28,25 @@ import java.util.concurrent.ExecutorService;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
-/** clm-secure. */
+/** clm-secure: what needs no choice is imported. */
 @Configuration(proxyBeanMethods = false)
+@Import({
+    CertificateAuthorityRepository.class,
+    CertificateRepository.class,
+    CertificateRevocationListRepository.class,
+    CrlPublicationRepository.class,
+    EncryptionKeyRepository.class,
+    KeyDestructionRepository.class,
+    ListedRevocationRepository.class,
+    MasterKeyRotation.class,
+    PrivateKeyRepository.class,
+    PrivateKeyVault.class,
+    RevocableCertificateRepository.class,
+    RevocationRepository.class,
+    SecureAuditLog.class
+})
 public class SecureParts {
 
     /** Closed with the context, which destroys the unwrapped data keys (K5). */
@@ -40,38 +56,8 @@ public class SecureParts {
     }
 
     @Bean
-    MasterKeyRotation masterKeyRotation(SecureDatabase secure, MasterKeys masterKeys) {
-        return new MasterKeyRotation(secure, masterKeys);
-    }
-
-    @Bean
-    EncryptionKeyRepository encryptionKeyRepository() {
-        return new EncryptionKeyRepository();
-    }
-
-    @Bean
-    KeyDestructionRepository keyDestructionRepository() {
-        return new KeyDestructionRepository();
-    }
-
-    @Bean
-    PrivateKeyVault privateKeyVault(DataKeyRing keys) {
-        return new PrivateKeyVault(keys);
-    }
-
-    @Bean
     CertificateBuilder certificateBuilder() {
         return new CertificateBuilder(new SecureRandom());
-    }
-
-    @Bean
-    CertificateRepository certificateRepository() {
-        return new CertificateRepository();
-    }
-
-    @Bean
-    PrivateKeyRepository privateKeyRepository() {
-        return new PrivateKeyRepository();
     }
 
     @Bean
@@ -81,43 +67,8 @@ public class SecureParts {
     }
 
     @Bean
-    CertificateAuthorityRepository certificateAuthorityRepository() {
-        return new CertificateAuthorityRepository();
-    }
-
-    @Bean
-    CertificateRevocationListRepository certificateRevocationListRepository() {
-        return new CertificateRevocationListRepository();
-    }
-
-    @Bean
-    CrlPublicationRepository crlPublicationRepository() {
-        return new CrlPublicationRepository();
-    }
-
-    @Bean
-    RevocationRepository revocationRepository() {
-        return new RevocationRepository();
-    }
-
-    @Bean
-    RevocableCertificateRepository revocableCertificateRepository() {
-        return new RevocableCertificateRepository();
-    }
-
-    @Bean
-    ListedRevocationRepository listedRevocationRepository() {
-        return new ListedRevocationRepository();
-    }
-
-    @Bean
-    IdempotencyKeyRepository idempotencyKeyRepository() {
-        return new IdempotencyKeyRepository();
-    }
-
-    @Bean
-    SecureAuditLog secureAuditLog() {
-        return new SecureAuditLog();
+    IdempotentAnswerRepository<SecureTransaction> secureIdempotencyKeys() {
+        return new IdempotentAnswerRepository<>();
     }
 
     @Bean

@@ -134,7 +134,7 @@ public class PublicPkiController {
                 name + "/" + file,
                 known -> secure.inServiceRole(
                         "public files carry no tenant",
-                        tx -> reading.of(tx, authorities.findByName(tx, name).orElseThrow(this::notFound), known)));
+                        tx -> reading.of(tx, authorities.findPublished(tx, name).orElseThrow(this::notFound), known)));
     }
 
     private ClmException notFound() {

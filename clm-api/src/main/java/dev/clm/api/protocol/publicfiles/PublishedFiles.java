@@ -15,7 +15,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The files of the public paths, looked at again after a second and one at a time: anybody may ask for them, and must not be
- * able to occupy the service role's small pool, nor to fill the memory with copies of a large list.
+ * able to occupy the service role's small pool, nor to fill the memory with copies of a large list. Any request's thread may ask;
+ * what nobody asked for in a minute is forgotten with the next look.
  */
 @Component
 class PublishedFiles {

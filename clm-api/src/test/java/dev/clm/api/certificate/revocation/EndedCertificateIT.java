@@ -75,7 +75,7 @@ class EndedCertificateIT {
     @Test
     void whatNoListCouldNameAnyMoreIsAConflict() {
         Answer ended = issue("server");
-        Rows.secure("update certificate_authorities set deleted_at = now() where id = ?", authority);
+        end(tenant.issuing().id());
 
         tenant.administrator()
                 .post(Tenant.path(ended.id()) + "/revoke", Map.of("reason", "superseded"))

@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
@@ -149,6 +150,34 @@ class WrongClockIT {
                         "select expires_at between now() + interval '23 hours' and now() + interval '25 hours'"
                                 + " from idempotency_keys where idempotency_key = 'kept-answer'"))
                 .isEqualTo("t");
+    }
+
+    /** Revoking signs nothing and is answered; a list that dates it in another year would not be believed before then. */
+    @Test
+    void whatAWrongInstanceRevokesIsDatedByTheDatabase() {
+        String ahead = issue(good).expect(201).text("id");
+        String behind = issue(good).expect(201).text("id");
+        String invalidSince = Instant.now().minusSeconds(60).toString();
+
+        clock.move(Duration.ofDays(400));
+        send(wrong, "POST", "/api/v1/certificates/" + ahead + "/revoke", Map.of("reason", "superseded"))
+                .expect(200);
+        clock.move(Duration.ofDays(-800));
+        send(
+                        wrong,
+                        "POST",
+                        "/api/v1/certificates/" + behind + "/revoke",
+                        Map.of("reason", "superseded", "invalidity_date", invalidSince))
+                .expect(200);
+        clock.move(Duration.ofDays(400));
+
+        assertThat(databases.value(
+                        SECURE,
+                        "select count(*) from certificates c join certificate_revocations r on r.certificate_id = c.id"
+                                + " where c.id in ('" + ahead + "', '" + behind + "')"
+                                + " and c.revoked_at between now() - interval '5 minutes' and now()"
+                                + " and r.revocation_date = c.revoked_at"))
+                .isEqualTo("2");
     }
 
     /** What is kept for a second must not be kept for 400 days where the clock is set back. */

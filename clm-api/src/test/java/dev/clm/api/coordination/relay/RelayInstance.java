@@ -1,16 +1,16 @@
 package dev.clm.api.coordination.relay;
 
 import dev.clm.api.config.ConnectionPools;
-import dev.clm.api.coordination.cascade.CascadeAuditEntries;
 import dev.clm.api.coordination.cascade.ReferenceCascade;
 import dev.clm.api.process.embedded.DataDirectory;
 import dev.clm.api.process.embedded.ServedDatabases;
 import dev.clm.api.testing.RunningService;
+import dev.clm.common.audit.AuditCategory;
 import dev.clm.common.coordination.AppliedEventRepository;
-import dev.clm.common.coordination.CascadeRepository;
 import dev.clm.common.coordination.Outbox;
 import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.common.coordination.OutboxSignal;
+import dev.clm.core.auditlog.CoreAuditLog;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
 import dev.clm.migrations.ClmDatabase;
@@ -37,7 +37,7 @@ final class RelayInstance implements AutoCloseable {
                 new AppliedEventRepository<>(),
                 new CertificateMetadataRepository(),
                 new ReferenceCascade<>(
-                        ClmDatabase.CORE, core::inServiceRole, new CascadeRepository<>(), CascadeAuditEntries::inCore));
+                        ClmDatabase.CORE, core::inServiceRole, new CoreAuditLog(), AuditCategory.SYSTEM));
         OutboxRelay<SecureTransaction> relay = new OutboxRelay<>(
                 secure::inServiceRole,
                 new Outbox<>(),

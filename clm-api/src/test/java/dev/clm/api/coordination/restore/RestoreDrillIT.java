@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -162,9 +163,25 @@ class RestoreDrillIT {
         start();
 
         send("POST", "/certificates", Map.of()).expect(503, "fenced");
+        requireFencedByTheDecodedPath();
         assertThat(service.getBean(RepairRestore.class).run().older()).isEqualTo(OlderDatabase.CORE);
         assertThat(service.getBean(RepairRestore.class).run().older()).isNull();
         isTrueAgain();
+    }
+
+    /** However the path is written that the router reads as `/certificates`. */
+    private void requireFencedByTheDecodedPath() {
+        String stored = "select count(*) from certificates where common_name = 'past-the-fence.example'";
+        Map<String, ?> body =
+                Map.of("csr", TestCsr.p256("past-the-fence.example").pem());
+
+        send("POST", "/%63ertificates", body).expect(503, "fenced");
+        for (String path : List.of("/integrity/%2e%2e/certificates", "/integrity/../certificates")) {
+            assertThat(send("POST", path, body).status()).isIn(400, 503);
+        }
+
+        assertThat(databases.value(SECURE, stored)).isEqualTo("0");
+        assertThat(service.getBean(WriteFence.class).fenced()).isTrue();
     }
 
     /** After a repair the next pair is taken, writes go through, and what they change crosses as before. */

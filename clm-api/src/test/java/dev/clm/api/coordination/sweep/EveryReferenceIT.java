@@ -91,7 +91,7 @@ class EveryReferenceIT {
         if (!isEvidence(fault)) {
             sweep.repairs()
                     .undo(
-                            sweep.finding(fault.reference().name(), fault.kind().wireName(), fault.row()),
+                            sweep.finding(fault.reference().name(), fault.kind().code(), fault.row()),
                             RepairInitiator.SERVICE);
             assertThat(isFollowed(fault)).isFalse();
             assertThat(fault.value()).isEqualTo(fault.target());
@@ -105,7 +105,7 @@ class EveryReferenceIT {
     private void repairNow(PlantedFault fault) {
         sweep.repairs()
                 .repair(
-                        sweep.finding(fault.reference().name(), fault.kind().wireName(), fault.row()),
+                        sweep.finding(fault.reference().name(), fault.kind().code(), fault.row()),
                         RepairInitiator.SERVICE);
     }
 
@@ -124,6 +124,6 @@ class EveryReferenceIT {
     }
 
     private List<String> states(PlantedFault fault) {
-        return sweep.states(fault.reference().name(), fault.kind().wireName(), fault.row());
+        return sweep.states(fault.reference().name(), fault.kind().code(), fault.row());
     }
 }

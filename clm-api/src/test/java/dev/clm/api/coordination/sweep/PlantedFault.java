@@ -44,7 +44,7 @@ record PlantedFault(CrossDatabaseReference reference, FaultKind kind, UUID row, 
 
     @Override
     public String toString() {
-        return reference.table() + "." + reference.column() + " " + kind.wireName();
+        return reference.table() + "." + reference.column() + " " + kind.code();
     }
 
     private boolean inSecure() {

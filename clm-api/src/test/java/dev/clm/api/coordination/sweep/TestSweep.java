@@ -10,7 +10,6 @@ import dev.clm.core.coordination.IntegrityRun;
 import dev.clm.core.coordination.IntegrityRunRepository;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.secure.database.SecureDatabase;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -28,12 +27,7 @@ final class TestSweep {
         ApplicationContext beans = RunningService.shared().context();
         core = beans.getBean(CoreDatabase.class);
         sweeping = SweepParts.of(
-                beans.getBean(SecureDatabase.class),
-                core,
-                grace,
-                work -> new Thread(work).start(),
-                fenced::get,
-                Clock.systemUTC());
+                beans.getBean(SecureDatabase.class), core, grace, work -> new Thread(work).start(), fenced::get);
         runs = new IntegrityRuns(core, new IntegrityRunRepository(), sweeping.sweep());
     }
 

@@ -6,6 +6,8 @@ import dev.clm.api.certificate.revocation.PublishCrl;
 import dev.clm.api.testing.Answer;
 import dev.clm.api.testing.Rows;
 import dev.clm.api.testing.RunningService;
+import dev.clm.api.testing.Tenant;
+import dev.clm.api.testing.TestCsr;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.certificate.authority.CrlScope;
 import dev.clm.secure.database.SecureDatabase;
@@ -108,6 +110,40 @@ class AuthorityKeysIT {
         Rows.secure("update crl_publications set claimed_until = now() where authority_id = ?", authorityRow());
         context().getBean(PublishCrl.class).publish(CrlScope.full(authorityRow()));
         awaitSigningFailed(false);
+    }
+
+    /** A compromised key is revoked wherever it is; of other tenants only a number is told. */
+    @Test
+    @Tag("R3")
+    void everyAuthorityThatCannotSayACompromiseIsToldAndForeignOnesAreNotNamed() {
+        Tenant own = tenant.tenant();
+        Tenant.Authority second = own.authority(Map.of("issuer_id", own.root().id()));
+        Tenant other = Tenant.create();
+        TestCsr csr = TestCsr.p256("everywhere.example");
+        UUID named = issue(own, csr, own.issuing());
+        issue(own, csr, second);
+        issue(other, csr, other.issuing());
+        RotatingTenant.flipABit(second.id());
+        RotatingTenant.flipABit(other.issuing().id());
+
+        Answer revoked = own.administrator()
+                .post(Tenant.path(named) + "/revoke", Map.of("reason", "key_compromise"))
+                .expect(200);
+
+        assertThat(revoked.json().path("warnings").size()).isEqualTo(2);
+        assertThat(revoked.json().path("warnings").path(0).asString()).contains(second.name());
+        assertThat(revoked.json().path("warnings").path(1).asString())
+                .contains("of other organizations, 1 in number")
+                .doesNotContain(other.issuing().name());
+        RotatingTenant.flipABit(second.id());
+        RotatingTenant.flipABit(other.issuing().id());
+    }
+
+    private static UUID issue(Tenant tenant, TestCsr csr, Tenant.Authority issuer) {
+        return tenant.administrator()
+                .post(Tenant.CERTIFICATES, Map.of("csr", csr.pem(), "issuer_id", issuer.id()))
+                .expect(201)
+                .id();
     }
 
     private void awaitSigningFailed(boolean failed) {

@@ -11,8 +11,6 @@ import dev.clm.core.identity.role.Permissions;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,8 +52,9 @@ public final class ApiKeyRepository {
     private static final String ADD_USE = """
             update api_keys k
             set usage_count = least(k.usage_count::bigint + u.uses, 2147483647)::int,
-              last_used_at = greatest(k.last_used_at, u.last_used_at), last_used_ip = u.address::inet
-            from unnest(?::uuid[], ?::int[], ?::timestamptz[], ?::text[]) as u (id, uses, last_used_at, address)
+              last_used_at = greatest(least(k.last_used_at, now()), now() - u.millis_ago * interval '1 millisecond'),
+              last_used_ip = u.address::inet
+            from unnest(?::uuid[], ?::int[], ?::bigint[], ?::text[]) as u (id, uses, millis_ago, address)
             where k.id = u.id
             """;
 
@@ -78,9 +77,7 @@ public final class ApiKeyRepository {
                         ADD_USE,
                         uses.stream().map(Use::apiKeyId).toArray(UUID[]::new),
                         uses.stream().map(Use::count).toArray(Integer[]::new),
-                        uses.stream()
-                                .map(use -> use.lastUsedAt().atOffset(ZoneOffset.UTC))
-                                .toArray(OffsetDateTime[]::new),
+                        uses.stream().map(Use::millisAgo).toArray(Long[]::new),
                         uses.stream().map(Use::lastAddress).toArray(String[]::new));
     }
 

@@ -1,8 +1,7 @@
 package dev.clm.core.identity.apikey;
 
 import dev.clm.core.database.CoreDatabase;
-import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,21 +9,20 @@ import java.util.UUID;
 
 /**
  * Counts the use of API keys in memory and writes it in one statement at intervals: an UPDATE per request would make every
- * key's row a bottleneck. What was counted since the last flush is lost in a crash.
+ * key's row a bottleneck. Any request's thread counts; a timer's writes, and once more at the end. What was counted since the last
+ * flush is lost in a crash.
  */
 public final class ApiKeyUsage {
     private final CoreDatabase core;
-    private final Clock clock;
     private final ApiKeyRepository apiKeys = new ApiKeyRepository();
     private Map<UUID, Use> pending = new HashMap<>();
 
-    public ApiKeyUsage(CoreDatabase core, Clock clock) {
+    public ApiKeyUsage(CoreDatabase core) {
         this.core = core;
-        this.clock = clock;
     }
 
     void record(UUID apiKeyId, String address) {
-        add(new Use(apiKeyId, 1, clock.instant(), address));
+        add(new Use(apiKeyId, 1, System.nanoTime(), address));
     }
 
     /** Writes what has been counted; where that fails it is kept for the next time. */
@@ -51,11 +49,15 @@ public final class ApiKeyUsage {
         return drained;
     }
 
-    /** Uses of one key: how many, and when and from where the last was. */
-    record Use(UUID apiKeyId, int count, Instant lastUsedAt, String lastAddress) {
+    /** Uses of one key: how many, and when (System.nanoTime()) and from where the last was; the database knows what time that was. */
+    record Use(UUID apiKeyId, int count, long lastUsedAt, String lastAddress) {
         Use plus(Use other) {
-            Use last = other.lastUsedAt.isBefore(lastUsedAt) ? this : other;
+            Use last = other.lastUsedAt - lastUsedAt < 0 ? this : other;
             return new Use(apiKeyId, count + other.count, last.lastUsedAt, last.lastAddress);
+        }
+
+        long millisAgo() {
+            return Duration.ofNanos(System.nanoTime() - lastUsedAt).toMillis();
         }
     }
 }

@@ -44,26 +44,15 @@ public final class OrganizationRepository extends ManagedRowRepository {
                 .fetchOptional(OrganizationRepository::toOrganization);
     }
 
-    /** The organization that a tenant's transaction is for. */
-    public Optional<Organization> findLive(CoreTransaction tx, OrganizationId id) {
-        return tx.dsl()
-                .selectFrom(ORGANIZATIONS)
-                .where(ORGANIZATIONS.ID.eq(id.value()))
-                .and(ORGANIZATIONS.DELETED_AT.isNull())
-                .fetchOptional(OrganizationRepository::toOrganization);
-    }
-
     /** False where the code is taken, by a soft-deleted organization too. */
     public boolean insert(CoreTransaction tx, OrganizationId id, String code, String name, UUID createdBy) {
-        return tx.dsl()
-                        .insertInto(ORGANIZATIONS)
-                        .set(ORGANIZATIONS.ID, id.value())
-                        .set(ORGANIZATIONS.ORG_CODE, code)
-                        .set(ORGANIZATIONS.ORG_NAME, name)
-                        .set(ORGANIZATIONS.CREATED_BY_USER_ID, createdBy)
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .insertInto(ORGANIZATIONS)
+                .set(ORGANIZATIONS.ID, id.value())
+                .set(ORGANIZATIONS.ORG_CODE, code)
+                .set(ORGANIZATIONS.ORG_NAME, name)
+                .set(ORGANIZATIONS.CREATED_BY_USER_ID, createdBy)
+                .onConflictDoNothing());
     }
 
     /** Deleted users do not count; restoring one asks again. */
@@ -110,15 +99,13 @@ public final class OrganizationRepository extends ManagedRowRepository {
 
     /** False where the user is or was a member already. */
     public boolean join(CoreTransaction tx, OrganizationId id, UUID userId, boolean primary) {
-        return tx.dsl()
-                        .insertInto(USER_ORGANIZATIONS)
-                        .set(USER_ORGANIZATIONS.ID, Identifiers.next())
-                        .set(USER_ORGANIZATIONS.ORGANIZATION_ID, id.value())
-                        .set(USER_ORGANIZATIONS.USER_ID, userId)
-                        .set(USER_ORGANIZATIONS.IS_PRIMARY, primary)
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .insertInto(USER_ORGANIZATIONS)
+                .set(USER_ORGANIZATIONS.ID, Identifiers.next())
+                .set(USER_ORGANIZATIONS.ORGANIZATION_ID, id.value())
+                .set(USER_ORGANIZATIONS.USER_ID, userId)
+                .set(USER_ORGANIZATIONS.IS_PRIMARY, primary)
+                .onConflictDoNothing());
     }
 
     private static Organization toOrganization(OrganizationsRecord row) {

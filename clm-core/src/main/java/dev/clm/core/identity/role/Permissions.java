@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -44,11 +43,6 @@ public final class Permissions {
     public boolean allows(Permission permission) {
         return permission.spellings().stream().anyMatch(resource -> isGranted(resource, permission.action()))
                 && permission.spellings().stream().anyMatch(resource -> isInScope(resource, permission.action()));
-    }
-
-    /** The scopes of the credential; empty where it has none and is not restricted. */
-    public Optional<Set<String>> scopes() {
-        return Optional.ofNullable(scopes);
     }
 
     private boolean isGranted(String resource, String action) {

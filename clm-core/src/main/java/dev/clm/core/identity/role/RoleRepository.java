@@ -15,21 +15,19 @@ public final class RoleRepository {
 
     /** Assigns an active role from now on, without an end; false where there is no such role or it is assigned already. */
     public boolean assign(CoreTransaction tx, UUID userId, String roleCode, UUID assignedBy) {
-        return tx.dsl()
-                        .insertInto(
-                                USER_ROLES,
-                                USER_ROLES.ID,
-                                USER_ROLES.USER_ID,
-                                USER_ROLES.ROLE_ID,
-                                USER_ROLES.ASSIGNED_BY_USER_ID)
-                        .select(DSL.select(DSL.val(Identifiers.next()), DSL.val(userId), ROLES.ID, DSL.val(assignedBy))
-                                .from(ROLES)
-                                .where(ROLES.ROLE_CODE.eq(roleCode))
-                                .and(ROLES.IS_ACTIVE)
-                                .and(ROLES.DELETED_AT.isNull()))
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .insertInto(
+                        USER_ROLES,
+                        USER_ROLES.ID,
+                        USER_ROLES.USER_ID,
+                        USER_ROLES.ROLE_ID,
+                        USER_ROLES.ASSIGNED_BY_USER_ID)
+                .select(DSL.select(DSL.val(Identifiers.next()), DSL.val(userId), ROLES.ID, DSL.val(assignedBy))
+                        .from(ROLES)
+                        .where(ROLES.ROLE_CODE.eq(roleCode))
+                        .and(ROLES.IS_ACTIVE)
+                        .and(ROLES.DELETED_AT.isNull()))
+                .onConflictDoNothing());
     }
 
     /** Whether the role is assigned to the user now, or will be. */

@@ -42,19 +42,17 @@ public final class UserRepository extends ManagedRowRepository {
 
     /** False where the username or the e-mail address is taken, by a soft-deleted user too. */
     public boolean insert(CoreTransaction tx, NewUser user) {
-        return tx.dsl()
-                        .insertInto(USERS)
-                        .set(USERS.ID, user.id())
-                        .set(USERS.USERNAME, user.username())
-                        .set(USERS.EMAIL, user.email())
-                        .set(USERS.PASSWORD_HASH, user.password().hash())
-                        .set(USERS.PASSWORD_SALT, user.password().salt())
-                        .set(USERS.MUST_CHANGE_PASSWORD, true)
-                        .set(USERS.API_ACCESS_ENABLED, user.apiAccessEnabled())
-                        .set(USERS.CREATED_BY_USER_ID, user.createdBy())
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .insertInto(USERS)
+                .set(USERS.ID, user.id())
+                .set(USERS.USERNAME, user.username())
+                .set(USERS.EMAIL, user.email())
+                .set(USERS.PASSWORD_HASH, user.password().hash())
+                .set(USERS.PASSWORD_SALT, user.password().salt())
+                .set(USERS.MUST_CHANGE_PASSWORD, true)
+                .set(USERS.API_ACCESS_ENABLED, user.apiAccessEnabled())
+                .set(USERS.CREATED_BY_USER_ID, user.createdBy())
+                .onConflictDoNothing());
     }
 
     public boolean isUsernameTaken(CoreTransaction tx, String username) {

@@ -2,6 +2,7 @@ package dev.clm.core.inventory.metadata;
 
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.FieldError;
+import dev.clm.common.identifier.Coded;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ public record AnnotationChange(Set<AnnotationField> fields, CertificateAnnotatio
     public static AnnotationChange of(Map<String, Object> body) {
         List<FieldError> errors = new ArrayList<>();
         for (String name : body.keySet()) {
-            if (AnnotationField.named(name).isEmpty()) {
+            if (Coded.find(AnnotationField.class, name).isEmpty()) {
                 errors.add(new FieldError(name, "unknown_field", "no such annotation"));
             }
         }
@@ -40,8 +41,8 @@ public record AnnotationChange(Set<AnnotationField> fields, CertificateAnnotatio
         Set<AnnotationField> fields = EnumSet.noneOf(AnnotationField.class);
         Map<AnnotationField, Object> given = new LinkedHashMap<>();
         for (AnnotationField field : AnnotationField.values()) {
-            if (body.containsKey(field.wireName())) {
-                Object value = body.get(field.wireName());
+            if (body.containsKey(field.code())) {
+                Object value = body.get(field.code());
                 fields.add(field);
                 if (value != null) {
                     errors.addAll(field.faults(value));

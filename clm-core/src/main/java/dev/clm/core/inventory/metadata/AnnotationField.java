@@ -2,16 +2,14 @@ package dev.clm.core.inventory.metadata;
 
 import dev.clm.common.error.FieldError;
 import dev.clm.common.field.StorableText;
+import dev.clm.common.identifier.Coded;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /** The columns of certificate_metadata that people may write, and what each accepts. */
-public enum AnnotationField {
+public enum AnnotationField implements Coded {
     TAGS {
         @Override
         List<FieldError> faults(Object value) {
@@ -37,7 +35,7 @@ public enum AnnotationField {
     CUSTOM_FIELDS {
         @Override
         List<FieldError> faults(Object value) {
-            return CustomFields.faults(wireName(), value);
+            return CustomFields.faults(code(), value);
         }
     },
     NOTES {
@@ -54,19 +52,8 @@ public enum AnnotationField {
 
     abstract List<FieldError> faults(Object value);
 
-    /** The member of a JSON body, and the column. */
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    static Optional<AnnotationField> named(String wireName) {
-        return Arrays.stream(values())
-                .filter(field -> field.wireName().equals(wireName))
-                .findFirst();
-    }
-
     List<FieldError> fault(String detail) {
-        return List.of(new FieldError(wireName(), "invalid_value", detail));
+        return List.of(new FieldError(code(), "invalid_value", detail));
     }
 
     private static List<FieldError> tagFaults(List<?> tags) {

@@ -24,34 +24,34 @@ import org.jooq.impl.DSL;
 
 /** Rows of certificate_metadata by the certificate they describe. Searching is a room of its own. */
 public final class CertificateMetadataRepository {
-    private static final BatchInsert INSERT = BatchInsert.into(
-                    CERTIFICATE_METADATA,
-                    CERTIFICATE_METADATA.ID,
-                    CERTIFICATE_METADATA.CERTIFICATE_ID,
-                    CERTIFICATE_METADATA.ORGANIZATION_ID,
-                    CERTIFICATE_METADATA.COMMON_NAME,
-                    CERTIFICATE_METADATA.CERTIFICATE_TYPE,
-                    CERTIFICATE_METADATA.STATUS,
-                    CERTIFICATE_METADATA.NOT_BEFORE,
-                    CERTIFICATE_METADATA.NOT_AFTER,
-                    CERTIFICATE_METADATA.OWNER_USER_ID,
+    private static final BatchInsert<NewCertificateMetadata> INSERT = BatchInsert.<NewCertificateMetadata>into(
+                    CERTIFICATE_METADATA)
+            .with(CERTIFICATE_METADATA.ID, m -> Identifiers.next())
+            .with(CERTIFICATE_METADATA.CERTIFICATE_ID, NewCertificateMetadata::certificateId)
+            .with(CERTIFICATE_METADATA.ORGANIZATION_ID, m -> m.organizationId().value())
+            .with(CERTIFICATE_METADATA.COMMON_NAME, NewCertificateMetadata::commonName)
+            .with(CERTIFICATE_METADATA.CERTIFICATE_TYPE, NewCertificateMetadata::certificateType)
+            .with(CERTIFICATE_METADATA.STATUS, m -> m.status().code())
+            .with(CERTIFICATE_METADATA.NOT_BEFORE, NewCertificateMetadata::notBefore)
+            .with(CERTIFICATE_METADATA.NOT_AFTER, NewCertificateMetadata::notAfter)
+            .with(CERTIFICATE_METADATA.OWNER_USER_ID, NewCertificateMetadata::ownerUserId)
+            .with(
                     CERTIFICATE_METADATA.SUBJECT_ALTERNATIVE_NAMES,
-                    CERTIFICATE_METADATA.SERIAL_NUMBER,
-                    CERTIFICATE_METADATA.SUBJECT_DN,
-                    CERTIFICATE_METADATA.KEY_ALGORITHM,
-                    CERTIFICATE_METADATA.TAGS,
-                    CERTIFICATE_METADATA.CATEGORY,
-                    CERTIFICATE_METADATA.ENVIRONMENT,
-                    CERTIFICATE_METADATA.CUSTOM_FIELDS,
-                    CERTIFICATE_METADATA.NOTES,
-                    CERTIFICATE_METADATA.SOURCE_SEQUENCE)
+                    m -> JSONB.valueOf(Json.write(m.subjectAlternativeNames())))
+            .with(CERTIFICATE_METADATA.SERIAL_NUMBER, NewCertificateMetadata::serialNumber)
+            .with(CERTIFICATE_METADATA.SUBJECT_DN, NewCertificateMetadata::subjectDn)
+            .with(CERTIFICATE_METADATA.KEY_ALGORITHM, NewCertificateMetadata::keyAlgorithm)
+            .with(CERTIFICATE_METADATA.TAGS, m -> tags(m.annotations()))
+            .with(CERTIFICATE_METADATA.CATEGORY, m -> m.annotations().category())
+            .with(CERTIFICATE_METADATA.ENVIRONMENT, m -> m.annotations().environment())
+            .with(CERTIFICATE_METADATA.CUSTOM_FIELDS, m -> customFields(m.annotations()))
+            .with(CERTIFICATE_METADATA.NOTES, m -> m.annotations().notes())
+            .with(CERTIFICATE_METADATA.SOURCE_SEQUENCE, NewCertificateMetadata::sourceSequence)
             .skippingConflicts();
 
     /** Answers per row, in order, whether it was inserted (1) or stood there already (0). */
     public int[] insertAll(CoreTransaction tx, List<NewCertificateMetadata> metadata) {
-        return INSERT.execute(
-                tx.dsl(),
-                metadata.stream().map(CertificateMetadataRepository::values).toList());
+        return INSERT.execute(tx.dsl(), metadata);
     }
 
     /**
@@ -89,6 +89,18 @@ public final class CertificateMetadataRepository {
                 .and(CERTIFICATE_METADATA.DELETED_AT.isNull())
                 .returning()
                 .fetchOptional(CertificateMetadataRepository::toMetadata);
+    }
+
+    /** Of a live row, which stays locked; none where there is no such row (yet). */
+    public CertificateAnnotations lockAnnotations(CoreTransaction tx, UUID certificateId) {
+        return tx.dsl()
+                .selectFrom(CERTIFICATE_METADATA)
+                .where(CERTIFICATE_METADATA.CERTIFICATE_ID.eq(certificateId))
+                .and(CERTIFICATE_METADATA.DELETED_AT.isNull())
+                .forUpdate()
+                .fetchOptional(CertificateMetadataRepository::toMetadata)
+                .map(CertificateMetadata::annotations)
+                .orElse(CertificateAnnotations.NONE);
     }
 
     public Optional<CertificateMetadata> findLive(CoreTransaction tx, UUID certificateId) {
@@ -177,31 +189,6 @@ public final class CertificateMetadataRepository {
             }
         }
         return columns;
-    }
-
-    private static Object[] values(NewCertificateMetadata m) {
-        CertificateAnnotations annotations = m.annotations();
-        return new Object[] {
-            Identifiers.next(),
-            m.certificateId(),
-            m.organizationId().value(),
-            m.commonName(),
-            m.certificateType(),
-            m.status().code(),
-            m.notBefore(),
-            m.notAfter(),
-            m.ownerUserId(),
-            JSONB.valueOf(Json.write(m.subjectAlternativeNames())),
-            m.serialNumber(),
-            m.subjectDn(),
-            m.keyAlgorithm(),
-            tags(annotations),
-            annotations.category(),
-            annotations.environment(),
-            customFields(annotations),
-            annotations.notes(),
-            m.sourceSequence()
-        };
     }
 
     private static String[] tags(CertificateAnnotations annotations) {

@@ -2,9 +2,8 @@ package dev.clm.core.inventory.metadata;
 
 import dev.clm.common.error.FieldError;
 import dev.clm.common.field.Json;
+import dev.clm.common.field.StorableScalar;
 import dev.clm.common.field.StorableText;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import java.util.Optional;
 final class CustomFields {
     private static final int MAXIMUM_LENGTH = 16_384;
     private static final int MAXIMUM_DEPTH = 5;
-    private static final int MAXIMUM_DIGITS = 100;
 
     private CustomFields() {}
 
@@ -43,7 +41,9 @@ final class CustomFields {
         if (value instanceof List<?> elements) {
             return elementFault(path, elements, depth);
         }
-        return isStorable(value) ? Optional.empty() : invalid(path, "holds text or a number that cannot be stored");
+        return StorableScalar.isStorable(value)
+                ? Optional.empty()
+                : invalid(path, "holds text or a number that cannot be stored");
     }
 
     private static Optional<FieldError> memberFault(String path, Map<?, ?> members, int depth) {
@@ -67,22 +67,6 @@ final class CustomFields {
             }
         }
         return Optional.empty();
-    }
-
-    private static boolean isStorable(Object value) {
-        if (value instanceof String text) {
-            return StorableText.isStorable(text);
-        }
-        if (value instanceof BigInteger number) {
-            return number.bitLength() <= 4 * MAXIMUM_DIGITS;
-        }
-        if (value instanceof BigDecimal number) {
-            return number.precision() <= MAXIMUM_DIGITS && Math.abs(number.scale()) <= MAXIMUM_DIGITS;
-        }
-        if (value instanceof Double number) {
-            return Double.isFinite(number);
-        }
-        return value == null || value instanceof Boolean || value instanceof Integer || value instanceof Long;
     }
 
     private static Optional<FieldError> invalid(String path, String detail) {

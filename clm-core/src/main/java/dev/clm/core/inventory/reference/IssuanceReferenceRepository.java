@@ -9,6 +9,8 @@ import dev.clm.core.policy.policy.Policy;
 import dev.clm.core.policy.workflow.Workflow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -45,6 +47,8 @@ public final class IssuanceReferenceRepository {
             select 'workflow', w.id, w.workflow_code, to_jsonb(w)::text from workflows w
             where w.workflow_code = any(?::text[]) and w.deleted_at is null
               and (w.organization_id is null or w.organization_id = ?)
+            union all
+            select 'now', null, null, to_jsonb(now())::text
             """;
 
     public IssuanceReferences find(
@@ -83,6 +87,7 @@ public final class IssuanceReferenceRepository {
 
     private static final class Found {
         private Optional<JsonNode> organization = Optional.empty();
+        private Instant now;
         private final Set<UUID> owners = new HashSet<>();
         private final List<Policy> policies = new ArrayList<>();
         private final Map<String, Workflow> workflows = new HashMap<>();
@@ -90,6 +95,9 @@ public final class IssuanceReferenceRepository {
         void add(String kind, UUID id, String code, String document) {
             switch (kind) {
                 case "organization" -> organization = Json.read(document);
+                case "now" ->
+                    now = OffsetDateTime.parse(Json.read(document).orElseThrow().asString())
+                            .toInstant();
                 case "owner" -> owners.add(id);
                 case "policy" -> policies.add(Policy.ofRow(Json.read(document).orElseThrow()));
                 case "workflow" ->
@@ -113,7 +121,8 @@ public final class IssuanceReferenceRepository {
                     organization.map(o -> o.path("certificates").asLong()).orElse(0L),
                     owners,
                     policies.stream().sorted(Policy.MOST_SPECIFIC_FIRST).toList(),
-                    workflows);
+                    workflows,
+                    now);
         }
     }
 }

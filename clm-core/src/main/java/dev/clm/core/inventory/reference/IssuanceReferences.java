@@ -20,6 +20,7 @@ import java.util.UUID;
  * @param liveCertificates counted only where the organization has a maximum
  * @param policies the active ones and those asked for, the most specific first
  * @param workflows by code
+ * @param now when this was so, by the database's clock: it decides which policy is in force (T7)
  */
 public record IssuanceReferences(
         Optional<String> organizationStatus,
@@ -27,7 +28,8 @@ public record IssuanceReferences(
         long liveCertificates,
         Set<UUID> owners,
         List<Policy> policies,
-        Map<String, Workflow> workflows) {
+        Map<String, Workflow> workflows,
+        Instant now) {
 
     public boolean isOrganizationActive() {
         return organizationStatus.filter("active"::equals).isPresent();
@@ -39,12 +41,12 @@ public record IssuanceReferences(
     }
 
     /** The faults of one request; `policyCode` and `workflowCode` may be null. A policy must be in force to be asked for. */
-    public List<FieldError> faults(UUID owner, String policyCode, String workflowCode, Instant now) {
+    public List<FieldError> faults(UUID owner, String policyCode, String workflowCode) {
         List<FieldError> faults = new ArrayList<>();
         if (!owners.contains(owner)) {
             faults.add(missing("owner_user_id", "no active member of this organization has this id"));
         }
-        if (policyCode != null && inForce(policyCode, now).isEmpty()) {
+        if (policyCode != null && inForce(policyCode).isEmpty()) {
             faults.add(missing("policy_code", "no policy in force has this code"));
         }
         if (workflowCode != null && active(workflowCode).isEmpty()) {
@@ -59,11 +61,11 @@ public record IssuanceReferences(
     }
 
     /** Whether asked for or not, the most specific first. */
-    public List<Policy> policiesInForce(Instant now) {
+    public List<Policy> policiesInForce() {
         return policies.stream().filter(policy -> policy.isInForce(now)).toList();
     }
 
-    private Optional<Policy> inForce(String code, Instant now) {
+    private Optional<Policy> inForce(String code) {
         return policy(code).filter(policy -> policy.isInForce(now));
     }
 

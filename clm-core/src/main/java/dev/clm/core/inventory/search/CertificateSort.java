@@ -1,7 +1,6 @@
 package dev.clm.core.inventory.search;
 
-import java.util.Arrays;
-import java.util.Locale;
+import dev.clm.common.identifier.Coded;
 import java.util.Optional;
 
 /** The order of a list: a column, ascending or (`-created_at`) descending. */
@@ -10,26 +9,19 @@ public record CertificateSort(Column column, boolean descending) {
     public static final CertificateSort DEFAULT = new CertificateSort(Column.CREATED_AT, true);
 
     /** The columns a list can be ordered by. */
-    public enum Column {
+    public enum Column implements Coded {
         CREATED_AT,
         NOT_AFTER,
-        COMMON_NAME;
-
-        String wireName() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        COMMON_NAME
     }
 
     static Optional<CertificateSort> parse(String text) {
         boolean descending = text.startsWith("-");
-        String name = descending ? text.substring(1) : text;
-        return Arrays.stream(Column.values())
-                .filter(column -> column.wireName().equals(name))
-                .map(column -> new CertificateSort(column, descending))
-                .findFirst();
+        return Coded.find(Column.class, descending ? text.substring(1) : text)
+                .map(column -> new CertificateSort(column, descending));
     }
 
     String wireName() {
-        return (descending ? "-" : "") + column.wireName();
+        return (descending ? "-" : "") + column.code();
     }
 }

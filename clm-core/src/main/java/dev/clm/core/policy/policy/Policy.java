@@ -20,12 +20,9 @@ import tools.jackson.databind.JsonNode;
 public record Policy(
         UUID id,
         String code,
-        String name,
-        String type,
         Optional<OrganizationId> organizationId,
         Set<String> appliesToCertificateTypes,
         String status,
-        int version,
         String enforcementLevel,
         Optional<Instant> effectiveFrom,
         Optional<Instant> effectiveUntil,
@@ -45,15 +42,12 @@ public record Policy(
         return new Policy(
                 UUID.fromString(row.path("id").asString()),
                 row.path("policy_code").asString(),
-                row.path("policy_name").asString(),
-                row.path("policy_type").asString(),
                 row.path("organization_id")
                         .stringValueOpt()
                         .map(UUID::fromString)
                         .map(OrganizationId::of),
                 types(row.path("applies_to_cert_types")),
                 row.path("status").asString(),
-                row.path("version").asInt(),
                 row.path("enforcement_level").asString(),
                 time(row.path("effective_from")),
                 time(row.path("effective_until")),

@@ -1,19 +1,15 @@
 package dev.clm.core.policy.policy;
 
-import java.util.Locale;
+import dev.clm.common.identifier.Coded;
 
 /** What one rule says of one request, with a sentence for people. */
 public record RuleVerdict(String rule, Verdict verdict, String detail) {
 
     /** On the wire in lower case. */
-    public enum Verdict {
+    public enum Verdict implements Coded {
         PASS,
         VIOLATION,
-        NOT_APPLICABLE;
-
-        public String wireName() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        NOT_APPLICABLE
     }
 
     public boolean isViolation() {

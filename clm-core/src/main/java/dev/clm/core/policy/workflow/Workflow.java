@@ -14,11 +14,8 @@ import tools.jackson.databind.JsonNode;
 public record Workflow(
         UUID id,
         String code,
-        String name,
-        String type,
         Optional<OrganizationId> organizationId,
         String status,
-        int version,
         boolean requiresApproval,
         String definition) {
 
@@ -27,14 +24,11 @@ public record Workflow(
         return new Workflow(
                 UUID.fromString(row.path("id").asString()),
                 row.path("workflow_code").asString(),
-                row.path("workflow_name").asString(),
-                row.path("workflow_type").asString(),
                 row.path("organization_id")
                         .stringValueOpt()
                         .map(UUID::fromString)
                         .map(OrganizationId::of),
                 row.path("status").asString(),
-                row.path("version").asInt(),
                 row.path("requires_approval").asBoolean(),
                 row.path("workflow_definition").toString());
     }

@@ -13,7 +13,6 @@ import dev.clm.core.identity.apikey.ApiKeyAuthentication;
 import dev.clm.core.identity.apikey.ApiKeyUsage;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
-import java.time.Clock;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,8 +27,7 @@ class FirstAdministratorIT {
     void theKeyAuthenticatesAnAdministratorOfTheNewOrganization() {
         CreatedAdministrator created = administrators.create(wanted(code, name));
 
-        AuthenticatedCaller caller = new ApiKeyAuthentication(
-                        core, new ApiKeyUsage(core, Clock.systemUTC()), Runnable::run)
+        AuthenticatedCaller caller = new ApiKeyAuthentication(core, new ApiKeyUsage(core), Runnable::run)
                 .authenticate(created.apiKey().reveal(), Optional.of(code), "127.0.0.1", null, null)
                 .orElseThrow();
 

@@ -11,7 +11,6 @@ import dev.clm.core.CoreFixture;
 import dev.clm.core.CoreTestDatabase;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.identity.role.Permission;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiKeyAuthenticationIT {
     private final CoreDatabase core = CoreTestDatabase.database();
     private final ApiKeyAuthentication authentication =
-            new ApiKeyAuthentication(core, new ApiKeyUsage(core, Clock.systemUTC()), Runnable::run);
+            new ApiKeyAuthentication(core, new ApiKeyUsage(core), Runnable::run);
     private final ApiKey key = ApiKey.generate();
     private final UUID keyId = Identifiers.next();
     private final String code = CoreFixture.unique("org");
@@ -136,7 +135,7 @@ class ApiKeyAuthenticationIT {
         AuthenticatedCaller caller = authenticate().orElseThrow();
 
         assertThat(caller.allows(Permission.CERTIFICATES_READ)).isFalse();
-        assertThat(caller.permissions().scopes().orElseThrow()).containsExactly("audit:read");
+        assertThat(Permission.values()).noneMatch(caller::allows);
     }
 
     @Test

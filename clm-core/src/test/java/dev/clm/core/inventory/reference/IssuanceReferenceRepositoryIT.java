@@ -8,7 +8,6 @@ import dev.clm.core.CoreFixture;
 import dev.clm.core.CoreTestDatabase;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -16,8 +15,6 @@ import org.junit.jupiter.api.Test;
 
 @Tag("X2")
 class IssuanceReferenceRepositoryIT {
-    private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
-
     private final CoreDatabase core = CoreTestDatabase.database();
     private final IssuanceReferenceRepository repository = new IssuanceReferenceRepository();
     private final OrganizationId tenant = CoreFixture.organization();
@@ -34,8 +31,8 @@ class IssuanceReferenceRepositoryIT {
 
         IssuanceReferences found = find();
 
-        assertThat(found.faults(owner, policy, workflow, NOW)).isEmpty();
-        assertThat(found.faults(owner, null, null, NOW)).isEmpty();
+        assertThat(found.faults(owner, policy, workflow)).isEmpty();
+        assertThat(found.faults(owner, null, null)).isEmpty();
         assertThat(found.policy(policy).orElseThrow().id()).isEqualTo(id);
         assertThat(found.isOrganizationActive()).isTrue();
         assertThat(found.maximumCertificates()).isEmpty();
@@ -46,7 +43,7 @@ class IssuanceReferenceRepositoryIT {
     void missingTargetsAreFaultsOfTheirFields() {
         assertThat(repository
                         .find(core, tenant, List.of(), List.of(), List.of())
-                        .faults(UUID.randomUUID(), "a\u0000", "b".repeat(51), NOW))
+                        .faults(UUID.randomUUID(), "a\u0000", "b".repeat(51)))
                 .extracting(FieldError::field)
                 .containsExactly("owner_user_id", "policy_code", "workflow_code");
         assertThat(fields("a\u0000", "b".repeat(51))).containsExactly("policy_code", "workflow_code");
@@ -77,7 +74,7 @@ class IssuanceReferenceRepositoryIT {
     void anInactivePolicyOrWorkflowCannotBeAskedFor() {
         UUID p = CoreFixture.policy(policy, tenant, "{}");
         UUID w = CoreFixture.workflow(workflow, tenant);
-        CoreFixture.execute("update policies set effective_from = '2026-06-02T00:00:00Z' where id = ?", p);
+        CoreFixture.execute("update policies set effective_from = now() + interval '1 day' where id = ?", p);
         CoreFixture.execute("update workflows set status = 'draft' where id = ?", w);
 
         assertThat(fields(policy, workflow)).containsExactly("policy_code", "workflow_code");
@@ -114,6 +111,18 @@ class IssuanceReferenceRepositoryIT {
     }
 
     @Test
+    @Tag("T7")
+    void whichPolicyIsInForceIsDecidedByTheDatabasesClock() {
+        CoreFixture.workflow(workflow, tenant);
+        UUID id = CoreFixture.policy(policy, tenant, "{}");
+        CoreFixture.execute("update policies set effective_from = now() + interval '1 minute' where id = ?", id);
+        assertThat(fields(policy, workflow)).containsExactly("policy_code");
+
+        CoreFixture.execute("update policies set effective_from = now() - interval '1 minute' where id = ?", id);
+        assertThat(fields(policy, workflow)).isEmpty();
+    }
+
+    @Test
     @Tag("T5")
     void everythingIsOneStatement() {
         assertThat(CoreTestDatabase.statementsOf(this::find)).isEqualTo(1);
@@ -128,7 +137,7 @@ class IssuanceReferenceRepositoryIT {
     }
 
     private List<String> fields(String policyCode, String workflowCode) {
-        return find(policyCode, workflowCode).faults(owner, policyCode, workflowCode, NOW).stream()
+        return find(policyCode, workflowCode).faults(owner, policyCode, workflowCode).stream()
                 .map(FieldError::field)
                 .toList();
     }

@@ -48,25 +48,27 @@ public final class CertificateAuthorityRepository {
             where whole.ends_in_root and c.deleted_at is null and c.status = any(?)
             for share of c""";
 
+    private static final String UNABLE_TO_SIGN = """
+            select count(*) from certificate_authorities a join certificates ac on ac.id = a.certificate_id
+            where a.signing_failed_at is not null and\s""" + PublishingAuthorities.CONDITION;
+
     /** Answers false where the name is taken, by whatever tenant: authority names are public. */
     public boolean insert(SecureTransaction tx, CertificateAuthority authority, UUID createdByUserId) {
-        return tx.dsl()
-                        .insertInto(CERTIFICATE_AUTHORITIES)
-                        .set(CERTIFICATE_AUTHORITIES.ID, authority.id())
-                        .set(
-                                CERTIFICATE_AUTHORITIES.ORGANIZATION_ID,
-                                authority.organizationId().value())
-                        .set(CERTIFICATE_AUTHORITIES.NAME, authority.name())
-                        .set(CERTIFICATE_AUTHORITIES.CERTIFICATE_ID, authority.certificateId())
-                        .set(CERTIFICATE_AUTHORITIES.ISSUER_CERTIFICATE_ID, authority.issuerCertificateId())
-                        .set(CERTIFICATE_AUTHORITIES.PATH_LENGTH, authority.pathLength())
-                        .set(CERTIFICATE_AUTHORITIES.NAME_CONSTRAINTS, JSONB.jsonbOrNull(authority.nameConstraints()))
-                        .set(CERTIFICATE_AUTHORITIES.IS_DEFAULT, authority.isDefault())
-                        .set(CERTIFICATE_AUTHORITIES.CREATED_BY_USER_ID, createdByUserId)
-                        .onConflict(CERTIFICATE_AUTHORITIES.NAME)
-                        .doNothing()
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .insertInto(CERTIFICATE_AUTHORITIES)
+                .set(CERTIFICATE_AUTHORITIES.ID, authority.id())
+                .set(
+                        CERTIFICATE_AUTHORITIES.ORGANIZATION_ID,
+                        authority.organizationId().value())
+                .set(CERTIFICATE_AUTHORITIES.NAME, authority.name())
+                .set(CERTIFICATE_AUTHORITIES.CERTIFICATE_ID, authority.certificateId())
+                .set(CERTIFICATE_AUTHORITIES.ISSUER_CERTIFICATE_ID, authority.issuerCertificateId())
+                .set(CERTIFICATE_AUTHORITIES.PATH_LENGTH, authority.pathLength())
+                .set(CERTIFICATE_AUTHORITIES.NAME_CONSTRAINTS, JSONB.jsonbOrNull(authority.nameConstraints()))
+                .set(CERTIFICATE_AUTHORITIES.IS_DEFAULT, authority.isDefault())
+                .set(CERTIFICATE_AUTHORITIES.CREATED_BY_USER_ID, createdByUserId)
+                .onConflict(CERTIFICATE_AUTHORITIES.NAME)
+                .doNothing());
     }
 
     /** By the id of its certificate, which is the id the API shows. */
@@ -80,8 +82,16 @@ public final class CertificateAuthorityRepository {
                 .fetchOptional(CertificateAuthorityRepository::authority);
     }
 
+    /** Deleted ones too: relying parties go on asking for their certificates and lists. */
+    public Optional<CertificateAuthority> findPublished(SecureTransaction tx, String name) {
+        return selectAny(tx, CERTIFICATE_AUTHORITIES.NAME.eq(name))
+                .fetchOptional(CertificateAuthorityRepository::authority);
+    }
+
+    /** Deleted ones too: what they have issued is still theirs. */
     public Optional<CertificateAuthority> find(SecureTransaction tx, UUID id) {
-        return select(tx, CERTIFICATE_AUTHORITIES.ID.eq(id)).fetchOptional(CertificateAuthorityRepository::authority);
+        return selectAny(tx, CERTIFICATE_AUTHORITIES.ID.eq(id))
+                .fetchOptional(CertificateAuthorityRepository::authority);
     }
 
     /** The tenant's default issuer (decision 0066), in force or not. */
@@ -107,12 +117,11 @@ public final class CertificateAuthorityRepository {
                 .set(CERTIFICATE_AUTHORITIES.IS_DEFAULT, false)
                 .where(isDefaultOf(authority.organizationId()))
                 .execute();
-        int made = tx.dsl()
+        boolean made = tx.changed(tx.dsl()
                 .update(CERTIFICATE_AUTHORITIES)
                 .set(CERTIFICATE_AUTHORITIES.IS_DEFAULT, true)
-                .where(CERTIFICATE_AUTHORITIES.ID.eq(authority.id()))
-                .execute();
-        if (made != 1) {
+                .where(CERTIFICATE_AUTHORITIES.ID.eq(authority.id())));
+        if (!made) {
             throw new IllegalStateException("the authority is not there");
         }
     }
@@ -171,33 +180,33 @@ public final class CertificateAuthorityRepository {
 
     /** Its key is gone or does not open. Until it signs again; a list that is published says so. */
     public boolean noteSigningFailed(SecureTransaction tx, UUID id) {
-        return tx.dsl()
-                        .update(CERTIFICATE_AUTHORITIES)
-                        .set(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT, DSL.currentInstant())
-                        .where(CERTIFICATE_AUTHORITIES.ID.eq(id))
-                        .and(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT.isNull())
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(CERTIFICATE_AUTHORITIES)
+                .set(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT, DSL.currentInstant())
+                .where(CERTIFICATE_AUTHORITIES.ID.eq(id))
+                .and(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT.isNull()));
     }
 
     public boolean noteSigned(SecureTransaction tx, UUID id) {
-        return tx.dsl()
-                        .update(CERTIFICATE_AUTHORITIES)
-                        .setNull(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT)
-                        .where(CERTIFICATE_AUTHORITIES.ID.eq(id))
-                        .and(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT.isNotNull())
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(CERTIFICATE_AUTHORITIES)
+                .setNull(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT)
+                .where(CERTIFICATE_AUTHORITIES.ID.eq(id))
+                .and(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT.isNotNull()));
     }
 
-    /** How many authorities, of all tenants, are in force and cannot sign. */
+    /** How many authorities, of all tenants, have lists to sign and cannot. */
     public int countUnableToSign(SecureTransaction tx) {
-        return tx.dsl()
-                .fetchCount(select(tx, CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT.isNotNull())
-                        .and(CERTIFICATES.NOT_AFTER.gt(DSL.currentInstant())));
+        return tx.dsl().fetchSingle(UNABLE_TO_SIGN).get(0, Integer.class);
     }
 
     private static SelectConditionStep<?> select(SecureTransaction tx, Condition which) {
+        return selectAny(tx, which)
+                .and(CERTIFICATE_AUTHORITIES.DELETED_AT.isNull())
+                .and(CERTIFICATES.DELETED_AT.isNull());
+    }
+
+    private static SelectConditionStep<?> selectAny(SecureTransaction tx, Condition which) {
         return tx.dsl()
                 .select(CERTIFICATE_AUTHORITIES.asterisk())
                 .select(
@@ -210,9 +219,7 @@ public final class CertificateAuthorityRepository {
                 .from(CERTIFICATE_AUTHORITIES)
                 .join(CERTIFICATES)
                 .on(CERTIFICATES.ID.eq(CERTIFICATE_AUTHORITIES.CERTIFICATE_ID))
-                .where(CERTIFICATE_AUTHORITIES.DELETED_AT.isNull())
-                .and(CERTIFICATES.DELETED_AT.isNull())
-                .and(which);
+                .where(which);
     }
 
     private static CertificateAuthority authority(Record r) {

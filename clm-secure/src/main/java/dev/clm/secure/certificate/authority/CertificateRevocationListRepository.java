@@ -29,29 +29,25 @@ public final class CertificateRevocationListRepository {
 
     /** Stores the first CRL of a new authority, with its number. Answers false where the authority has one. */
     public boolean insertNext(SecureTransaction tx, OrganizationId organization, CertificateRevocationList crl) {
-        boolean next = tx.dsl()
-                        .update(CERTIFICATE_AUTHORITIES)
-                        .set(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER, crl.crlNumber())
-                        .setNull(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT)
-                        .where(CERTIFICATE_AUTHORITIES.ID.eq(crl.scope().authorityId()))
-                        .and(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER.eq(crl.crlNumber() - 1))
-                        .execute()
-                == 1;
+        boolean next = tx.changed(tx.dsl()
+                .update(CERTIFICATE_AUTHORITIES)
+                .set(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER, crl.crlNumber())
+                .setNull(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT)
+                .where(CERTIFICATE_AUTHORITIES.ID.eq(crl.scope().authorityId()))
+                .and(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER.eq(crl.crlNumber() - 1)));
         return next
                 && insert(tx, organization, crl) == 1
-                && tx.dsl()
-                                .insertInto(CRL_PUBLICATIONS)
-                                .set(CRL_PUBLICATIONS.ORGANIZATION_ID, organization.value())
-                                .set(CRL_PUBLICATIONS.AUTHORITY_ID, crl.scope().authorityId())
-                                .set(CRL_PUBLICATIONS.SHARD, crl.scope().shard())
-                                .set(CRL_PUBLICATIONS.COVERED_CHANGE, 0L)
-                                .set(CRL_PUBLICATIONS.CRL_NUMBER, crl.crlNumber())
-                                .set(CRL_PUBLICATIONS.THIS_UPDATE, crl.thisUpdate())
-                                .set(CRL_PUBLICATIONS.NEXT_UPDATE, crl.nextUpdate())
-                                .set(CRL_PUBLICATIONS.PUBLISHED_AT, DSL.currentInstant())
-                                .set(CRL_PUBLICATIONS.IS_DESCRIBED, true)
-                                .execute()
-                        == 1;
+                && tx.changed(tx.dsl()
+                        .insertInto(CRL_PUBLICATIONS)
+                        .set(CRL_PUBLICATIONS.ORGANIZATION_ID, organization.value())
+                        .set(CRL_PUBLICATIONS.AUTHORITY_ID, crl.scope().authorityId())
+                        .set(CRL_PUBLICATIONS.SHARD, crl.scope().shard())
+                        .set(CRL_PUBLICATIONS.COVERED_CHANGE, 0L)
+                        .set(CRL_PUBLICATIONS.CRL_NUMBER, crl.crlNumber())
+                        .set(CRL_PUBLICATIONS.THIS_UPDATE, crl.thisUpdate())
+                        .set(CRL_PUBLICATIONS.NEXT_UPDATE, crl.nextUpdate())
+                        .set(CRL_PUBLICATIONS.PUBLISHED_AT, DSL.currentInstant())
+                        .set(CRL_PUBLICATIONS.IS_DESCRIBED, true));
     }
 
     public int insert(SecureTransaction tx, OrganizationId organization, CertificateRevocationList crl) {

@@ -22,9 +22,8 @@ public final class CrlPublicationRepository {
             from crl_publications p
             join crl_publications f on f.authority_id = p.authority_id and f.shard = 0
             join certificate_authorities a on a.id = p.authority_id
-            join certificates c on c.id = a.certificate_id
-            where p.claimed_until <= now() + {5} * interval '1 second' and a.deleted_at is null and c.deleted_at is null and c.not_after > now()
-              and ({0}::uuid is null or p.authority_id = {0})
+            join certificates ac on ac.id = a.certificate_id
+            where p.claimed_until <= now() + {5} * interval '1 second' and ({0}::uuid is null or p.authority_id = {0})
               and (p.shard >= 0 or f.entry_count >= {1})
               and (p.next_update is null or p.this_update > now() or p.next_update < now() + {2} * interval '1 second'
                 or case
@@ -32,13 +31,14 @@ public final class CrlPublicationRepository {
                   when p.shard = 0 then p.covered_change < p.change_number
                     and (p.entry_count < {1} or p.published_at <= now() - {3} * interval '1 second')
                   else p.covered_change < p.change_number end)
+              and\s""" + PublishingAuthorities.CONDITION + """
+
             order by p.shard = 0, p.next_update nulls first
             limit {4}""";
     private static final String ADD_MISSING = """
             insert into crl_publications (organization_id, authority_id, shard)
             select a.organization_id, a.id, 0 from certificate_authorities a
-            where a.deleted_at is null
-              and not exists (select from crl_publications p where p.authority_id = a.id and p.shard = 0)
+            where not exists (select from crl_publications p where p.authority_id = a.id and p.shard = 0)
             on conflict (authority_id, shard) do nothing""";
     /** Times that a wrong clock dated ahead are none (T7). */
     private static final String STATE = """
@@ -59,7 +59,7 @@ public final class CrlPublicationRepository {
 
     /**
      * Lists that have to be made and can be claimed `within` a time, partial ones first; of one authority, or with null of all.
-     * Deleted and expired authorities sign no more.
+     * Authorities that have ended sign no more.
      */
     public List<CrlScope> due(
             SecureTransaction tx, UUID authorityId, PublicationRules rules, Duration within, int limit) {
@@ -85,12 +85,10 @@ public final class CrlPublicationRepository {
      * out by itself. Numbers may be left out, and full lists and deltas share them (RFC 5280, 5.2.3).
      */
     public Optional<Long> claim(SecureTransaction tx, CrlScope scope, Duration lease) {
-        boolean claimed = tx.dsl()
-                        .update(CRL_PUBLICATIONS)
-                        .set(CRL_PUBLICATIONS.CLAIMED_UNTIL, in(lease))
-                        .where(is(scope).and(CRL_PUBLICATIONS.CLAIMED_UNTIL.le(DSL.currentInstant())))
-                        .execute()
-                == 1;
+        boolean claimed = tx.changed(tx.dsl()
+                .update(CRL_PUBLICATIONS)
+                .set(CRL_PUBLICATIONS.CLAIMED_UNTIL, in(lease))
+                .where(is(scope).and(CRL_PUBLICATIONS.CLAIMED_UNTIL.le(DSL.currentInstant()))));
         return !claimed
                 ? Optional.empty()
                 : tx.dsl()
@@ -131,20 +129,18 @@ public final class CrlPublicationRepository {
      */
     public boolean finish(
             SecureTransaction tx, CertificateRevocationList crl, PublicationState state, Duration interval) {
-        return tx.dsl()
-                        .update(CRL_PUBLICATIONS)
-                        .set(CRL_PUBLICATIONS.COVERED_CHANGE, state.changeNumber())
-                        .set(CRL_PUBLICATIONS.CRL_NUMBER, crl.crlNumber())
-                        .set(CRL_PUBLICATIONS.THIS_UPDATE, crl.thisUpdate())
-                        .set(CRL_PUBLICATIONS.NEXT_UPDATE, crl.nextUpdate())
-                        .set(CRL_PUBLICATIONS.ENTRY_COUNT, crl.entryCount())
-                        .set(CRL_PUBLICATIONS.PUBLISHED_AT, DSL.currentInstant())
-                        .set(CRL_PUBLICATIONS.CLAIMED_UNTIL, in(interval))
-                        .set(CRL_PUBLICATIONS.SETTLING_SINCE, state.settlingAt(crl.thisUpdate()))
-                        .set(CRL_PUBLICATIONS.SETTLED_UNTIL, state.settledAt(crl.thisUpdate()))
-                        .where(is(crl.scope()).and(CRL_PUBLICATIONS.CRL_NUMBER.lt(crl.crlNumber())))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(CRL_PUBLICATIONS)
+                .set(CRL_PUBLICATIONS.COVERED_CHANGE, state.changeNumber())
+                .set(CRL_PUBLICATIONS.CRL_NUMBER, crl.crlNumber())
+                .set(CRL_PUBLICATIONS.THIS_UPDATE, crl.thisUpdate())
+                .set(CRL_PUBLICATIONS.NEXT_UPDATE, crl.nextUpdate())
+                .set(CRL_PUBLICATIONS.ENTRY_COUNT, crl.entryCount())
+                .set(CRL_PUBLICATIONS.PUBLISHED_AT, DSL.currentInstant())
+                .set(CRL_PUBLICATIONS.CLAIMED_UNTIL, in(interval))
+                .set(CRL_PUBLICATIONS.SETTLING_SINCE, state.settlingAt(crl.thisUpdate()))
+                .set(CRL_PUBLICATIONS.SETTLED_UNTIL, state.settledAt(crl.thisUpdate()))
+                .where(is(crl.scope()).and(CRL_PUBLICATIONS.CRL_NUMBER.lt(crl.crlNumber()))));
     }
 
     /** A large full list gets a delta. */

@@ -19,46 +19,44 @@ import org.jooq.impl.DSL;
 
 /** Rows of certificates. Every change of state is one conditional UPDATE whose row count is the answer. */
 public final class CertificateRepository {
-    private static final BatchInsert INSERT = BatchInsert.into(
-            CERTIFICATES,
-            CERTIFICATES.ID,
-            CERTIFICATES.ORGANIZATION_ID,
-            CERTIFICATES.CERTIFICATE_ID,
-            CERTIFICATES.COMMON_NAME,
-            CERTIFICATES.CERTIFICATE_TYPE,
-            CERTIFICATES.PEM_ENCODED_CERT,
-            CERTIFICATES.DER_ENCODED_CERT,
-            CERTIFICATES.CERTIFICATE_CHAIN,
-            CERTIFICATES.SERIAL_NUMBER,
-            CERTIFICATES.THUMBPRINT_SHA256,
-            CERTIFICATES.THUMBPRINT_SHA1,
-            CERTIFICATES.PUBLIC_KEY_SHA256,
-            CERTIFICATES.SUBJECT_KEY_IDENTIFIER,
-            CERTIFICATES.AUTHORITY_KEY_IDENTIFIER,
-            CERTIFICATES.ISSUER_DN,
-            CERTIFICATES.SUBJECT_DN,
-            CERTIFICATES.SUBJECT_ALTERNATIVE_NAMES,
-            CERTIFICATES.KEY_ALGORITHM,
-            CERTIFICATES.KEY_SIZE,
-            CERTIFICATES.SIGNATURE_ALGORITHM,
-            CERTIFICATES.NOT_BEFORE,
-            CERTIFICATES.NOT_AFTER,
-            CERTIFICATES.STATUS,
-            CERTIFICATES.ISSUER_AUTHORITY_ID,
-            CERTIFICATES.CRL_SHARD,
-            CERTIFICATES.OWNER_USER_ID,
-            CERTIFICATES.CREATED_BY_USER_ID,
-            CERTIFICATES.POLICY_ID,
-            CERTIFICATES.WORKFLOW_ID,
-            CERTIFICATES.CREATED_AT,
-            CERTIFICATES.UPDATED_AT);
+    private static final BatchInsert<Certificate> INSERT = BatchInsert.<Certificate>into(CERTIFICATES)
+            .with(CERTIFICATES.ID, Certificate::id)
+            .with(CERTIFICATES.ORGANIZATION_ID, c -> c.organizationId().value())
+            .with(CERTIFICATES.CERTIFICATE_ID, Certificate::certificateId)
+            .with(CERTIFICATES.COMMON_NAME, c -> c.content().commonName())
+            .with(CERTIFICATES.CERTIFICATE_TYPE, c -> c.type().value())
+            .with(CERTIFICATES.PEM_ENCODED_CERT, c -> c.encoded().pem())
+            .with(CERTIFICATES.DER_ENCODED_CERT, c -> c.encoded().der())
+            .with(CERTIFICATES.CERTIFICATE_CHAIN, c -> c.encoded().chain().toArray(String[]::new))
+            .with(CERTIFICATES.SERIAL_NUMBER, c -> c.content().serialNumber())
+            .with(CERTIFICATES.THUMBPRINT_SHA256, c -> c.content().thumbprintSha256())
+            .with(CERTIFICATES.THUMBPRINT_SHA1, c -> c.content().thumbprintSha1())
+            .with(CERTIFICATES.PUBLIC_KEY_SHA256, c -> c.content().publicKeySha256())
+            .with(CERTIFICATES.SUBJECT_KEY_IDENTIFIER, c -> c.content().subjectKeyIdentifier())
+            .with(CERTIFICATES.AUTHORITY_KEY_IDENTIFIER, c -> c.content().authorityKeyIdentifier())
+            .with(CERTIFICATES.ISSUER_DN, c -> c.content().issuerDn())
+            .with(CERTIFICATES.SUBJECT_DN, c -> c.content().subjectDn())
+            .with(
+                    CERTIFICATES.SUBJECT_ALTERNATIVE_NAMES,
+                    c -> JSONB.valueOf(c.content().subjectAlternativeNames()))
+            .with(CERTIFICATES.KEY_ALGORITHM, c -> c.content().keyAlgorithm())
+            .with(CERTIFICATES.KEY_SIZE, c -> c.content().keySize())
+            .with(CERTIFICATES.SIGNATURE_ALGORITHM, c -> c.content().signatureAlgorithm())
+            .with(CERTIFICATES.NOT_BEFORE, c -> c.content().notBefore())
+            .with(CERTIFICATES.NOT_AFTER, c -> c.content().notAfter())
+            .with(CERTIFICATES.STATUS, c -> c.state().status().code())
+            .with(CERTIFICATES.ISSUER_AUTHORITY_ID, c -> c.origin().issuerAuthorityId())
+            .with(CERTIFICATES.CRL_SHARD, c -> c.content().crlShard())
+            .with(CERTIFICATES.OWNER_USER_ID, c -> c.origin().ownerUserId())
+            .with(CERTIFICATES.CREATED_BY_USER_ID, c -> c.origin().createdByUserId())
+            .with(CERTIFICATES.POLICY_ID, c -> c.origin().policyId())
+            .with(CERTIFICATES.WORKFLOW_ID, c -> c.origin().workflowId())
+            .with(CERTIFICATES.CREATED_AT, c -> c.state().createdAt())
+            .with(CERTIFICATES.UPDATED_AT, c -> c.state().updatedAt());
 
     /** For IssuedCertificates, which stores with a certificate what belongs to it. */
     int insertAll(SecureTransaction tx, List<Certificate> certificates) {
-        return INSERT.execute(
-                        tx.dsl(),
-                        certificates.stream().map(CertificateRepository::values).toList())
-                .length;
+        return INSERT.execute(tx.dsl(), certificates).length;
     }
 
     /** How many live certificates the organization has; whoever asks next waits until this transaction ends. */
@@ -94,73 +92,30 @@ public final class CertificateRepository {
     }
 
     public boolean softDelete(SecureTransaction tx, UUID id) {
-        return tx.dsl()
-                        .update(CERTIFICATES)
-                        .set(CERTIFICATES.DELETED_AT, DSL.currentInstant())
-                        .where(CERTIFICATES.ID.eq(id).and(CERTIFICATES.DELETED_AT.isNull()))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(CERTIFICATES)
+                .set(CERTIFICATES.DELETED_AT, DSL.currentInstant())
+                .where(CERTIFICATES.ID.eq(id).and(CERTIFICATES.DELETED_AT.isNull())));
     }
 
     public boolean restore(SecureTransaction tx, UUID id) {
-        return tx.dsl()
-                        .update(CERTIFICATES)
-                        .setNull(CERTIFICATES.DELETED_AT)
-                        .where(CERTIFICATES.ID.eq(id).and(CERTIFICATES.DELETED_AT.isNotNull()))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(CERTIFICATES)
+                .setNull(CERTIFICATES.DELETED_AT)
+                .where(CERTIFICATES.ID.eq(id).and(CERTIFICATES.DELETED_AT.isNotNull())));
     }
 
     /** A new owner also ends a quarantine, which the deleted old one was the reason of. */
     public boolean changeOwner(SecureTransaction tx, UUID id, UUID ownerUserId) {
-        return tx.dsl()
-                        .update(CERTIFICATES)
-                        .set(CERTIFICATES.OWNER_USER_ID, ownerUserId)
-                        .setNull(CERTIFICATES.QUARANTINED_AT)
-                        .where(CERTIFICATES.ID.eq(id).and(CERTIFICATES.DELETED_AT.isNull()))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(CERTIFICATES)
+                .set(CERTIFICATES.OWNER_USER_ID, ownerUserId)
+                .setNull(CERTIFICATES.QUARANTINED_AT)
+                .where(CERTIFICATES.ID.eq(id).and(CERTIFICATES.DELETED_AT.isNull())));
     }
 
     private static Optional<Certificate> fetch(SecureTransaction tx, Condition which) {
         return tx.dsl().selectFrom(CERTIFICATES).where(which).fetchOptional(CertificateRepository::certificate);
-    }
-
-    private static Object[] values(Certificate c) {
-        CertificateFacts x = c.content();
-        return new Object[] {
-            c.id(),
-            c.organizationId().value(),
-            c.certificateId(),
-            x.commonName(),
-            c.type().value(),
-            c.encoded().pem(),
-            c.encoded().der(),
-            c.encoded().chain().toArray(String[]::new),
-            x.serialNumber(),
-            x.thumbprintSha256(),
-            x.thumbprintSha1(),
-            x.publicKeySha256(),
-            x.subjectKeyIdentifier(),
-            x.authorityKeyIdentifier(),
-            x.issuerDn(),
-            x.subjectDn(),
-            JSONB.valueOf(x.subjectAlternativeNames()),
-            x.keyAlgorithm(),
-            x.keySize(),
-            x.signatureAlgorithm(),
-            x.notBefore(),
-            x.notAfter(),
-            c.state().status().code(),
-            c.origin().issuerAuthorityId(),
-            x.crlShard(),
-            c.origin().ownerUserId(),
-            c.origin().createdByUserId(),
-            c.origin().policyId(),
-            c.origin().workflowId(),
-            c.state().createdAt(),
-            c.state().updatedAt()
-        };
     }
 
     private static Certificate certificate(CertificatesRecord r) {

@@ -10,14 +10,18 @@ import org.jooq.impl.DSL;
 
 /** Tells the other database again what it lost or what was changed there by hand: events of what certificates are now. */
 public final class CertificateRetellingRepository {
-    /** As issuance wrote it; the annotations are those that the removed row had. */
+    /**
+     * As issuance wrote it, with what has happened since: a restored clm_secure_db is brought forward from each event alone. The
+     * annotations are those that the removed row had.
+     */
     private static final String ISSUED = """
             insert into outbox (organization_id, aggregate_id, event_type, payload)
             select c.organization_id, c.id, {2}, jsonb_build_object('certificate_id', c.id,
               'common_name', c.common_name, 'certificate_type', c.certificate_type, 'status', c.status,
               'not_before', c.not_before, 'not_after', c.not_after, 'owner_user_id', c.owner_user_id,
               'subject_alternative_names', coalesce(c.subject_alternative_names, '[]'),
-              'serial_number', c.serial_number, 'subject_dn', c.subject_dn, 'key_algorithm', c.key_algorithm)
+              'serial_number', c.serial_number, 'subject_dn', c.subject_dn, 'key_algorithm', c.key_algorithm,
+              'deleted_at', c.deleted_at, 'revoked_at', c.revoked_at, 'revocation_reason', c.revocation_reason)
               || removed.annotations
             from unnest({0}, {1}::jsonb[]) as removed (certificate_id, annotations)
             join certificates c on c.id = removed.certificate_id
@@ -29,7 +33,7 @@ public final class CertificateRetellingRepository {
               case when c.id is null then {2} else {3} end,
               jsonb_build_object('certificate_id', told.certificate_id, 'status', c.status, 'deleted_at', c.deleted_at,
                 'owner_user_id', c.owner_user_id, 'common_name', c.common_name, 'not_before', c.not_before,
-                'not_after', c.not_after, 'revoked_at', c.revoked_at)
+                'not_after', c.not_after, 'revoked_at', c.revoked_at, 'revocation_reason', c.revocation_reason)
             from unnest({0}, {1}) as told (certificate_id, organization_id)
             left join certificates c on c.id = told.certificate_id
             """;

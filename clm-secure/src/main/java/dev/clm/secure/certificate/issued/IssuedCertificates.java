@@ -3,6 +3,7 @@ package dev.clm.secure.certificate.issued;
 import dev.clm.common.audit.AuditCategory;
 import dev.clm.common.audit.AuditEntry;
 import dev.clm.common.coordination.IdempotentAnswer;
+import dev.clm.common.coordination.IdempotentAnswerRepository;
 import dev.clm.common.coordination.Outbox;
 import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.common.database.GroupCommit;
@@ -14,7 +15,6 @@ import dev.clm.secure.certificate.issued.StoringOutcome.Ending;
 import dev.clm.secure.certificate.request.CertificateRequestRepository;
 import dev.clm.secure.certificate.request.FulfilledRequest;
 import dev.clm.secure.certificate.revocation.RevocationRepository;
-import dev.clm.secure.coordination.IdempotencyKeyRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.privatekey.PrivateKeyRepository;
@@ -44,7 +44,7 @@ public final class IssuedCertificates {
     private final CertificateRepository certificates = new CertificateRepository();
     private final CertificateAuthorityRepository authorities = new CertificateAuthorityRepository();
     private final RevocationRepository revocations = new RevocationRepository();
-    private final IdempotencyKeyRepository idempotencyKeys = new IdempotencyKeyRepository();
+    private final IdempotentAnswerRepository<SecureTransaction> idempotencyKeys = new IdempotentAnswerRepository<>();
     private final PrivateKeyRepository privateKeys = new PrivateKeyRepository();
     private final CertificateRequestRepository requests = new CertificateRequestRepository();
     private final SecureAuditLog auditLog = new SecureAuditLog();
@@ -72,7 +72,7 @@ public final class IssuedCertificates {
     private List<StoringOutcome> storeTogether(OrganizationId organization, List<NewCertificate> members) {
         return secure.inTransaction(organization, tx -> {
             List<StoringOutcome> outcomes = storeAll(tx, organization, members, DELIVERED_BY_ITS_REQUEST);
-            FailPoint.reach("issuance.6.within");
+            FailPoint.reach("issuance.6.within", organization);
             return outcomes;
         });
     }

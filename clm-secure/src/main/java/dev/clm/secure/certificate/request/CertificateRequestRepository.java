@@ -11,58 +11,32 @@ import org.jooq.JSONB;
 
 /** Rows of certificate_requests. */
 public final class CertificateRequestRepository {
-    private static final BatchInsert INSERT = BatchInsert.into(
-            CERTIFICATE_REQUESTS,
-            CERTIFICATE_REQUESTS.ID,
-            CERTIFICATE_REQUESTS.ORGANIZATION_ID,
-            CERTIFICATE_REQUESTS.REQUEST_ID,
-            CERTIFICATE_REQUESTS.PEM_ENCODED_CSR,
-            CERTIFICATE_REQUESTS.DER_ENCODED_CSR,
-            CERTIFICATE_REQUESTS.COMMON_NAME,
-            CERTIFICATE_REQUESTS.SUBJECT_DN,
-            CERTIFICATE_REQUESTS.SUBJECT_ALTERNATIVE_NAMES,
-            CERTIFICATE_REQUESTS.KEY_ALGORITHM,
-            CERTIFICATE_REQUESTS.KEY_SIZE,
-            CERTIFICATE_REQUESTS.REQUESTED_VALIDITY_DAYS,
-            CERTIFICATE_REQUESTS.CERTIFICATE_TYPE,
-            CERTIFICATE_REQUESTS.STATUS,
-            CERTIFICATE_REQUESTS.ISSUED_CERTIFICATE_ID,
-            CERTIFICATE_REQUESTS.REQUESTER_USER_ID,
-            CERTIFICATE_REQUESTS.POLICY_ID,
-            CERTIFICATE_REQUESTS.WORKFLOW_ID,
-            CERTIFICATE_REQUESTS.REQUESTED_AT,
-            CERTIFICATE_REQUESTS.FULFILLED_AT);
+    private static final BatchInsert<FulfilledRequest> INSERT = BatchInsert.<FulfilledRequest>into(CERTIFICATE_REQUESTS)
+            .with(CERTIFICATE_REQUESTS.ID, r -> Identifiers.next())
+            .with(CERTIFICATE_REQUESTS.ORGANIZATION_ID, r -> r.organizationId().value())
+            .with(CERTIFICATE_REQUESTS.REQUEST_ID, r -> DisplayName.of("request"))
+            .with(CERTIFICATE_REQUESTS.PEM_ENCODED_CSR, r -> r.csr().pem())
+            .with(CERTIFICATE_REQUESTS.DER_ENCODED_CSR, r -> r.csr().der())
+            .with(CERTIFICATE_REQUESTS.COMMON_NAME, r -> r.content().commonName())
+            .with(CERTIFICATE_REQUESTS.SUBJECT_DN, r -> r.content().subjectDn())
+            .with(
+                    CERTIFICATE_REQUESTS.SUBJECT_ALTERNATIVE_NAMES,
+                    r -> JSONB.valueOf(r.content().subjectAlternativeNames()))
+            .with(
+                    CERTIFICATE_REQUESTS.KEY_ALGORITHM,
+                    r -> r.csr().publicKey().algorithm().wireName())
+            .with(CERTIFICATE_REQUESTS.KEY_SIZE, r -> r.csr().publicKey().size())
+            .with(CERTIFICATE_REQUESTS.REQUESTED_VALIDITY_DAYS, FulfilledRequest::requestedDays)
+            .with(CERTIFICATE_REQUESTS.CERTIFICATE_TYPE, r -> r.type().value())
+            .with(CERTIFICATE_REQUESTS.STATUS, r -> "fulfilled")
+            .with(CERTIFICATE_REQUESTS.ISSUED_CERTIFICATE_ID, FulfilledRequest::certificateId)
+            .with(CERTIFICATE_REQUESTS.REQUESTER_USER_ID, FulfilledRequest::requesterUserId)
+            .with(CERTIFICATE_REQUESTS.POLICY_ID, FulfilledRequest::policyId)
+            .with(CERTIFICATE_REQUESTS.WORKFLOW_ID, FulfilledRequest::workflowId)
+            .with(CERTIFICATE_REQUESTS.REQUESTED_AT, FulfilledRequest::at)
+            .with(CERTIFICATE_REQUESTS.FULFILLED_AT, FulfilledRequest::at);
 
     public int insertFulfilled(SecureTransaction tx, List<FulfilledRequest> requests) {
-        return INSERT.execute(
-                        tx.dsl(),
-                        requests.stream()
-                                .map(CertificateRequestRepository::values)
-                                .toList())
-                .length;
-    }
-
-    private static Object[] values(FulfilledRequest r) {
-        return new Object[] {
-            Identifiers.next(),
-            r.organizationId().value(),
-            DisplayName.of("request"),
-            r.csr().pem(),
-            r.csr().der(),
-            r.content().commonName(),
-            r.content().subjectDn(),
-            JSONB.valueOf(r.content().subjectAlternativeNames()),
-            r.csr().publicKey().algorithm().wireName(),
-            r.csr().publicKey().size(),
-            r.requestedDays(),
-            r.type().value(),
-            "fulfilled",
-            r.certificateId(),
-            r.requesterUserId(),
-            r.policyId(),
-            r.workflowId(),
-            r.at(),
-            r.at()
-        };
+        return INSERT.execute(tx.dsl(), requests).length;
     }
 }

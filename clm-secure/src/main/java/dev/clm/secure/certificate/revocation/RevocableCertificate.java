@@ -11,7 +11,7 @@ import java.util.UUID;
  *
  * @param revokedAt since when it is revoked or on hold; null where it is not
  * @param issuerAuthorityId null where no authority of ours issued it
- * @param isListable whether its authority is there to sign a list that names it: neither deleted nor ended
+ * @param isListable whether its authority still signs lists, of which one names it: it has not ended
  */
 public record RevocableCertificate(
         UUID id,

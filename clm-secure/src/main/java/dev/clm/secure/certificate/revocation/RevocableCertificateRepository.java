@@ -5,6 +5,7 @@ import static dev.clm.secure.jooq.Tables.CERTIFICATES;
 import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.pki.crl.RevocationReason;
+import dev.clm.secure.certificate.authority.PublishingAuthorities;
 import dev.clm.secure.database.SecureTransaction;
 import java.time.Instant;
 import java.util.List;
@@ -19,9 +20,9 @@ public final class RevocableCertificateRepository {
     private static final String SELECT = """
             select c.id, c.organization_id, c.common_name, c.public_key_sha256, c.status, c.revocation_reason, c.revoked_at,
               c.not_after, c.issuer_authority_id,
-              exists (select from certificate_authorities a join certificates i on i.id = a.certificate_id
-                where a.id = c.issuer_authority_id and a.deleted_at is null and i.deleted_at is null
-                  and i.not_after > now()) is_listable
+              exists (select from certificate_authorities a join certificates ac on ac.id = a.certificate_id
+                where a.id = c.issuer_authority_id and\s""" + PublishingAuthorities.CONDITION + """
+            ) is_listable
             from certificates c where {0} order by c.issuer_authority_id, c.crl_shard, c.id for update of c""";
 
     /** A live certificate of a tenant, locked until the transaction ends: the decision that follows depends on its state. */
@@ -56,28 +57,24 @@ public final class RevocableCertificateRepository {
     public boolean revoke(SecureTransaction tx, RevocableCertificate certificate, RevocationReason reason, Instant at) {
         CertificateStatus next =
                 reason == RevocationReason.CERTIFICATE_HOLD ? CertificateStatus.SUSPENDED : CertificateStatus.REVOKED;
-        return tx.dsl()
-                        .update(CERTIFICATES)
-                        .set(CERTIFICATES.STATUS, next.code())
-                        .set(CERTIFICATES.REVOCATION_REASON, reason.value())
-                        .set(CERTIFICATES.REVOKED_AT, DSL.coalesce(CERTIFICATES.REVOKED_AT, DSL.val(at)))
-                        .where(CERTIFICATES.ID.eq(certificate.id()))
-                        .and(CERTIFICATES.STATUS.eq(certificate.status().code()))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(CERTIFICATES)
+                .set(CERTIFICATES.STATUS, next.code())
+                .set(CERTIFICATES.REVOCATION_REASON, reason.value())
+                .set(CERTIFICATES.REVOKED_AT, DSL.coalesce(CERTIFICATES.REVOKED_AT, DSL.val(at)))
+                .where(CERTIFICATES.ID.eq(certificate.id()))
+                .and(CERTIFICATES.STATUS.eq(certificate.status().code())));
     }
 
     /** Ends a hold. */
     public boolean lift(SecureTransaction tx, UUID id, CertificateStatus status) {
-        return tx.dsl()
-                        .update(CERTIFICATES)
-                        .set(CERTIFICATES.STATUS, status.code())
-                        .setNull(CERTIFICATES.REVOCATION_REASON)
-                        .setNull(CERTIFICATES.REVOKED_AT)
-                        .where(CERTIFICATES.ID.eq(id))
-                        .and(CERTIFICATES.STATUS.eq(CertificateStatus.SUSPENDED.code()))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(CERTIFICATES)
+                .set(CERTIFICATES.STATUS, status.code())
+                .setNull(CERTIFICATES.REVOCATION_REASON)
+                .setNull(CERTIFICATES.REVOKED_AT)
+                .where(CERTIFICATES.ID.eq(id))
+                .and(CERTIFICATES.STATUS.eq(CertificateStatus.SUSPENDED.code())));
     }
 
     private static RevocableCertificate certificate(Record r) {

@@ -7,7 +7,11 @@ import dev.clm.secure.key.masterkey.AssociatedData;
 import dev.clm.secure.key.masterkey.GcmCiphertext;
 import java.util.UUID;
 
-/** An unwrapped data key (DEK) of one tenant: encrypts and decrypts, and shows its bytes to nobody. */
+/**
+ * An unwrapped data key (DEK) of one tenant: encrypts and decrypts, and shows its bytes to nobody. Its ring owns it and alone
+ * destroys it: when it is retired, destroyed or idle, and at the end. Any number of threads may use it; whoever still has it then
+ * is told UNAVAILABLE, so ask the ring for each piece of work and keep none.
+ */
 public final class DataKey {
     private final UUID id;
     private final OrganizationId organizationId;

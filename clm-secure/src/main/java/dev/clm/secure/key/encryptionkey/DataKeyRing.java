@@ -12,6 +12,7 @@ import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.masterkey.ActiveMasterKey;
 import dev.clm.secure.key.masterkey.AesKey;
+import dev.clm.secure.key.masterkey.AssociatedData;
 import dev.clm.secure.key.masterkey.KeyUnusable;
 import dev.clm.secure.key.masterkey.MasterKeys;
 import java.security.SecureRandom;
@@ -24,9 +25,10 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 
 /**
- * The unwrapped data keys of this process, in this one place and until close (K5). A tenant's first key is committed before
- * anything is encrypted with it. Which key is active is asked anew twice a second, so that a rotation begun elsewhere is heard
- * of. Loading opens a transaction of its own: call it with none open. What nobody asked for in {@link #IDLE} leaves memory.
+ * The unwrapped data keys of this process (K5): the context owns the one ring and closes it, which destroys them; what nobody asked
+ * for in {@link #IDLE} goes before. Any thread may ask, with no transaction open unless the key is loaded: loading opens one. A
+ * tenant's first key is committed before anything is encrypted with it. Which key is active is asked anew twice a second, so that a
+ * rotation begun elsewhere is heard of.
  */
 public final class DataKeyRing implements AutoCloseable {
     /** How long this process may go on encrypting under a key that another one has just replaced. */
@@ -225,7 +227,7 @@ public final class DataKeyRing implements AutoCloseable {
         String keyId = "data-" + id;
         AesKey key = AesKey.generate(random);
         try {
-            byte[] wrapped = master.key().wrap(key, WrappedDataKey.bound(id, keyId, organization));
+            byte[] wrapped = master.key().wrap(key, AssociatedData.ofEncryptionKey(id, keyId, organization));
             return new WrappedDataKey(id, keyId, organization, master.rowId(), wrapped);
         } finally {
             key.destroy();

@@ -3,7 +3,10 @@ package dev.clm.secure.key.encryptionkey;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Encryptions under one data key that are counted already, for work that encrypts inside a transaction (K4). */
+/**
+ * Encryptions under one data key that are counted already, for work that encrypts inside a transaction (K4). Whoever set it aside
+ * owns it, and any of its threads may spend; what is left over when it is dropped stays counted as used.
+ */
 public final class EncryptionAllowance {
     private final UUID keyId;
     private final AtomicInteger left;

@@ -6,7 +6,8 @@ import java.util.function.LongUnaryOperator;
 
 /**
  * The encryptions that this process may still make under one key (K4): reserved in the database in blocks before the first
- * of them is made, so that a crash counts too many and never too few.
+ * of them is made, so that a crash counts too many and never too few. The ring owns it, and keeps it when the unwrapped key leaves
+ * memory, until the key is retired or destroyed. Any thread may take, with no transaction open; one of them at a time reserves.
  */
 final class EncryptionBudget {
     private final LongUnaryOperator reservation;

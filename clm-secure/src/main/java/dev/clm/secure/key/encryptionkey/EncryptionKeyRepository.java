@@ -5,6 +5,7 @@ import static dev.clm.secure.jooq.Tables.ENCRYPTION_KEYS;
 import static dev.clm.secure.jooq.Tables.KEY_ROTATION_HISTORY;
 import static dev.clm.secure.jooq.Tables.PRIVATE_KEYS;
 
+import dev.clm.common.identifier.Coded;
 import dev.clm.common.tenant.Actor;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureTransaction;
@@ -18,13 +19,20 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.Record1;
-import org.jooq.Record5;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** Rows of encryption_keys. Wrapped material is read by the ring only. */
 public final class EncryptionKeyRepository {
+    /** The columns that {@link #wrapped} reads. */
+    static final List<Field<?>> WRAPPED = List.of(
+            ENCRYPTION_KEYS.ID,
+            ENCRYPTION_KEYS.KEY_ID,
+            ENCRYPTION_KEYS.ORGANIZATION_ID,
+            ENCRYPTION_KEYS.MASTER_KEY_ID,
+            ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL);
 
     /** A live key that the transaction's tenant may see. */
     public Optional<EncryptionKey> find(SecureTransaction tx, UUID id) {
@@ -77,16 +85,14 @@ public final class EncryptionKeyRepository {
                                 .and(ENCRYPTION_KEYS.KEY_STATUS.eq(KeyStatus.ACTIVE.code())),
                         DSL.least(ENCRYPTION_KEYS.NEXT_ROTATION_AT, DSL.currentInstant()))
                 .otherwise(ENCRYPTION_KEYS.NEXT_ROTATION_AT);
-        return tx.dsl()
-                        .update(ENCRYPTION_KEYS)
-                        .set(ENCRYPTION_KEYS.USAGE_COUNT, counted)
-                        .set(ENCRYPTION_KEYS.NEXT_ROTATION_AT, due)
-                        .where(ENCRYPTION_KEYS.ID.eq(id))
-                        .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
-                        .and(ENCRYPTION_KEYS.DESTROYED_AT.isNull())
-                        .and(counted.le(UsageReservation.MOST))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(ENCRYPTION_KEYS)
+                .set(ENCRYPTION_KEYS.USAGE_COUNT, counted)
+                .set(ENCRYPTION_KEYS.NEXT_ROTATION_AT, due)
+                .where(ENCRYPTION_KEYS.ID.eq(id))
+                .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
+                .and(ENCRYPTION_KEYS.DESTROYED_AT.isNull())
+                .and(counted.le(UsageReservation.MOST)));
     }
 
     /** The tenant's active data key of a purpose; nothing before its first use. */
@@ -96,30 +102,23 @@ public final class EncryptionKeyRepository {
 
     /** Answers whether the key was where the change begins. The database refuses to retire one that is in use. */
     public boolean change(SecureTransaction tx, UUID id, KeyTransition change) {
-        return tx.dsl()
-                        .update(ENCRYPTION_KEYS)
-                        .set(ENCRYPTION_KEYS.KEY_STATUS, change.to().code())
-                        .where(ENCRYPTION_KEYS.ID.eq(id))
-                        .and(ENCRYPTION_KEYS.KEY_STATUS.eq(change.from().code()))
-                        .and(change.isForDoomedKeys() ? DSL.noCondition() : ENCRYPTION_KEYS.DESTRUCTION_STATE.isNull())
-                        .and(
-                                change.isForCompromisedKeys()
-                                        ? DSL.noCondition()
-                                        : ENCRYPTION_KEYS.COMPROMISED_AT.isNull())
-                        .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(ENCRYPTION_KEYS)
+                .set(ENCRYPTION_KEYS.KEY_STATUS, change.to().code())
+                .where(ENCRYPTION_KEYS.ID.eq(id))
+                .and(ENCRYPTION_KEYS.KEY_STATUS.eq(change.from().code()))
+                .and(change.isForDoomedKeys() ? DSL.noCondition() : ENCRYPTION_KEYS.DESTRUCTION_STATE.isNull())
+                .and(change.isForCompromisedKeys() ? DSL.noCondition() : ENCRYPTION_KEYS.COMPROMISED_AT.isNull())
+                .and(ENCRYPTION_KEYS.DELETED_AT.isNull()));
     }
 
     /** Tells, once and for all, that a key is compromised (K9). Answers false where that was told before. */
     public boolean markCompromised(SecureTransaction tx, UUID id) {
-        return tx.dsl()
-                        .update(ENCRYPTION_KEYS)
-                        .set(ENCRYPTION_KEYS.COMPROMISED_AT, DSL.currentInstant())
-                        .where(ENCRYPTION_KEYS.ID.eq(id))
-                        .and(ENCRYPTION_KEYS.COMPROMISED_AT.isNull())
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(ENCRYPTION_KEYS)
+                .set(ENCRYPTION_KEYS.COMPROMISED_AT, DSL.currentInstant())
+                .where(ENCRYPTION_KEYS.ID.eq(id))
+                .and(ENCRYPTION_KEYS.COMPROMISED_AT.isNull()));
     }
 
     /** Puts off the next rotation of a key that a rollback made active again: its date has passed, or that would undo it. */
@@ -243,25 +242,23 @@ public final class EncryptionKeyRepository {
 
     /** Answers false, and does nothing, where the tenant has an active data key already. */
     boolean insertIfNoneActive(SecureTransaction tx, WrappedDataKey key, KeyPurpose purpose) {
-        return tx.dsl()
-                        .insertInto(ENCRYPTION_KEYS)
-                        .set(ENCRYPTION_KEYS.ID, key.id())
-                        .set(ENCRYPTION_KEYS.KEY_ID, key.keyId())
-                        .set(
-                                ENCRYPTION_KEYS.ORGANIZATION_ID,
-                                key.organizationId() == null
-                                        ? null
-                                        : key.organizationId().value())
-                        .set(ENCRYPTION_KEYS.KEY_TYPE, KeyType.DATA.code())
-                        .set(ENCRYPTION_KEYS.ALGORITHM, AesGcm.NAME)
-                        .set(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL, key.wrapped())
-                        .set(ENCRYPTION_KEYS.KEY_WRAP_ALGORITHM, AesGcm.NAME)
-                        .set(ENCRYPTION_KEYS.MASTER_KEY_ID, key.masterKeyId())
-                        .set(ENCRYPTION_KEYS.PURPOSE, purpose.code())
-                        .set(ENCRYPTION_KEYS.CREATED_BY_USER_ID, Actor.SYSTEM_USER_ID)
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .insertInto(ENCRYPTION_KEYS)
+                .set(ENCRYPTION_KEYS.ID, key.id())
+                .set(ENCRYPTION_KEYS.KEY_ID, key.keyId())
+                .set(
+                        ENCRYPTION_KEYS.ORGANIZATION_ID,
+                        key.organizationId() == null
+                                ? null
+                                : key.organizationId().value())
+                .set(ENCRYPTION_KEYS.KEY_TYPE, KeyType.DATA.code())
+                .set(ENCRYPTION_KEYS.ALGORITHM, AesGcm.NAME)
+                .set(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL, key.wrapped())
+                .set(ENCRYPTION_KEYS.KEY_WRAP_ALGORITHM, AesGcm.NAME)
+                .set(ENCRYPTION_KEYS.MASTER_KEY_ID, key.masterKeyId())
+                .set(ENCRYPTION_KEYS.PURPOSE, purpose.code())
+                .set(ENCRYPTION_KEYS.CREATED_BY_USER_ID, Actor.SYSTEM_USER_ID)
+                .onConflictDoNothing());
     }
 
     private static Field<Instant> inDays(Field<Integer> days) {
@@ -270,12 +267,7 @@ public final class EncryptionKeyRepository {
 
     private static Optional<WrappedDataKey> fetch(SecureTransaction tx, Condition... which) {
         return tx.dsl()
-                .select(
-                        ENCRYPTION_KEYS.ID,
-                        ENCRYPTION_KEYS.KEY_ID,
-                        ENCRYPTION_KEYS.ORGANIZATION_ID,
-                        ENCRYPTION_KEYS.MASTER_KEY_ID,
-                        ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL)
+                .select(WRAPPED)
                 .from(ENCRYPTION_KEYS)
                 .where(which)
                 .and(ENCRYPTION_KEYS.KEY_TYPE.eq(KeyType.DATA.code()))
@@ -284,24 +276,28 @@ public final class EncryptionKeyRepository {
                 .fetchOptional(EncryptionKeyRepository::wrapped);
     }
 
-    private static WrappedDataKey wrapped(Record5<UUID, String, UUID, UUID, byte[]> row) {
+    static WrappedDataKey wrapped(Record row) {
         return new WrappedDataKey(
-                row.value1(),
-                row.value2(),
-                row.value3() == null ? null : OrganizationId.of(row.value3()),
-                row.value4(),
-                row.value5());
+                row.get(ENCRYPTION_KEYS.ID),
+                row.get(ENCRYPTION_KEYS.KEY_ID),
+                owner(row.get(ENCRYPTION_KEYS.ORGANIZATION_ID)),
+                row.get(ENCRYPTION_KEYS.MASTER_KEY_ID),
+                row.get(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL));
+    }
+
+    private static OrganizationId owner(UUID id) {
+        return id == null ? null : OrganizationId.of(id);
     }
 
     private static EncryptionKey metadata(EncryptionKeysRecord row) {
         return new EncryptionKey(
                 row.getId(),
                 row.getKeyId(),
-                row.getOrganizationId() == null ? null : OrganizationId.of(row.getOrganizationId()),
-                KeyType.ofCode(row.getKeyType()),
-                KeyStatus.ofCode(row.getKeyStatus()),
-                KeyPurpose.ofCode(row.getPurpose()),
-                DestructionState.ofCode(row.getDestructionState()),
+                owner(row.getOrganizationId()),
+                Coded.of(KeyType.class, row.getKeyType()),
+                Coded.of(KeyStatus.class, row.getKeyStatus()),
+                Coded.of(KeyPurpose.class, row.getPurpose()),
+                Coded.of(DestructionState.class, row.getDestructionState()),
                 row.getAlgorithm(),
                 row.getKeyVersion(),
                 row.getUsageCount(),

@@ -1,21 +1,13 @@
 package dev.clm.secure.key.encryptionkey;
 
-import java.util.Locale;
+import dev.clm.common.identifier.Coded;
 
 /** encryption_keys.purpose: what a data key seals, so that destroying one never reaches what another keeps (K7). */
-public enum KeyPurpose {
+public enum KeyPurpose implements Coded {
     /** Keys of the certificates that an organization had issued. */
     CERTIFICATE,
     /** Keys of an organization's authorities. */
     AUTHORITY,
     /** The key that signs for the platform; belongs to no organization. */
-    PLATFORM;
-
-    public String code() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    static KeyPurpose ofCode(String code) {
-        return valueOf(code.toUpperCase(Locale.ROOT));
-    }
+    PLATFORM
 }

@@ -1,10 +1,9 @@
 package dev.clm.secure.key.encryptionkey;
 
-import dev.clm.common.error.ClmException;
-import java.util.Locale;
+import dev.clm.common.identifier.Coded;
 
 /** encryption_keys.key_status, and the key state of NIST SP 800-57 part 1, section 7, that each stands for. */
-public enum KeyStatus {
+public enum KeyStatus implements Coded {
     /** Active: encrypts and decrypts. */
     ACTIVE,
     /** Deactivated while its data moves to the successor: decrypts only. */
@@ -17,18 +16,5 @@ public enum KeyStatus {
     /** Whether nothing refers to it any more. */
     public boolean isOver() {
         return this == RETIRED || this == REVOKED;
-    }
-
-    public String code() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    public static KeyStatus ofCode(String code) {
-        for (KeyStatus status : values()) {
-            if (status.code().equals(code)) {
-                return status;
-            }
-        }
-        throw ClmException.invalid("key_status", "unknown_value", "not a key status");
     }
 }

@@ -2,7 +2,6 @@ package dev.clm.secure.key.encryptionkey;
 
 import static dev.clm.secure.jooq.Tables.ENCRYPTION_KEYS;
 
-import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureTransaction;
 import java.util.List;
 import java.util.UUID;
@@ -15,23 +14,13 @@ final class RewrapRepository {
     /** Keys that are not wrapped by the given master key, by id; `after` is the last id of the page before, or null. */
     List<WrappedDataKey> page(SecureTransaction tx, UUID masterKeyId, UUID after, int limit) {
         return tx.dsl()
-                .select(
-                        ENCRYPTION_KEYS.ID,
-                        ENCRYPTION_KEYS.KEY_ID,
-                        ENCRYPTION_KEYS.ORGANIZATION_ID,
-                        ENCRYPTION_KEYS.MASTER_KEY_ID,
-                        ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL)
+                .select(EncryptionKeyRepository.WRAPPED)
                 .from(ENCRYPTION_KEYS)
                 .where(isElsewhere(masterKeyId))
                 .and(after == null ? DSL.noCondition() : ENCRYPTION_KEYS.ID.gt(after))
                 .orderBy(ENCRYPTION_KEYS.ID)
                 .limit(limit)
-                .fetch(row -> new WrappedDataKey(
-                        row.value1(),
-                        row.value2(),
-                        row.value3() == null ? null : OrganizationId.of(row.value3()),
-                        row.value4(),
-                        row.value5()));
+                .fetch(EncryptionKeyRepository::wrapped);
     }
 
     int countElsewhere(SecureTransaction tx, UUID masterKeyId) {
@@ -40,14 +29,12 @@ final class RewrapRepository {
 
     /** Answers false where the row is no longer as it was read. */
     boolean rewrap(SecureTransaction tx, WrappedDataKey read, UUID masterKeyId, byte[] rewrapped) {
-        return tx.dsl()
-                        .update(ENCRYPTION_KEYS)
-                        .set(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL, rewrapped)
-                        .set(ENCRYPTION_KEYS.MASTER_KEY_ID, masterKeyId)
-                        .where(ENCRYPTION_KEYS.ID.eq(read.id()))
-                        .and(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL.eq(read.wrapped()))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(ENCRYPTION_KEYS)
+                .set(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL, rewrapped)
+                .set(ENCRYPTION_KEYS.MASTER_KEY_ID, masterKeyId)
+                .where(ENCRYPTION_KEYS.ID.eq(read.id()))
+                .and(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL.eq(read.wrapped())));
     }
 
     /** Soft-deleted keys too: they may be restored. What was destroyed has no material left to wrap. */

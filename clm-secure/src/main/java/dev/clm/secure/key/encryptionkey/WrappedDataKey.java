@@ -12,10 +12,6 @@ import java.util.UUID;
  */
 record WrappedDataKey(UUID id, String keyId, OrganizationId organizationId, UUID masterKeyId, byte[] wrapped) {
     AssociatedData bound() {
-        return bound(id, keyId, organizationId);
-    }
-
-    static AssociatedData bound(UUID id, String keyId, OrganizationId organizationId) {
         return AssociatedData.ofEncryptionKey(id, keyId, organizationId);
     }
 

@@ -60,24 +60,25 @@ public final class DueDestructions {
     }
 
     private void destroy(KeyDestruction destruction) {
-        FailPoint.reach("key-destruction.begin.before");
+        FailPoint.reach("key-destruction.begin.before", destruction.organizationId());
         if (!database.inServiceRole(
                 "begin the destruction of a key whose delay is over", tx -> begin(tx, destruction))) {
             return;
         }
-        FailPoint.reach("key-destruction.begin.after");
+        FailPoint.reach("key-destruction.begin.after", destruction.organizationId());
         if (destruction.shred()) {
             shred(destruction);
         }
-        FailPoint.reach("key-destruction.erase.before");
+        FailPoint.reach("key-destruction.erase.before", destruction.organizationId());
         database.inServiceRole("destroy a key whose delay is over", tx -> erase(tx, destruction));
-        FailPoint.reach("key-destruction.erase.after");
+        FailPoint.reach("key-destruction.erase.after", destruction.organizationId());
     }
 
     /** Answers whether it is under way, since now or before; otherwise it was cancelled or has ended meanwhile. */
     private boolean begin(SecureTransaction tx, KeyDestruction destruction) {
         if (rows.begin(tx, destruction.id(), delay, between)) {
             audit(tx, destruction, "destruction_begun", null);
+            FailPoint.reach("key-destruction.begin.within", destruction.organizationId());
             return true;
         }
         return rows.lock(tx, destruction.id());
@@ -86,10 +87,12 @@ public final class DueDestructions {
     private void shred(KeyDestruction destruction) {
         int marked;
         do {
-            marked = database.inServiceRole(
-                    "mark private keys that are lost with their key",
-                    tx -> rows.shred(tx, destruction.encryptionKeyId(), PIECE));
-            FailPoint.reach("key-destruction.shred.after");
+            marked = database.inServiceRole("mark private keys that are lost with their key", tx -> {
+                int lost = rows.shred(tx, destruction.encryptionKeyId(), PIECE);
+                FailPoint.reach("key-destruction.shred.within", destruction.organizationId());
+                return lost;
+            });
+            FailPoint.reach("key-destruction.shred.after", destruction.organizationId());
         } while (marked == PIECE);
     }
 
@@ -105,6 +108,7 @@ public final class DueDestructions {
         long lost = rows.countShredded(tx, destruction.encryptionKeyId());
         String event = audit(tx, destruction, "destroyed", lossOf(destruction, digest, lost));
         rows.complete(tx, destruction.id(), digest, lost, event);
+        FailPoint.reach("key-destruction.erase.within", destruction.organizationId());
         return true;
     }
 

@@ -40,34 +40,28 @@ public final class KeyDestructionRepository {
 
     /** Answers false where one is scheduled already. */
     public boolean schedule(SecureTransaction tx, KeyDestruction wanted) {
-        return tx.dsl()
-                        .insertInto(KEY_DESTRUCTIONS)
-                        .set(KEY_DESTRUCTIONS.ID, wanted.id())
-                        .set(
-                                KEY_DESTRUCTIONS.ORGANIZATION_ID,
-                                wanted.organizationId().value())
-                        .set(KEY_DESTRUCTIONS.ENCRYPTION_KEY_ID, wanted.encryptionKeyId())
-                        .set(KEY_DESTRUCTIONS.SHRED, wanted.shred())
-                        .set(KEY_DESTRUCTIONS.STOPS_ORGANIZATION, wanted.stopsOrganization())
-                        .set(KEY_DESTRUCTIONS.REASON, wanted.reason())
-                        .set(KEY_DESTRUCTIONS.REQUESTED_BY_USER_ID, wanted.requestedByUserId())
-                        .set(KEY_DESTRUCTIONS.DUE_AT, wanted.dueAt())
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .insertInto(KEY_DESTRUCTIONS)
+                .set(KEY_DESTRUCTIONS.ID, wanted.id())
+                .set(KEY_DESTRUCTIONS.ORGANIZATION_ID, wanted.organizationId().value())
+                .set(KEY_DESTRUCTIONS.ENCRYPTION_KEY_ID, wanted.encryptionKeyId())
+                .set(KEY_DESTRUCTIONS.SHRED, wanted.shred())
+                .set(KEY_DESTRUCTIONS.STOPS_ORGANIZATION, wanted.stopsOrganization())
+                .set(KEY_DESTRUCTIONS.REASON, wanted.reason())
+                .set(KEY_DESTRUCTIONS.REQUESTED_BY_USER_ID, wanted.requestedByUserId())
+                .set(KEY_DESTRUCTIONS.DUE_AT, wanted.dueAt())
+                .onConflictDoNothing());
     }
 
     /** Answers false where none is scheduled, or the one that was has begun. */
     public boolean cancel(SecureTransaction tx, UUID encryptionKeyId, UUID userId) {
-        return tx.dsl()
-                        .update(KEY_DESTRUCTIONS)
-                        .set(KEY_DESTRUCTIONS.STATE, "cancelled")
-                        .set(KEY_DESTRUCTIONS.CANCELLED_BY_USER_ID, userId)
-                        .set(KEY_DESTRUCTIONS.ENDED_AT, DSL.currentInstant())
-                        .where(KEY_DESTRUCTIONS.ENCRYPTION_KEY_ID.eq(encryptionKeyId))
-                        .and(KEY_DESTRUCTIONS.STATE.eq(SCHEDULED))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(KEY_DESTRUCTIONS)
+                .set(KEY_DESTRUCTIONS.STATE, "cancelled")
+                .set(KEY_DESTRUCTIONS.CANCELLED_BY_USER_ID, userId)
+                .set(KEY_DESTRUCTIONS.ENDED_AT, DSL.currentInstant())
+                .where(KEY_DESTRUCTIONS.ENCRYPTION_KEY_ID.eq(encryptionKeyId))
+                .and(KEY_DESTRUCTIONS.STATE.eq(SCHEDULED)));
     }
 
     /** What keeps a key from being destroyed, as the database will say when it is asked for (trg_key_destructions_apply). */

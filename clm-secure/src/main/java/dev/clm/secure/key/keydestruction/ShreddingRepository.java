@@ -46,13 +46,11 @@ final class ShreddingRepository {
      * it where something keeps the key. Answers false where it had begun before, was cancelled, or is not due.
      */
     boolean begin(SecureTransaction tx, UUID id, Duration delay, Duration between) {
-        return tx.dsl()
-                        .update(KEY_DESTRUCTIONS)
-                        .set(KEY_DESTRUCTIONS.STATE, DESTROYING)
-                        .where(KEY_DESTRUCTIONS.ID.eq(id))
-                        .and(isDueTwice(delay, between))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(KEY_DESTRUCTIONS)
+                .set(KEY_DESTRUCTIONS.STATE, DESTROYING)
+                .where(KEY_DESTRUCTIONS.ID.eq(id))
+                .and(isDueTwice(delay, between)));
     }
 
     /** Answers false where it has not begun or has ended; otherwise it is this transaction's. */
@@ -101,20 +99,18 @@ final class ShreddingRepository {
 
     /** The database refuses it while a row that is not shredded refers to the key. */
     boolean erase(SecureTransaction tx, UUID encryptionKeyId) {
-        return tx.dsl()
-                        .update(ENCRYPTION_KEYS)
-                        .set(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL, new byte[0])
-                        .set(
-                                ENCRYPTION_KEYS.KEY_STATUS,
-                                DSL.when(ENCRYPTION_KEYS.KEY_STATUS.eq("revoked"), "revoked")
-                                        .otherwise("retired"))
-                        .setNull(ENCRYPTION_KEYS.NEXT_ROTATION_AT)
-                        .setNull(ENCRYPTION_KEYS.ROTATION_SCHEDULE_DAYS)
-                        .set(ENCRYPTION_KEYS.DESTROYED_AT, DSL.currentInstant())
-                        .where(ENCRYPTION_KEYS.ID.eq(encryptionKeyId))
-                        .and(ENCRYPTION_KEYS.DESTROYED_AT.isNull())
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(ENCRYPTION_KEYS)
+                .set(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL, new byte[0])
+                .set(
+                        ENCRYPTION_KEYS.KEY_STATUS,
+                        DSL.when(ENCRYPTION_KEYS.KEY_STATUS.eq("revoked"), "revoked")
+                                .otherwise("retired"))
+                .setNull(ENCRYPTION_KEYS.NEXT_ROTATION_AT)
+                .setNull(ENCRYPTION_KEYS.ROTATION_SCHEDULE_DAYS)
+                .set(ENCRYPTION_KEYS.DESTROYED_AT, DSL.currentInstant())
+                .where(ENCRYPTION_KEYS.ID.eq(encryptionKeyId))
+                .and(ENCRYPTION_KEYS.DESTROYED_AT.isNull()));
     }
 
     void complete(SecureTransaction tx, UUID id, String materialSha256, long privateKeysLost, String auditEventId) {

@@ -3,6 +3,7 @@ package dev.clm.secure.key.keyrotation;
 import dev.clm.common.audit.AuditCategory;
 import dev.clm.common.audit.AuditEntry;
 import dev.clm.common.error.ClmException;
+import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.database.SecureDatabase;
@@ -60,7 +61,10 @@ public final class AuthorityKeyMove {
             vault.load(key.organizationId(), key.encryptionKeyId(), target);
             EncryptionAllowance one = vault.setAside(key.organizationId(), target, 1);
             SealedPrivateKey moved = vault.reEncrypt(key, target, one);
-            return database.inTransaction(key.organizationId(), tx -> store(tx, key, moved));
+            FailPoint.reach("authority-key-move.before", key.organizationId());
+            boolean stored = database.inTransaction(key.organizationId(), tx -> store(tx, key, moved));
+            FailPoint.reach("authority-key-move.after", key.organizationId());
+            return stored;
         } catch (ClmException refused) {
             LOG.warn("the key of authority certificate {} was not moved: {}", key.certificateId(), refused.code());
             return false;
@@ -80,6 +84,7 @@ public final class AuthorityKeyMove {
                         key.id(),
                         "moved_to_authority_key",
                         null));
+        FailPoint.reach("authority-key-move.within", key.organizationId());
         return true;
     }
 }

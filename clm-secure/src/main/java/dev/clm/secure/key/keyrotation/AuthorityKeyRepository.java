@@ -6,6 +6,7 @@ import static dev.clm.secure.jooq.Tables.PRIVATE_KEYS;
 
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.encryptionkey.KeyPurpose;
+import dev.clm.secure.key.privatekey.PrivateKeyRepository;
 import dev.clm.secure.key.privatekey.SealedPrivateKey;
 import java.util.List;
 import java.util.UUID;
@@ -17,14 +18,7 @@ final class AuthorityKeyRepository {
     /** The next ones by id, of data keys that stay. @param after null for the first page */
     List<SealedPrivateKey> elsewhere(SecureTransaction tx, UUID after, int limit) {
         return tx.dsl()
-                .select(
-                        PRIVATE_KEYS.ID,
-                        PRIVATE_KEYS.CERTIFICATE_ID,
-                        PRIVATE_KEYS.ORGANIZATION_ID,
-                        PRIVATE_KEYS.ENCRYPTION_KEY_ID,
-                        PRIVATE_KEYS.ENCRYPTED_KEY_MATERIAL,
-                        PRIVATE_KEYS.ENCRYPTION_IV,
-                        PRIVATE_KEYS.ENCRYPTION_AUTH_TAG)
+                .select(PrivateKeyRepository.SEALED)
                 .from(CERTIFICATE_AUTHORITIES)
                 .join(PRIVATE_KEYS)
                 .on(PRIVATE_KEYS.CERTIFICATE_ID.eq(CERTIFICATE_AUTHORITIES.CERTIFICATE_ID))
@@ -35,29 +29,20 @@ final class AuthorityKeyRepository {
                 .and(after == null ? DSL.noCondition() : PRIVATE_KEYS.ID.gt(after))
                 .orderBy(PRIVATE_KEYS.ID)
                 .limit(limit)
-                .fetch(row -> ReEncryptionRepository.sealed(
-                        row.value1(),
-                        row.value2(),
-                        row.value3(),
-                        row.value4(),
-                        row.value5(),
-                        row.value6(),
-                        row.value7()));
+                .fetch(PrivateKeyRepository::sealed);
     }
 
     /** Answers false where the row is no longer as it was read: a rotation was quicker, and the next run finds it again. */
     boolean move(SecureTransaction tx, SealedPrivateKey read, SealedPrivateKey moved) {
-        return tx.dsl()
-                        .update(PRIVATE_KEYS)
-                        .set(PRIVATE_KEYS.ENCRYPTION_KEY_ID, moved.encryptionKeyId())
-                        .set(PRIVATE_KEYS.ENCRYPTED_KEY_MATERIAL, moved.encryptedKeyMaterial())
-                        .set(PRIVATE_KEYS.ENCRYPTION_IV, moved.iv())
-                        .set(PRIVATE_KEYS.ENCRYPTION_AUTH_TAG, moved.authTag())
-                        .where(PRIVATE_KEYS.ID.eq(read.id()))
-                        .and(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(read.encryptionKeyId()))
-                        .and(PRIVATE_KEYS.ENCRYPTED_KEY_MATERIAL.eq(read.encryptedKeyMaterial()))
-                        .and(PRIVATE_KEYS.ENCRYPTION_IV.eq(read.iv()))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(PRIVATE_KEYS)
+                .set(PRIVATE_KEYS.ENCRYPTION_KEY_ID, moved.encryptionKeyId())
+                .set(PRIVATE_KEYS.ENCRYPTED_KEY_MATERIAL, moved.encryptedKeyMaterial())
+                .set(PRIVATE_KEYS.ENCRYPTION_IV, moved.iv())
+                .set(PRIVATE_KEYS.ENCRYPTION_AUTH_TAG, moved.authTag())
+                .where(PRIVATE_KEYS.ID.eq(read.id()))
+                .and(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(read.encryptionKeyId()))
+                .and(PRIVATE_KEYS.ENCRYPTED_KEY_MATERIAL.eq(read.encryptedKeyMaterial()))
+                .and(PRIVATE_KEYS.ENCRYPTION_IV.eq(read.iv())));
     }
 }

@@ -3,11 +3,11 @@ package dev.clm.secure.key.keyrotation;
 import static dev.clm.secure.jooq.Tables.KEY_ROTATIONS;
 import static dev.clm.secure.jooq.Tables.KEY_ROTATION_HISTORY;
 
+import dev.clm.common.identifier.Coded;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.encryptionkey.KeyPurpose;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -141,16 +141,16 @@ public final class KeyRotationRepository {
                 OrganizationId.of(r.get(KEY_ROTATION_HISTORY.ORGANIZATION_ID)),
                 r.get(KEY_ROTATION_HISTORY.OLD_KEY_ID),
                 r.get(KEY_ROTATION_HISTORY.NEW_KEY_ID),
-                RotationType.ofCode(r.get(KEY_ROTATION_HISTORY.ROTATION_TYPE)),
+                Coded.of(RotationType.class, r.get(KEY_ROTATION_HISTORY.ROTATION_TYPE)),
                 r.get(KEY_ROTATION_HISTORY.ROTATION_REASON),
-                RotationStatus.ofCode(r.get(KEY_ROTATION_HISTORY.ROTATION_STATUS)),
-                RotationPhase.ofCode(r.get(KEY_ROTATIONS.PHASE)),
+                Coded.of(RotationStatus.class, r.get(KEY_ROTATION_HISTORY.ROTATION_STATUS)),
+                Coded.of(RotationPhase.class, r.get(KEY_ROTATIONS.PHASE)),
                 RotationStateRepository.BACK.equals(r.get(KEY_ROTATIONS.DIRECTION)),
                 r.get(KEY_ROTATIONS.MADE_NEW_KEY),
                 progress(r),
                 r.get(KEY_ROTATIONS.VERIFY_PERCENT),
                 r.get(KEY_ROTATIONS.ROWS_PER_SECOND),
-                KeyPurpose.valueOf(r.get(KEY_ROTATIONS.PURPOSE).toUpperCase(Locale.ROOT)),
+                Coded.of(KeyPurpose.class, r.get(KEY_ROTATIONS.PURPOSE)),
                 r.get(KEY_ROTATIONS.RECORD_CERTIFICATE_ID),
                 r.get(KEY_ROTATIONS.RECORD_SIGNER_ID),
                 r.get(KEY_ROTATIONS.FAILED_ATTEMPTS),

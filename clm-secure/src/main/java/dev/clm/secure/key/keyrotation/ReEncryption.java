@@ -6,6 +6,7 @@ import dev.clm.common.failpoint.FailPoint;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.encryptionkey.EncryptionAllowance;
+import dev.clm.secure.key.masterkey.KeyUnusable;
 import dev.clm.secure.key.privatekey.PrivateKeyVault;
 import dev.clm.secure.key.privatekey.SealedPrivateKey;
 import java.time.Duration;
@@ -96,13 +97,13 @@ public final class ReEncryption {
             if (locked.isEmpty()) {
                 return null;
             }
-            FailPoint.reach("rotation.2.before");
+            FailPoint.reach("rotation.2.before", rotation.organizationId());
             move(tx, rotation, locked, allowance);
-            FailPoint.reach("rotation.3.within");
+            FailPoint.reach("rotation.3.within", rotation.organizationId());
             return locked.get(locked.size() - 1).id();
         });
         if (last != null) {
-            FailPoint.reach("rotation.3.after");
+            FailPoint.reach("rotation.3.after", rotation.organizationId());
         }
         return last;
     }
@@ -115,12 +116,12 @@ public final class ReEncryption {
             try {
                 reEncrypted.add(vault.reEncrypt(row, rotation.targetKeyId(), allowance));
             } catch (ClmException refused) {
-                requireUnusable(refused);
+                KeyUnusable.orRethrow(refused);
                 unusable.add(row);
             }
         }
-        FailPoint.reach("rotation.2.after");
-        FailPoint.reach("rotation.3.before");
+        FailPoint.reach("rotation.2.after", rotation.organizationId());
+        FailPoint.reach("rotation.3.before", rotation.organizationId());
         if (rows.move(tx, rotation, reEncrypted) != reEncrypted.size()) {
             throw new IllegalStateException("a locked row of rotation " + rotation.id() + " was not updated");
         }
@@ -133,12 +134,6 @@ public final class ReEncryption {
     private void count(SecureTransaction tx, KeyRotation rotation, int done, int failed) {
         if (!states.advance(tx, rotation, done, failed)) {
             throw ClmException.of(ErrorCode.STATE_CONFLICT, "the rotation was paused, turned or ended");
-        }
-    }
-
-    private static void requireUnusable(ClmException refused) {
-        if (refused.code() != ErrorCode.KEY_UNUSABLE) {
-            throw refused;
         }
     }
 

@@ -4,8 +4,8 @@ import static dev.clm.secure.jooq.Tables.CERTIFICATES;
 import static dev.clm.secure.jooq.Tables.PRIVATE_KEYS;
 import static dev.clm.secure.jooq.Tables.QUARANTINED_PRIVATE_KEYS;
 
-import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.key.privatekey.PrivateKeyRepository;
 import dev.clm.secure.key.privatekey.SealedPrivateKey;
 import java.math.BigDecimal;
 import java.sql.Array;
@@ -54,14 +54,7 @@ final class ReEncryptionRepository {
     List<SealedPrivateKey> lockNext(SecureTransaction tx, KeyRotation rotation, UUID after, int limit) {
         planById(tx);
         return tx.dsl()
-                .select(
-                        PRIVATE_KEYS.ID,
-                        PRIVATE_KEYS.CERTIFICATE_ID,
-                        PRIVATE_KEYS.ORGANIZATION_ID,
-                        PRIVATE_KEYS.ENCRYPTION_KEY_ID,
-                        PRIVATE_KEYS.ENCRYPTED_KEY_MATERIAL,
-                        PRIVATE_KEYS.ENCRYPTION_IV,
-                        PRIVATE_KEYS.ENCRYPTION_AUTH_TAG)
+                .select(PrivateKeyRepository.SEALED)
                 .from(PRIVATE_KEYS)
                 .where(PRIVATE_KEYS.ORGANIZATION_ID.eq(rotation.organizationId().value()))
                 .and(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(rotation.sourceKeyId()))
@@ -72,14 +65,7 @@ final class ReEncryptionRepository {
                 .limit(limit)
                 .forNoKeyUpdate()
                 .skipLocked()
-                .fetch(row -> sealed(
-                        row.value1(),
-                        row.value2(),
-                        row.value3(),
-                        row.value4(),
-                        row.value5(),
-                        row.value6(),
-                        row.value7()));
+                .fetch(PrivateKeyRepository::sealed);
     }
 
     /** Answers how many rows moved: fewer than given means that somebody changed one in spite of the lock. */
@@ -115,7 +101,14 @@ final class ReEncryptionRepository {
     }
 
     int quarantine(SecureTransaction tx, KeyRotation rotation, List<SealedPrivateKey> unusable) {
-        return withIds(tx, QUARANTINE, rotation, unusable);
+        return tx.dsl().connectionResult(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement(QUARANTINE)) {
+                insert.setObject(1, rotation.organizationId().value());
+                insert.setObject(2, rotation.id());
+                insert.setArray(3, connection.createArrayOf("uuid", ids(unusable)));
+                return insert.executeUpdate();
+            }
+        });
     }
 
     /** A place for that many rows in the stream of all workers of all instances; how long until it begins. */
@@ -150,23 +143,6 @@ final class ReEncryptionRepository {
                 .where(QUARANTINED_PRIVATE_KEYS.KEY_ROTATION_ID.eq(rotation.id()))
                 .and(QUARANTINED_PRIVATE_KEYS.PRIVATE_KEY_ID.eq(PRIVATE_KEYS.ID))
                 .and(QUARANTINED_PRIVATE_KEYS.RELEASED_AT.isNull()));
-    }
-
-    static SealedPrivateKey sealed(
-            UUID id, UUID certificate, UUID organization, UUID key, byte[] material, byte[] iv, byte[] tag) {
-        return new SealedPrivateKey(id, certificate, OrganizationId.of(organization), key, material, iv, tag);
-    }
-
-    private static int withIds(
-            SecureTransaction tx, String statement, KeyRotation rotation, List<SealedPrivateKey> rows) {
-        return tx.dsl().connectionResult(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(statement)) {
-                insert.setObject(1, rotation.organizationId().value());
-                insert.setObject(2, rotation.id());
-                insert.setArray(3, connection.createArrayOf("uuid", ids(rows)));
-                return insert.executeUpdate();
-            }
-        });
     }
 
     private static UUID[] ids(List<SealedPrivateKey> rows) {

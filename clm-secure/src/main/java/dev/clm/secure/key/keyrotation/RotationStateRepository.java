@@ -21,25 +21,23 @@ public final class RotationStateRepository {
      * meanwhile: then the batch must be rolled back.
      */
     public boolean advance(SecureTransaction tx, KeyRotation rotation, int done, int failed) {
-        boolean inTime = update(tx)
-                        .set(KEY_ROTATIONS.ITEMS_DONE, KEY_ROTATIONS.ITEMS_DONE.plus(done))
-                        .set(KEY_ROTATIONS.ITEMS_FAILED, KEY_ROTATIONS.ITEMS_FAILED.plus(failed))
-                        .set(KEY_ROTATIONS.FAILED_ATTEMPTS, 0)
-                        .setNull(KEY_ROTATIONS.RETRY_AT)
-                        .set(
+        boolean inTime = tx.changed(update(tx)
+                .set(KEY_ROTATIONS.ITEMS_DONE, KEY_ROTATIONS.ITEMS_DONE.plus(done))
+                .set(KEY_ROTATIONS.ITEMS_FAILED, KEY_ROTATIONS.ITEMS_FAILED.plus(failed))
+                .set(KEY_ROTATIONS.FAILED_ATTEMPTS, 0)
+                .setNull(KEY_ROTATIONS.RETRY_AT)
+                .set(
+                        KEY_ROTATIONS.ITEMS_TOTAL,
+                        DSL.greatest(
                                 KEY_ROTATIONS.ITEMS_TOTAL,
-                                DSL.greatest(
-                                        KEY_ROTATIONS.ITEMS_TOTAL,
-                                        KEY_ROTATIONS
-                                                .ITEMS_DONE
-                                                .plus(KEY_ROTATIONS.ITEMS_FAILED)
-                                                .plus(done + failed)))
-                        .set(
-                                KEY_ROTATIONS.PROGRESSED_AT,
-                                DSL.field("clock_timestamp()", KEY_ROTATIONS.PROGRESSED_AT.getDataType()))
-                        .where(at(rotation, RotationPhase.RE_ENCRYPTING))
-                        .execute()
-                == 1;
+                                KEY_ROTATIONS
+                                        .ITEMS_DONE
+                                        .plus(KEY_ROTATIONS.ITEMS_FAILED)
+                                        .plus(done + failed)))
+                .set(
+                        KEY_ROTATIONS.PROGRESSED_AT,
+                        DSL.field("clock_timestamp()", KEY_ROTATIONS.PROGRESSED_AT.getDataType()))
+                .where(at(rotation, RotationPhase.RE_ENCRYPTING)));
         if (inTime && !rotation.back()) {
             countInHistory(tx, rotation.id(), done);
         }
@@ -48,35 +46,30 @@ public final class RotationStateRepository {
 
     /** From steps 2 and 3 to step 4, and back where rows turned up that the batches had not seen. */
     public boolean changePhase(SecureTransaction tx, KeyRotation rotation, RotationPhase from, RotationPhase to) {
-        return update(tx)
-                        .set(KEY_ROTATIONS.PHASE, to.code())
-                        .set(KEY_ROTATIONS.ITEMS_VERIFIED, 0L)
-                        .setNull(KEY_ROTATIONS.VERIFIER_UNTIL)
-                        .where(at(rotation, from))
-                        .execute()
-                == 1;
+        return tx.changed(update(tx)
+                .set(KEY_ROTATIONS.PHASE, to.code())
+                .set(KEY_ROTATIONS.ITEMS_VERIFIED, 0L)
+                .setNull(KEY_ROTATIONS.VERIFIER_UNTIL)
+                .where(at(rotation, from)));
     }
 
     /** Step 4 is one process's. A lease that is not renewed in time is whoever's comes next. */
     public boolean leaseVerification(
             SecureTransaction tx, KeyRotation rotation, UUID verifier, long verified, Duration lease) {
-        return update(tx)
-                        .set(KEY_ROTATIONS.VERIFIER, verifier)
-                        .set(
-                                KEY_ROTATIONS.VERIFIER_UNTIL,
-                                DSL.field(
-                                        "now() + make_interval(secs => {0})",
-                                        KEY_ROTATIONS.VERIFIER_UNTIL.getDataType(),
-                                        DSL.val((double) lease.toSeconds())))
-                        .set(KEY_ROTATIONS.ITEMS_VERIFIED, verified)
-                        .where(at(rotation, RotationPhase.VERIFYING))
-                        .and(KEY_ROTATIONS
-                                .VERIFIER
-                                .eq(verifier)
-                                .or(KEY_ROTATIONS.VERIFIER_UNTIL.isNull())
-                                .or(KEY_ROTATIONS.VERIFIER_UNTIL.lt(DSL.currentInstant())))
-                        .execute()
-                == 1;
+        return tx.changed(update(tx)
+                .set(KEY_ROTATIONS.VERIFIER, verifier)
+                .set(
+                        KEY_ROTATIONS.VERIFIER_UNTIL,
+                        DSL.field(
+                                "now() + make_interval(secs => {0})",
+                                KEY_ROTATIONS.VERIFIER_UNTIL.getDataType(), DSL.val((double) lease.toSeconds())))
+                .set(KEY_ROTATIONS.ITEMS_VERIFIED, verified)
+                .where(at(rotation, RotationPhase.VERIFYING))
+                .and(KEY_ROTATIONS
+                        .VERIFIER
+                        .eq(verifier)
+                        .or(KEY_ROTATIONS.VERIFIER_UNTIL.isNull())
+                        .or(KEY_ROTATIONS.VERIFIER_UNTIL.lt(DSL.currentInstant()))));
     }
 
     /** Counts a failed attempt; the next one waits twice as long as the last, at most `longest`. Progress ends the count. */
@@ -97,27 +90,23 @@ public final class RotationStateRepository {
     }
 
     public boolean pause(SecureTransaction tx, UUID id) {
-        return update(tx)
-                        .set(KEY_ROTATIONS.PAUSED_AT, DSL.currentInstant())
-                        .where(KEY_ROTATIONS.ID.eq(id))
-                        .and(KEY_ROTATIONS.PAUSED_AT.isNull())
-                        .and(KEY_ROTATIONS.PHASE.ne(RotationPhase.ENDED.code()))
-                        .execute()
-                == 1;
+        return tx.changed(update(tx)
+                .set(KEY_ROTATIONS.PAUSED_AT, DSL.currentInstant())
+                .where(KEY_ROTATIONS.ID.eq(id))
+                .and(KEY_ROTATIONS.PAUSED_AT.isNull())
+                .and(KEY_ROTATIONS.PHASE.ne(RotationPhase.ENDED.code())));
     }
 
     public boolean resumePaused(SecureTransaction tx, UUID id) {
-        return update(tx)
-                        .setNull(KEY_ROTATIONS.PAUSED_AT)
-                        .setNull(KEY_ROTATIONS.RETRY_AT)
-                        .set(KEY_ROTATIONS.MEASURED_FROM, DSL.currentInstant())
-                        .set(KEY_ROTATIONS.MEASURED_FROM_ITEMS, KEY_ROTATIONS.ITEMS_DONE)
-                        .set(KEY_ROTATIONS.PROGRESSED_AT, DSL.currentInstant())
-                        .where(KEY_ROTATIONS.ID.eq(id))
-                        .and(KEY_ROTATIONS.PAUSED_AT.isNotNull())
-                        .and(KEY_ROTATIONS.PHASE.ne(RotationPhase.ENDED.code()))
-                        .execute()
-                == 1;
+        return tx.changed(update(tx)
+                .setNull(KEY_ROTATIONS.PAUSED_AT)
+                .setNull(KEY_ROTATIONS.RETRY_AT)
+                .set(KEY_ROTATIONS.MEASURED_FROM, DSL.currentInstant())
+                .set(KEY_ROTATIONS.MEASURED_FROM_ITEMS, KEY_ROTATIONS.ITEMS_DONE)
+                .set(KEY_ROTATIONS.PROGRESSED_AT, DSL.currentInstant())
+                .where(KEY_ROTATIONS.ID.eq(id))
+                .and(KEY_ROTATIONS.PAUSED_AT.isNotNull())
+                .and(KEY_ROTATIONS.PHASE.ne(RotationPhase.ENDED.code())));
     }
 
     /** Runs a failed rotation again, in the direction it had. `left` rows are still to move. */
@@ -188,15 +177,13 @@ public final class RotationStateRepository {
 
     /** Ends a rotation, paused or not, whose source key is gone: nothing can be moved any more. Answers false where it has ended. */
     public boolean endWithoutSource(SecureTransaction tx, UUID id, String error) {
-        boolean ended = update(tx)
-                        .set(KEY_ROTATIONS.PHASE, RotationPhase.ENDED.code())
-                        .setNull(KEY_ROTATIONS.PAUSED_AT)
-                        .setNull(KEY_ROTATIONS.VERIFIER_UNTIL)
-                        .setNull(KEY_ROTATIONS.RETRY_AT)
-                        .where(KEY_ROTATIONS.ID.eq(id))
-                        .and(KEY_ROTATIONS.PHASE.ne(RotationPhase.ENDED.code()))
-                        .execute()
-                == 1;
+        boolean ended = tx.changed(update(tx)
+                .set(KEY_ROTATIONS.PHASE, RotationPhase.ENDED.code())
+                .setNull(KEY_ROTATIONS.PAUSED_AT)
+                .setNull(KEY_ROTATIONS.VERIFIER_UNTIL)
+                .setNull(KEY_ROTATIONS.RETRY_AT)
+                .where(KEY_ROTATIONS.ID.eq(id))
+                .and(KEY_ROTATIONS.PHASE.ne(RotationPhase.ENDED.code())));
         if (ended) {
             endHistory(tx, id, RotationStatus.FAILED, error);
         }
@@ -216,15 +203,13 @@ public final class RotationStateRepository {
             String error,
             UUID signerId,
             byte[] record) {
-        boolean ended = update(tx)
-                        .set(KEY_ROTATIONS.PHASE, RotationPhase.ENDED.code())
-                        .set(KEY_ROTATIONS.RECORD, record)
-                        .set(KEY_ROTATIONS.RECORD_SIGNER_ID, signerId)
-                        .setNull(KEY_ROTATIONS.VERIFIER_UNTIL)
-                        .where(at(rotation, RotationPhase.VERIFYING))
-                        .and(KEY_ROTATIONS.VERIFIER.eq(verifier))
-                        .execute()
-                == 1;
+        boolean ended = tx.changed(update(tx)
+                .set(KEY_ROTATIONS.PHASE, RotationPhase.ENDED.code())
+                .set(KEY_ROTATIONS.RECORD, record)
+                .set(KEY_ROTATIONS.RECORD_SIGNER_ID, signerId)
+                .setNull(KEY_ROTATIONS.VERIFIER_UNTIL)
+                .where(at(rotation, RotationPhase.VERIFYING))
+                .and(KEY_ROTATIONS.VERIFIER.eq(verifier)));
         if (ended) {
             endHistory(tx, rotation.id(), how, error);
         }

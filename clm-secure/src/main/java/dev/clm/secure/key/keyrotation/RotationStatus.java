@@ -1,20 +1,12 @@
 package dev.clm.secure.key.keyrotation;
 
-import java.util.Locale;
+import dev.clm.common.identifier.Coded;
 
 /** key_rotation_history.rotation_status. */
-public enum RotationStatus {
+public enum RotationStatus implements Coded {
     IN_PROGRESS,
     COMPLETED,
     /** Rows are left that did not decrypt; the key they are under is kept. Can be resumed or rolled back. */
     FAILED,
-    ROLLED_BACK;
-
-    public String code() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    static RotationStatus ofCode(String code) {
-        return valueOf(code.toUpperCase(Locale.ROOT));
-    }
+    ROLLED_BACK
 }

@@ -1,20 +1,16 @@
 package dev.clm.secure.key.keyrotation;
 
 import dev.clm.common.error.ClmException;
-import java.util.Locale;
+import dev.clm.common.identifier.Coded;
 
 /** key_rotation_history.rotation_type: why a data key is rotated. */
-public enum RotationType {
+public enum RotationType implements Coded {
     SCHEDULED,
     /** Nothing slows it down. */
     EMERGENCY,
     /** As an emergency; lists what the key protected, and the key never comes back. */
     COMPROMISE,
     MANUAL;
-
-    public String code() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     public boolean isThrottled() {
         return this == SCHEDULED || this == MANUAL;
@@ -29,17 +25,11 @@ public enum RotationType {
         return isThrottled() ? 0 : this == EMERGENCY ? 1 : 2;
     }
 
-    static RotationType ofCode(String code) {
-        return valueOf(code.toUpperCase(Locale.ROOT));
-    }
-
     /** What a caller may ask for: everything but what the schedule starts. */
     public static RotationType ofRequest(String code) {
-        for (RotationType type : values()) {
-            if (type != SCHEDULED && type.code().equals(code)) {
-                return type;
-            }
-        }
-        throw ClmException.invalid("rotation_type", "unknown_value", "must be manual, emergency or compromise");
+        return Coded.find(RotationType.class, code)
+                .filter(type -> type != SCHEDULED)
+                .orElseThrow(() -> ClmException.invalid(
+                        "rotation_type", "unknown_value", "must be manual, emergency or compromise"));
     }
 }

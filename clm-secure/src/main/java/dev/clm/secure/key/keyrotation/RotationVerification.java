@@ -5,6 +5,7 @@ import dev.clm.common.error.ErrorCode;
 import dev.clm.common.identifier.Sha256;
 import dev.clm.pki.publickey.KeyPairMatch;
 import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.key.masterkey.KeyUnusable;
 import dev.clm.secure.key.privatekey.PrivateKeyVault;
 import dev.clm.secure.key.privatekey.SealedPrivateKey;
 import java.io.IOException;
@@ -116,10 +117,8 @@ public final class RotationVerification {
         } catch (IOException unreadable) {
             return false;
         } catch (ClmException refused) {
-            if (refused.code() == ErrorCode.KEY_UNUSABLE) {
-                return false;
-            }
-            throw refused;
+            KeyUnusable.orRethrow(refused);
+            return false;
         }
     }
 

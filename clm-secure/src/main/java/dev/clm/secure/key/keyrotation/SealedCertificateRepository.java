@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jooq.Condition;
+import org.jooq.Records;
 import org.jooq.impl.DSL;
 
 /**
@@ -36,8 +37,7 @@ public final class SealedCertificateRepository {
                 .and(after == null ? DSL.noCondition() : CERTIFICATES.ID.gt(after))
                 .orderBy(CERTIFICATES.ID)
                 .limit(limit)
-                .fetch(row -> new EndangeredCertificate(
-                        row.value1(), row.value2(), row.value3(), row.value4(), row.value5()));
+                .fetch(Records.mapping(EndangeredCertificate::new));
     }
 
     private static Condition sealed(SecureTransaction tx, UUID keyId) {

@@ -6,6 +6,7 @@ import static dev.clm.secure.jooq.Tables.PRIVATE_KEYS;
 import static dev.clm.secure.jooq.Tables.QUARANTINED_PRIVATE_KEYS;
 
 import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.key.privatekey.PrivateKeyRepository;
 import java.util.List;
 import java.util.UUID;
 import org.jooq.impl.DSL;
@@ -17,15 +18,8 @@ final class VerificationRepository {
     List<VerifiableKey> page(SecureTransaction tx, KeyRotation rotation, UUID after, int limit) {
         ReEncryptionRepository.planById(tx);
         return tx.dsl()
-                .select(
-                        PRIVATE_KEYS.ID,
-                        PRIVATE_KEYS.CERTIFICATE_ID,
-                        PRIVATE_KEYS.ORGANIZATION_ID,
-                        PRIVATE_KEYS.ENCRYPTION_KEY_ID,
-                        PRIVATE_KEYS.ENCRYPTED_KEY_MATERIAL,
-                        PRIVATE_KEYS.ENCRYPTION_IV,
-                        PRIVATE_KEYS.ENCRYPTION_AUTH_TAG,
-                        CERTIFICATES.DER_ENCODED_CERT)
+                .select(PrivateKeyRepository.SEALED)
+                .select(CERTIFICATES.DER_ENCODED_CERT)
                 .from(PRIVATE_KEYS)
                 .join(CERTIFICATES)
                 .on(CERTIFICATES.ID.eq(PRIVATE_KEYS.CERTIFICATE_ID))
@@ -35,16 +29,8 @@ final class VerificationRepository {
                 .and(after == null ? DSL.noCondition() : PRIVATE_KEYS.ID.gt(after))
                 .orderBy(PRIVATE_KEYS.ID)
                 .limit(limit)
-                .fetch(row -> new VerifiableKey(
-                        ReEncryptionRepository.sealed(
-                                row.value1(),
-                                row.value2(),
-                                row.value3(),
-                                row.value4(),
-                                row.value5(),
-                                row.value6(),
-                                row.value7()),
-                        row.value8()));
+                .fetch(row ->
+                        new VerifiableKey(PrivateKeyRepository.sealed(row), row.get(CERTIFICATES.DER_ENCODED_CERT)));
     }
 
     /**

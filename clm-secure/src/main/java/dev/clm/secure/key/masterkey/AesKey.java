@@ -8,7 +8,10 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.SecretKey;
 
-/** A 256-bit AES key in memory that can really be destroyed (the JDK's SecretKeySpec cannot) and never shows its bytes (K5). */
+/**
+ * A 256-bit AES key in memory that can really be destroyed (the JDK's SecretKeySpec cannot) and never shows its bytes (K5). Who made
+ * it owns and destroys it: a ring's data key, or the code that wraps it. Any thread may use it; once destroyed it encrypts nothing.
+ */
 public final class AesKey implements SecretKey {
     private static final long serialVersionUID = 1L;
     static final int BYTES = 32;

@@ -10,4 +10,11 @@ public final class KeyUnusable {
     public static ClmException uniform() {
         return ClmException.of(ErrorCode.KEY_UNUSABLE, "the key material cannot be decrypted");
     }
+
+    /** Throws whatever is something else: for those who have an answer of their own to a key that does not open. */
+    public static void orRethrow(ClmException refused) {
+        if (refused.code() != ErrorCode.KEY_UNUSABLE) {
+            throw refused;
+        }
+    }
 }

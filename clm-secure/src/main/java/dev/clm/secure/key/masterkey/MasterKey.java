@@ -11,7 +11,8 @@ import javax.crypto.SecretKey;
 
 /**
  * The key encryption key (K2): wraps data keys and is in no database. Its id is derived from the key, so that an operator can
- * compare files and databases without seeing either key.
+ * compare files and databases without seeing either key. {@link MasterKeys}, or the command that made it, owns it and closes it,
+ * which zeroes a key in memory. Any thread may wrap and unwrap until then.
  */
 public final class MasterKey implements AutoCloseable {
     private static final byte[] KEY_ID_LABEL = "clm master key id 1".getBytes(StandardCharsets.US_ASCII);

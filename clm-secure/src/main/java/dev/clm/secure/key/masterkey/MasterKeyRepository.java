@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Record4;
+import org.jooq.Records;
 import org.jooq.impl.DSL;
 
 /** Rows of encryption_keys with key_type `master`; the platform's own, so written in the service role only. */
@@ -41,7 +41,7 @@ final class MasterKeyRepository {
                 .where(ENCRYPTION_KEYS.KEY_TYPE.eq(MASTER))
                 .and(which)
                 .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
-                .fetchOptional(MasterKeyRepository::row);
+                .fetchOptional(Records.mapping(MasterKeyRow::new));
     }
 
     /** Until the transaction ends, no other master key becomes the active one. Any number may hold it. */
@@ -56,14 +56,12 @@ final class MasterKeyRepository {
 
     /** Answers whether the row had the status it was thought to have. */
     boolean changeStatus(SecureTransaction tx, UUID id, String from, String to) {
-        return tx.dsl()
-                        .update(ENCRYPTION_KEYS)
-                        .set(ENCRYPTION_KEYS.KEY_STATUS, to)
-                        .where(ENCRYPTION_KEYS.ID.eq(id))
-                        .and(ENCRYPTION_KEYS.KEY_TYPE.eq(MASTER))
-                        .and(ENCRYPTION_KEYS.KEY_STATUS.eq(from))
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(ENCRYPTION_KEYS)
+                .set(ENCRYPTION_KEYS.KEY_STATUS, to)
+                .where(ENCRYPTION_KEYS.ID.eq(id))
+                .and(ENCRYPTION_KEYS.KEY_TYPE.eq(MASTER))
+                .and(ENCRYPTION_KEYS.KEY_STATUS.eq(from)));
     }
 
     /** Does nothing where another instance was first. */
@@ -88,9 +86,5 @@ final class MasterKeyRepository {
                         .from(ENCRYPTION_KEYS)
                         .where(ENCRYPTION_KEYS.KEY_TYPE.ne(MASTER))
                         .and(ENCRYPTION_KEYS.DELETED_AT.isNull()));
-    }
-
-    private static MasterKeyRow row(Record4<UUID, String, byte[], String> found) {
-        return new MasterKeyRow(found.value1(), found.value2(), found.value3(), found.value4());
     }
 }

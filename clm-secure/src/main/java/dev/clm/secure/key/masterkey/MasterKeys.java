@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The master keys that this process was given: the one in use and, around a rotation, the next. Which of them wraps is
- * written in the database ({@link ActiveMasterKey}); either may unwrap, so that work goes on while data keys are rewrapped.
+ * The master keys that this process was given: the one in use and, around a rotation, the next. Which of them wraps is written in
+ * the database ({@link ActiveMasterKey}); either may unwrap, so that work goes on while data keys are rewrapped. The context, or
+ * the command that loaded them, owns and closes them after all that unwraps has ended. Any thread may ask.
  */
 public final class MasterKeys implements AutoCloseable {
     private final MasterKey current;

@@ -1,6 +1,7 @@
 package dev.clm.secure.key.privatekey;
 
 import dev.clm.common.error.ClmException;
+import dev.clm.common.identifier.Coded;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -92,7 +93,7 @@ public final class AccessPolicyJson {
     private static KeyOperation operation(JsonNode node, String field) {
         return Optional.of(node)
                 .filter(JsonNode::isString)
-                .flatMap(text -> KeyOperation.ofCode(text.asString()))
+                .flatMap(text -> Coded.find(KeyOperation.class, text.asString()))
                 .orElseThrow(() -> invalid(field, "must be one of sign, export"));
     }
 

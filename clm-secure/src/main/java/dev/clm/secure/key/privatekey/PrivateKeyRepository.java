@@ -14,27 +14,38 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import org.jooq.Field;
 import org.jooq.JSONB;
+import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /** Rows of private_keys, sealed. */
 public final class PrivateKeyRepository {
-    private static final BatchInsert INSERT = BatchInsert.into(
-            PRIVATE_KEYS,
+    private static final BatchInsert<StoredPrivateKey> INSERT = BatchInsert.<StoredPrivateKey>into(PRIVATE_KEYS)
+            .with(PRIVATE_KEYS.ID, k -> k.sealed().id())
+            .with(PRIVATE_KEYS.ORGANIZATION_ID, k -> k.sealed().organizationId().value())
+            .with(PRIVATE_KEYS.CERTIFICATE_ID, k -> k.sealed().certificateId())
+            .with(PRIVATE_KEYS.ENCRYPTED_KEY_MATERIAL, k -> k.sealed().encryptedKeyMaterial())
+            .with(PRIVATE_KEYS.ENCRYPTION_KEY_ID, k -> k.sealed().encryptionKeyId())
+            .with(PRIVATE_KEYS.ENCRYPTION_ALGORITHM, k -> AesGcm.NAME)
+            .with(PRIVATE_KEYS.ENCRYPTION_IV, k -> k.sealed().iv())
+            .with(PRIVATE_KEYS.ENCRYPTION_AUTH_TAG, k -> k.sealed().authTag())
+            .with(PRIVATE_KEYS.KEY_ALGORITHM, k -> k.attributes().keyAlgorithm())
+            .with(PRIVATE_KEYS.KEY_SIZE, k -> k.attributes().keySize())
+            .with(PRIVATE_KEYS.CURVE_NAME, k -> k.attributes().curveName())
+            .with(PRIVATE_KEYS.IS_EXPORTABLE, k -> k.attributes().exportable())
+            .with(PRIVATE_KEYS.ACCESS_POLICY, k -> json(k.attributes().accessPolicy()))
+            .with(PRIVATE_KEYS.CREATED_BY_USER_ID, k -> k.attributes().createdByUserId());
+
+    /** The columns that {@link #sealed} reads. */
+    public static final List<Field<?>> SEALED = List.of(
             PRIVATE_KEYS.ID,
-            PRIVATE_KEYS.ORGANIZATION_ID,
             PRIVATE_KEYS.CERTIFICATE_ID,
-            PRIVATE_KEYS.ENCRYPTED_KEY_MATERIAL,
+            PRIVATE_KEYS.ORGANIZATION_ID,
             PRIVATE_KEYS.ENCRYPTION_KEY_ID,
-            PRIVATE_KEYS.ENCRYPTION_ALGORITHM,
+            PRIVATE_KEYS.ENCRYPTED_KEY_MATERIAL,
             PRIVATE_KEYS.ENCRYPTION_IV,
-            PRIVATE_KEYS.ENCRYPTION_AUTH_TAG,
-            PRIVATE_KEYS.KEY_ALGORITHM,
-            PRIVATE_KEYS.KEY_SIZE,
-            PRIVATE_KEYS.CURVE_NAME,
-            PRIVATE_KEYS.IS_EXPORTABLE,
-            PRIVATE_KEYS.ACCESS_POLICY,
-            PRIVATE_KEYS.CREATED_BY_USER_ID);
+            PRIVATE_KEYS.ENCRYPTION_AUTH_TAG);
 
     private static final String COUNT_USE = """
             insert into private_key_uses as u (id, organization_id, private_key_id, used_on, uses)
@@ -47,7 +58,7 @@ public final class PrivateKeyRepository {
 
     /** All rows in one round trip. */
     public void insert(SecureTransaction tx, List<StoredPrivateKey> keys) {
-        INSERT.execute(tx.dsl(), keys.stream().map(PrivateKeyRepository::values).toList());
+        INSERT.execute(tx.dsl(), keys);
     }
 
     /** The live key of a certificate that the transaction's tenant may see. */
@@ -61,59 +72,38 @@ public final class PrivateKeyRepository {
 
     /** Counts one access, allowed or not, atomically (T2). Answers false where the key is gone. */
     public boolean countAccess(SecureTransaction tx, UUID id) {
-        return tx.dsl()
-                        .update(PRIVATE_KEYS)
-                        .set(PRIVATE_KEYS.ACCESS_COUNT, PRIVATE_KEYS.ACCESS_COUNT.plus(1))
-                        .set(PRIVATE_KEYS.LAST_ACCESSED_AT, DSL.currentInstant())
-                        .where(PRIVATE_KEYS.ID.eq(id))
-                        .and(PRIVATE_KEYS.DELETED_AT.isNull())
-                        .execute()
-                == 1;
+        return tx.changed(tx.dsl()
+                .update(PRIVATE_KEYS)
+                .set(PRIVATE_KEYS.ACCESS_COUNT, PRIVATE_KEYS.ACCESS_COUNT.plus(1))
+                .set(PRIVATE_KEYS.LAST_ACCESSED_AT, DSL.currentInstant())
+                .where(PRIVATE_KEYS.ID.eq(id))
+                .and(PRIVATE_KEYS.DELETED_AT.isNull()));
     }
 
     /** Counts one use today, in UTC, unless the limit is reached: then it answers false. Atomic, so that two cannot pass it at once. */
     public boolean countUse(SecureTransaction tx, SealedPrivateKey key, OptionalInt maxUsesPerDay) {
-        return tx.dsl()
-                        .execute(
-                                COUNT_USE,
-                                Identifiers.next(),
-                                key.organizationId().value(),
-                                key.id(),
-                                maxUsesPerDay.orElse(Integer.MAX_VALUE))
-                == 1;
+        return tx.changed(
+                COUNT_USE,
+                Identifiers.next(),
+                key.organizationId().value(),
+                key.id(),
+                maxUsesPerDay.orElse(Integer.MAX_VALUE));
     }
 
-    private static Object[] values(StoredPrivateKey key) {
-        SealedPrivateKey sealed = key.sealed();
-        PrivateKeyAttributes attributes = key.attributes();
-        return new Object[] {
-            sealed.id(),
-            sealed.organizationId().value(),
-            sealed.certificateId(),
-            sealed.encryptedKeyMaterial(),
-            sealed.encryptionKeyId(),
-            AesGcm.NAME,
-            sealed.iv(),
-            sealed.authTag(),
-            attributes.keyAlgorithm(),
-            attributes.keySize(),
-            attributes.curveName(),
-            attributes.exportable(),
-            json(attributes.accessPolicy()),
-            attributes.createdByUserId()
-        };
+    public static SealedPrivateKey sealed(Record row) {
+        return new SealedPrivateKey(
+                row.get(PRIVATE_KEYS.ID),
+                row.get(PRIVATE_KEYS.CERTIFICATE_ID),
+                OrganizationId.of(row.get(PRIVATE_KEYS.ORGANIZATION_ID)),
+                row.get(PRIVATE_KEYS.ENCRYPTION_KEY_ID),
+                row.get(PRIVATE_KEYS.ENCRYPTED_KEY_MATERIAL),
+                row.get(PRIVATE_KEYS.ENCRYPTION_IV),
+                row.get(PRIVATE_KEYS.ENCRYPTION_AUTH_TAG));
     }
 
     private static StoredPrivateKey stored(PrivateKeysRecord row) {
         return new StoredPrivateKey(
-                new SealedPrivateKey(
-                        row.getId(),
-                        row.getCertificateId(),
-                        OrganizationId.of(row.getOrganizationId()),
-                        row.getEncryptionKeyId(),
-                        row.getEncryptedKeyMaterial(),
-                        row.getEncryptionIv(),
-                        row.getEncryptionAuthTag()),
+                sealed(row),
                 new PrivateKeyAttributes(
                         row.getKeyAlgorithm(),
                         row.getKeySize(),

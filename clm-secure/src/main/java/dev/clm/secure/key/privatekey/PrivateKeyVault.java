@@ -1,13 +1,13 @@
 package dev.clm.secure.key.privatekey;
 
 import dev.clm.common.error.ClmException;
-import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.key.encryptionkey.DataKey;
 import dev.clm.secure.key.encryptionkey.DataKeyRing;
 import dev.clm.secure.key.encryptionkey.EncryptionAllowance;
 import dev.clm.secure.key.encryptionkey.KeyPurpose;
 import dev.clm.secure.key.masterkey.AssociatedData;
+import dev.clm.secure.key.masterkey.KeyUnusable;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.Function;
@@ -24,12 +24,6 @@ public final class PrivateKeyVault {
     }
 
     /** Encrypts a PKCS#8 key for its row and certificate under the tenant's active data key, and zeroes the given array. */
-    public SealedPrivateKey sealAndErase(
-            byte[] pkcs8, UUID privateKeyId, UUID certificateId, OrganizationId organization) {
-        return sealAndErase(pkcs8, privateKeyId, certificateId, organization, KeyPurpose.CERTIFICATE);
-    }
-
-    /** The same under the key of another purpose (K7). */
     public SealedPrivateKey sealAndErase(
             byte[] pkcs8, UUID privateKeyId, UUID certificateId, OrganizationId organization, KeyPurpose purpose) {
         try {
@@ -68,9 +62,7 @@ public final class PrivateKeyVault {
         try {
             return use(sealed, pkcs8 -> true);
         } catch (ClmException refused) {
-            if (refused.code() != ErrorCode.KEY_UNUSABLE) {
-                throw refused;
-            }
+            KeyUnusable.orRethrow(refused);
             return false;
         }
     }

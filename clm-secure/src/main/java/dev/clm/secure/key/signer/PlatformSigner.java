@@ -19,11 +19,13 @@ import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.encryptionkey.DataKey;
 import dev.clm.secure.key.encryptionkey.DataKeyRing;
+import dev.clm.secure.key.masterkey.AssociatedData;
 import dev.clm.secure.key.masterkey.GcmCiphertext;
+import dev.clm.secure.key.masterkey.KeyUnusable;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
@@ -41,15 +43,13 @@ public final class PlatformSigner {
 
     private final SecureDatabase database;
     private final DataKeyRing ring;
-    private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final PlatformSignerRepository signers = new PlatformSignerRepository();
     private final SecureAuditLog auditLog = new SecureAuditLog();
 
-    public PlatformSigner(SecureDatabase database, DataKeyRing ring, Clock clock) {
+    public PlatformSigner(SecureDatabase database, DataKeyRing ring) {
         this.database = database;
         this.ring = ring;
-        this.clock = clock;
     }
 
     /** The one in use, which was seen to open; its data key is loaded. */
@@ -78,16 +78,20 @@ public final class PlatformSigner {
     }
 
     private boolean isUsable(Signer signer) {
-        if (!signer.notAfter().isAfter(clock.instant().plus(LEFT))) {
+        if (!signer.notAfter().isAfter(now().plus(LEFT))) {
             return false;
         }
         try {
             Arrays.fill(open(signer), (byte) 0);
             return true;
         } catch (ClmException refused) {
-            requireUnusable(refused);
+            KeyUnusable.orRethrow(refused);
             return false;
         }
+    }
+
+    private Instant now() {
+        return database.inServiceRole(REASON, SecureTransaction::now);
     }
 
     private byte[] open(Signer signer) {
@@ -99,7 +103,7 @@ public final class PlatformSigner {
         UUID id = Identifiers.next();
         SubjectKeyPair pair = SubjectKeyGenerator.generate(KeySpec.ecdsa(NamedCurve.P_256));
         SignedCertificate certificate =
-                SignerCertificate.selfSigned(pair, clock.instant().truncatedTo(ChronoUnit.SECONDS), random);
+                SignerCertificate.selfSigned(pair, now().truncatedTo(ChronoUnit.SECONDS), random);
         Signer made = sealed(id, key, certificate, pair.pkcs8ForCallerToZero());
         return database.inServiceRole(REASON, tx -> store(tx, old, made));
     }
@@ -107,23 +111,14 @@ public final class PlatformSigner {
     private static Signer sealed(UUID id, DataKey key, SignedCertificate certificate, byte[] pkcs8) {
         try {
             byte[] der = certificate.der();
-            Signer unsealed = new Signer(
+            GcmCiphertext sealed = key.encrypt(pkcs8, AssociatedData.ofPlatformSigner(id, key.id()));
+            return new Signer(
                     id,
                     key.id(),
                     der,
                     Sha256.hex(der),
                     certificate.decoded().getNotAfter().toInstant(),
-                    null,
-                    null,
-                    null);
-            GcmCiphertext sealed = key.encrypt(pkcs8, unsealed.bound());
-            return new Signer(
-                    id,
-                    key.id(),
-                    der,
-                    unsealed.thumbprintSha256(),
-                    unsealed.notAfter(),
-                    Signer.material(sealed),
+                    sealed.material(),
                     sealed.iv(),
                     sealed.tag());
         } finally {
@@ -154,15 +149,9 @@ public final class PlatformSigner {
         try {
             return ring.platform();
         } catch (ClmException refused) {
-            requireUnusable(refused);
+            KeyUnusable.orRethrow(refused);
             ring.replaceUnusablePlatformKey();
             return ring.platform();
-        }
-    }
-
-    private static void requireUnusable(ClmException refused) {
-        if (refused.code() != ErrorCode.KEY_UNUSABLE) {
-            throw refused;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.clm.secure.key.encryptionkey;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.key.masterkey.ActiveMasterKey;
 import dev.clm.secure.key.masterkey.AesKey;
+import dev.clm.secure.key.masterkey.AssociatedData;
 import dev.clm.secure.key.masterkey.MasterKey;
 import dev.clm.secure.key.masterkey.MasterKeys;
 import java.time.Duration;
@@ -25,7 +26,8 @@ public final class LoadedDataKeys {
     /** A ring with the one key given. */
     public static DataKeyRing of(OrganizationId tenant, UUID id, byte[] raw) {
         DataKeyRing ring = ring(MASTER_KEY);
-        byte[] wrapped = MASTER_KEY.wrap(AesKey.takeOwnershipOf(raw), WrappedDataKey.bound(id, "data-1", tenant));
+        byte[] wrapped =
+                MASTER_KEY.wrap(AesKey.takeOwnershipOf(raw), AssociatedData.ofEncryptionKey(id, "data-1", tenant));
         ring.activate(new WrappedDataKey(id, "data-1", tenant, null, wrapped), KeyPurpose.CERTIFICATE);
         return ring;
     }

@@ -8,6 +8,7 @@ import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.SecureTestDatabase;
 import dev.clm.secure.key.encryptionkey.DataKeyRing;
+import dev.clm.secure.key.encryptionkey.KeyPurpose;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -188,7 +189,8 @@ class PrivateKeyRepositoryIT {
     }
 
     private StoredPrivateKey key(UUID certificateId) {
-        SealedPrivateKey sealed = vault.sealAndErase(PLAIN.clone(), UUID.randomUUID(), certificateId, tenant);
+        SealedPrivateKey sealed =
+                vault.sealAndErase(PLAIN.clone(), UUID.randomUUID(), certificateId, tenant, KeyPurpose.CERTIFICATE);
         return new StoredPrivateKey(sealed, attributes());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.pki.certificate.SignatureAlgorithm;
 import dev.clm.pki.certificate.Signatures;
+import dev.clm.secure.key.encryptionkey.KeyPurpose;
 import dev.clm.secure.key.encryptionkey.LoadedDataKeys;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -33,8 +34,8 @@ class PrivateKeyUseTest {
     void aSealedKeyOfEveryKindSigns(String algorithm, String curve, String signature, SignatureAlgorithm signed)
             throws Exception {
         KeyPair pair = generate(algorithm, curve);
-        SealedPrivateKey sealed =
-                vault.sealAndErase(pair.getPrivate().getEncoded(), new UUID(1, 1), new UUID(2, 1), TENANT);
+        SealedPrivateKey sealed = vault.sealAndErase(
+                pair.getPrivate().getEncoded(), new UUID(1, 1), new UUID(2, 1), TENANT, KeyPurpose.CERTIFICATE);
 
         byte[] made = vault.use(sealed, pkcs8 -> Signatures.sign(pkcs8, signed, new byte[] {1}));
 

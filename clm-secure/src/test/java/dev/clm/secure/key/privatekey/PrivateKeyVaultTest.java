@@ -9,6 +9,7 @@ import dev.clm.common.tenant.OrganizationId;
 import dev.clm.pki.certificate.SignatureAlgorithm;
 import dev.clm.pki.certificate.Signatures;
 import dev.clm.secure.key.encryptionkey.DataKeyRing;
+import dev.clm.secure.key.encryptionkey.KeyPurpose;
 import dev.clm.secure.key.encryptionkey.LoadedDataKeys;
 import dev.clm.secure.key.masterkey.KeyUnusable;
 import java.nio.charset.StandardCharsets;
@@ -139,7 +140,7 @@ class PrivateKeyVaultTest {
     void sealingZeroesTheGivenArray() {
         byte[] given = PLAIN.clone();
 
-        vault.sealAndErase(given, new UUID(1, 1), new UUID(2, 1), TENANT);
+        vault.sealAndErase(given, new UUID(1, 1), new UUID(2, 1), TENANT, KeyPurpose.CERTIFICATE);
 
         assertThat(given).isEqualTo(new byte[PLAIN.length]);
     }
@@ -150,7 +151,8 @@ class PrivateKeyVaultTest {
         byte[] given = PLAIN.clone();
         ring.close();
 
-        assertThatThrownBy(() -> vault.sealAndErase(given, new UUID(1, 1), new UUID(2, 1), TENANT))
+        assertThatThrownBy(
+                        () -> vault.sealAndErase(given, new UUID(1, 1), new UUID(2, 1), TENANT, KeyPurpose.CERTIFICATE))
                 .isInstanceOf(RuntimeException.class);
         assertThat(given).isEqualTo(new byte[PLAIN.length]);
     }
@@ -192,7 +194,7 @@ class PrivateKeyVaultTest {
     }
 
     private SealedPrivateKey seal(UUID id, UUID certificateId) {
-        return vault.sealAndErase(PLAIN.clone(), id, certificateId, TENANT);
+        return vault.sealAndErase(PLAIN.clone(), id, certificateId, TENANT, KeyPurpose.CERTIFICATE);
     }
 
     private SealedPrivateKey bound(UUID id, UUID certificateId, OrganizationId tenant, UUID keyId) {

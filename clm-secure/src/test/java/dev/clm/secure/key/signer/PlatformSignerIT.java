@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clm.secure.SecureTestDatabase;
 import dev.clm.secure.key.encryptionkey.DataKeyRing;
-import java.time.Clock;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -65,7 +64,6 @@ class PlatformSignerIT {
     private static PlatformSigner signing() {
         return new PlatformSigner(
                 SecureTestDatabase.database(),
-                new DataKeyRing(SecureTestDatabase.database(), SecureTestDatabase.masterKey(), 1L << 31),
-                Clock.systemUTC());
+                new DataKeyRing(SecureTestDatabase.database(), SecureTestDatabase.masterKey(), 1L << 31));
     }
 }

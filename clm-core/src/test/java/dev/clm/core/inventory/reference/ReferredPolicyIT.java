@@ -1,4 +1,4 @@
-package dev.clm.core.policy.policy;
+package dev.clm.core.inventory.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,15 +6,18 @@ import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.CoreFixture;
 import dev.clm.core.CoreTestDatabase;
 import dev.clm.core.database.CoreDatabase;
+import dev.clm.core.policy.policy.Policy;
+import dev.clm.core.policy.policy.PolicyRules;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-class PolicyRepositoryIT {
+class ReferredPolicyIT {
     private final CoreDatabase core = CoreTestDatabase.database();
-    private final PolicyRepository repository = new PolicyRepository();
+    private final IssuanceReferenceRepository repository = new IssuanceReferenceRepository();
     private final OrganizationId tenant = CoreFixture.organization();
     private final String code = CoreFixture.unique("policy");
 
@@ -26,7 +29,7 @@ class PolicyRepositoryIT {
                         + " effective_until = '2027-01-01T00:00:00.5Z' where id = ?",
                 id);
 
-        Policy policy = find(tenant, id).orElseThrow();
+        Policy policy = find(tenant).orElseThrow();
 
         assertThat(policy.code()).isEqualTo(code);
         assertThat(policy.appliesToCertificateTypes()).containsExactlyInAnyOrder("server", "client");
@@ -43,9 +46,8 @@ class PolicyRepositoryIT {
         OrganizationId other = CoreFixture.organization();
         UUID own = CoreFixture.policy(code, tenant, "{}");
 
-        assertThat(find(tenant, code).map(Policy::id)).contains(own);
-        assertThat(find(other, code).map(Policy::id)).contains(platform);
-        assertThat(find(other, own)).isEmpty();
+        assertThat(find(tenant).map(Policy::id)).contains(own);
+        assertThat(find(other).map(Policy::id)).contains(platform);
     }
 
     @Test
@@ -54,15 +56,11 @@ class PolicyRepositoryIT {
         UUID id = CoreFixture.policy(code, tenant, "{}");
         CoreFixture.execute("update policies set deleted_at = now() where id = ?", id);
 
-        assertThat(find(tenant, id)).isEmpty();
-        assertThat(find(tenant, code)).isEmpty();
+        assertThat(find(tenant)).isEmpty();
     }
 
-    private Optional<Policy> find(OrganizationId organization, String policyCode) {
-        return core.inTransaction(organization, tx -> repository.findLive(tx, policyCode));
-    }
-
-    private Optional<Policy> find(OrganizationId organization, UUID id) {
-        return core.inTransaction(organization, tx -> repository.findLive(tx, id));
+    private Optional<Policy> find(OrganizationId organization) {
+        IssuanceReferences found = repository.find(core, organization, List.of(), List.of(code), List.of());
+        return found.policy(code);
     }
 }

@@ -1,4 +1,4 @@
-package dev.clm.core.policy.workflow;
+package dev.clm.core.inventory.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,14 +6,16 @@ import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.CoreFixture;
 import dev.clm.core.CoreTestDatabase;
 import dev.clm.core.database.CoreDatabase;
+import dev.clm.core.policy.workflow.Workflow;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-class WorkflowRepositoryIT {
+class ReferredWorkflowIT {
     private final CoreDatabase core = CoreTestDatabase.database();
-    private final WorkflowRepository repository = new WorkflowRepository();
+    private final IssuanceReferenceRepository repository = new IssuanceReferenceRepository();
     private final OrganizationId tenant = CoreFixture.organization();
     private final String code = CoreFixture.unique("workflow");
 
@@ -40,6 +42,7 @@ class WorkflowRepositoryIT {
     }
 
     private Optional<Workflow> find(OrganizationId organization) {
-        return core.inTransaction(organization, tx -> repository.findLive(tx, code));
+        IssuanceReferences found = repository.find(core, organization, List.of(), List.of(), List.of(code));
+        return Optional.ofNullable(found.workflows().get(code));
     }
 }

@@ -1,0 +1,62 @@
+package dev.clm.api.crash;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** Two verbs that meet: the first is held, or its instance killed, at a point; the second comes to the other instance meanwhile. */
+record VerbPair(KeyState state, KeyVerb first, String point, FailPoints.Action action, KeyVerb second) {
+    private static final List<String> BACKGROUND = List.of("rotation.2.", "rotation.3.", "rotation.4.", "rotation.5.");
+
+    private static final Set<KeyVerb> JOBS = EnumSet.of(KeyVerb.ERASE, KeyVerb.MOVE_AUTHORITY, KeyVerb.SCHEDULE);
+
+    /** Every one that can be. */
+    static List<VerbPair> all(FailPoints.Action action) {
+        List<VerbPair> pairs = new ArrayList<>();
+        for (KeyState state : KeyState.values()) {
+            for (KeyVerb first : state.verbs()) {
+                for (String point : first.points(action)) {
+                    for (KeyVerb second : KeyVerb.values()) {
+                        pairs.add(new VerbPair(state, first, point, action, second));
+                    }
+                }
+            }
+        }
+        return pairs;
+    }
+
+    /** The same in an order of chance, in which every point comes once before any comes again. */
+    static List<VerbPair> shuffled(FailPoints.Action action, long seed) {
+        List<VerbPair> all = new ArrayList<>(all(action));
+        Collections.shuffle(all, new Random(seed));
+        Map<List<Object>, Integer> times = new HashMap<>();
+        Map<VerbPair, Integer> round = new HashMap<>();
+        all.forEach(pair ->
+                round.put(pair, times.merge(List.of(pair.state(), pair.first(), pair.point()), 1, Integer::sum)));
+        all.sort(Comparator.comparing(round::get));
+        return all;
+    }
+
+    /** Whether the point is passed after the first verb was answered. */
+    boolean isInBackground() {
+        return JOBS.contains(first) || BACKGROUND.stream().anyMatch(point::startsWith);
+    }
+
+    /** Whether a job that another pair has run would disturb it. */
+    boolean isForJobs() {
+        return state.isDue() || state == KeyState.AUTHORITY_ELSEWHERE || JOBS.contains(first) || JOBS.contains(second);
+    }
+
+    @Override
+    public String toString() {
+        return String.join(
+                " ", state.name(), first.name(), action.name().toLowerCase(Locale.ROOT), point, second.name());
+    }
+}
