@@ -83,7 +83,7 @@ public abstract class ManagedResource {
             expected.require(json(unchanged));
             return unchanged;
         }
-        prepareChange(changes);
+        prepareChange(actor, changes);
         return changing(actor, tx -> {
                     Row before = lockLive(tx, actor, id);
                     expected.require(json(before.columns()));
@@ -146,7 +146,7 @@ public abstract class ManagedResource {
     protected void prepareCreation(Actor actor, Map<String, Object> columns) {}
 
     /** As {@link #prepareCreation}, for a change. */
-    protected void prepareChange(Map<String, Object> changes) {}
+    protected void prepareChange(Actor actor, Map<String, Object> changes) {}
 
     /** Refuses the new row, before it is stored; what is locked here stays locked. */
     protected void checkCreation(CoreTransaction tx, Actor actor, Map<String, Object> columns) {}

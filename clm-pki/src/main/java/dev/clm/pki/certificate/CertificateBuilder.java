@@ -43,7 +43,7 @@ public final class CertificateBuilder {
         }
         Instant notBefore =
                 latest(begin(now), issuer.certificate().getNotBefore().toInstant());
-        Instant notAfter = earliest(end(content, now), issuerEnds);
+        Instant notAfter = earliest(end(content, notBefore), issuerEnds);
         List<Extension> extensions = ProfileExtensions.ofSubject(content);
         extensions.add(issuer.authorityKeyIdentifier());
         extensions.addAll(issuer.locations());
@@ -70,7 +70,7 @@ public final class CertificateBuilder {
         SignatureAlgorithm algorithm = SignatureAlgorithm.of(content.publicKey());
         SerialNumber serialNumber = SerialNumber.random(random);
         V3TBSCertificateGenerator tbs =
-                tbs(content, serialNumber, begin(now), end(content, now), ProfileExtensions.ofSubject(content));
+                tbs(content, serialNumber, begin(now), end(content, begin(now)), ProfileExtensions.ofSubject(content));
         tbs.setIssuer(content.subject());
         tbs.setSignature(algorithm.identifier());
         return LintedCertificate.of(
@@ -101,8 +101,9 @@ public final class CertificateBuilder {
         return now.truncatedTo(ChronoUnit.SECONDS).minus(BACKDATE);
     }
 
-    private static Instant end(CertificateContent content, Instant now) {
-        return begin(now).plus(content.validityDays(), ChronoUnit.DAYS);
+    /** The last second of the last day: notAfter is part of the validity (RFC 5280, 4.1.2.5). */
+    private static Instant end(CertificateContent content, Instant notBefore) {
+        return notBefore.plus(content.validityDays(), ChronoUnit.DAYS).minusSeconds(1);
     }
 
     private static Instant latest(Instant one, Instant other) {

@@ -79,13 +79,14 @@ public enum CertificateType {
         return days;
     }
 
-    /** Every key signs; only an RSA key of a server also deciphers, for TLS 1.2 without forward secrecy. */
-    public KeyUsage keyUsage(AlgorithmIdentifier publicKeyAlgorithm) {
+    /** Every key signs; only an RSA key of a TLS server also deciphers, for TLS 1.2 without forward secrecy. */
+    public KeyUsage keyUsage(AlgorithmIdentifier publicKeyAlgorithm, GeneralNames alternativeNames) {
         if (isAuthority()) {
             return new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign | KeyUsage.digitalSignature);
         }
         boolean rsa = publicKeyAlgorithm.getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption);
-        return new KeyUsage(KeyUsage.digitalSignature | (this == SERVER && rsa ? KeyUsage.keyEncipherment : 0));
+        boolean server = this == SERVER || this == LEAF && namesHost(alternativeNames);
+        return new KeyUsage(KeyUsage.digitalSignature | (server && rsa ? KeyUsage.keyEncipherment : 0));
     }
 
     /** Empty for authorities. A leaf is for TLS servers too where it has a DNS name or an address to be recognised by. */

@@ -31,7 +31,7 @@ final class ProfileExtensions {
         extensions.add(extension(
                 Extension.keyUsage,
                 true,
-                content.type().keyUsage(content.publicKey().getAlgorithm())));
+                content.type().keyUsage(content.publicKey().getAlgorithm(), content.alternativeNames())));
         content.type()
                 .extendedKeyUsage(content.alternativeNames())
                 .ifPresent(usage -> extensions.add(extension(Extension.extendedKeyUsage, false, usage)));

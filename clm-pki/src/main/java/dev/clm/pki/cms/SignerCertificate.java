@@ -40,11 +40,12 @@ public final class SignerCertificate {
         X500Name name = new X500NameBuilder(BCStyle.INSTANCE)
                 .addRDN(BCStyle.CN, COMMON_NAME)
                 .build();
+        Instant notBefore = now.minus(BACKDATE);
         X509v3CertificateBuilder certificate = new X509v3CertificateBuilder(
                 name,
                 SerialNumber.random(random).value(),
-                Date.from(now.minus(BACKDATE)),
-                Date.from(now.plus(Duration.ofDays(VALIDITY_DAYS))),
+                Date.from(notBefore),
+                Date.from(notBefore.plus(Duration.ofDays(VALIDITY_DAYS)).minusSeconds(1)),
                 name,
                 pair.publicKey().info());
         byte[] pkcs8 = pair.pkcs8ForCallerToZero();

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 
 /** The subject alternative name and its forms other than DNS (RFC 5280 4.2.1.6). */
 final class AlternativeNameLints {
@@ -71,7 +72,15 @@ final class AlternativeNameLints {
                     "4.1.2.6",
                     AlternativeNames.FIELD,
                     "An e-mail address in the subject is also an rfc822Name",
-                    AlternativeNameLints::hasUnlistedEmail));
+                    AlternativeNameLints::hasUnlistedEmail),
+            violatedWhen(
+                    "mail_certificate_has_an_email_address",
+                    "RFC 8550 3",
+                    AlternativeNames.FIELD,
+                    "A certificate for the protection of e-mail has an e-mail address",
+                    subject -> subject.hasExtendedKeyUsage(KeyPurposeId.id_kp_emailProtection)
+                            && !subject.authority
+                            && !AlternativeNames.any(subject, GeneralName.rfc822Name, name -> true)));
 
     private AlternativeNameLints() {}
 

@@ -14,6 +14,7 @@ import org.bouncycastle.asn1.ASN1PrintableString;
 import org.bouncycastle.asn1.ASN1UTF8String;
 import org.bouncycastle.asn1.DERPrintableString;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 
 /** The subject's distinguished name (RFC 5280 4.1.2.4, 4.1.2.6 and the upper bounds of appendix A.1). */
 final class DistinguishedNameLints {
@@ -44,6 +45,14 @@ final class DistinguishedNameLints {
                     FIELD,
                     "An authority has a distinguished name",
                     subject -> subject.authority && !subject.isNamed()),
+            violatedWhen(
+                    "code_signer_has_a_common_name",
+                    "CA/B Code Signing Requirements 7.1.4.2",
+                    FIELD,
+                    "A certificate for code signing names the signer as its common name",
+                    subject -> subject.hasExtendedKeyUsage(KeyPurposeId.id_kp_codeSigning)
+                            && !subject.authority
+                            && subject.subjectAttributes.stream().noneMatch(attribute -> attribute.is(BCStyle.CN))),
             forEachAttribute(
                     "subject_attributes_are_not_empty",
                     "A.1",

@@ -73,7 +73,7 @@ final class HostNameLints {
         return !HostNames.isWildcard(text) || rest.indexOf('.') < 0 || !HostNames.isLetterDigitHyphen(rest);
     }
 
-    private static boolean isServer(LintSubject subject) {
+    static boolean isServer(LintSubject subject) {
         return !subject.authority && subject.hasExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth);
     }
 

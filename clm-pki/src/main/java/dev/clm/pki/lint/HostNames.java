@@ -1,9 +1,17 @@
 package dev.clm.pki.lint;
 
+import java.util.regex.Pattern;
+
 /** The syntax of host names (RFC 1034 3.5, RFC 1123 2.1) and of wildcards in them (RFC 9525 6.3). */
 final class HostNames {
     static final int MAXIMUM_LENGTH = 253;
     static final int MAXIMUM_LABEL = 63;
+    /** sun.security.x509.DNSName. */
+    private static final Pattern TAKEN_BY_JAVA =
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*(\\.[A-Za-z0-9][A-Za-z0-9-]*)*");
+    /** cn2dnsid in crypto/x509/v3_ncons.c: two labels or more, underscores too. */
+    private static final Pattern TAKEN_BY_OPENSSL = Pattern.compile("\\w([\\w-]*\\w)?(\\.\\w([\\w-]*\\w)?)+");
+
     private static final String WILDCARD = "*.";
 
     private HostNames() {}
@@ -59,6 +67,12 @@ final class HostNames {
     /** Whether a reader would take the text for the name or the address of a host. */
     static boolean readsAsHost(String text) {
         return text.indexOf('.') > 0 && isLetterDigitHyphen(withoutWildcard(text)) || text.equals("localhost");
+    }
+
+    /** Whether OpenSSL or Java matches a common name of this text against constraints on DNS names. */
+    static boolean isTakenForHost(String commonName) {
+        return TAKEN_BY_JAVA.matcher(commonName).matches()
+                || TAKEN_BY_OPENSSL.matcher(commonName).matches();
     }
 
     private static boolean isLetterOrDigit(char c) {

@@ -3,6 +3,7 @@ package dev.clm.pki.lint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -62,7 +63,7 @@ final class IssuedPath {
         if (validator == null) {
             return true;
         }
-        if (!isUnderstood(name)) {
+        if (!isUnderstood(name) || isBeyondConstraints(name)) {
             return false;
         }
         try {
@@ -72,6 +73,18 @@ final class IssuedPath {
         } catch (NameConstraintValidatorException | RuntimeException e) {
             return false;
         }
+    }
+
+    /** RFC 5280, 4.2.1.10, says nothing of URIs without a host under constraints on URIs, and validators refuse them. */
+    private boolean isBeyondConstraints(GeneralName name) {
+        return name.getTagNo() == GeneralName.uniformResourceIdentifier
+                && !name.getName().toString().contains("://")
+                && nameConstraints.stream()
+                        .flatMap(constraints ->
+                                Stream.of(constraints.getPermittedSubtrees(), constraints.getExcludedSubtrees()))
+                        .filter(Objects::nonNull)
+                        .flatMap(Stream::of)
+                        .anyMatch(subtree -> subtree.getBase().getTagNo() == GeneralName.uniformResourceIdentifier);
     }
 
     /** A wildcard stands for every name with one label more, an excluded one too, which it does not itself lie under. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.util.IPAddress;
 
 /** What the certificates above allow: the rules of path validation, applied before a path can fail (RFC 5280 6.1). */
 final class PathLints {
@@ -35,6 +36,13 @@ final class PathLints {
                     "subject",
                     "The subject is within the name constraints of the authorities above",
                     subject -> !subject.isSelfSigned() && !allowsSubject(subject)),
+            violatedWhen(
+                    "common_name_is_within_name_constraints_above",
+                    "4.2.1.10, RFC 6125 6.4.4",
+                    "subject",
+                    "A common name that OpenSSL or Java takes for a host is within the name constraints of the authorities above:"
+                            + " write a name with a blank, or give the host as a subject alternative name",
+                    subject -> !subject.isSelfSigned() && !allowsCommonNames(subject)),
             new Lint(
                     "alternative_names_are_within_name_constraints_above",
                     "4.2.1.10, 6.1.3",
@@ -51,6 +59,21 @@ final class PathLints {
                                 .filter(attribute -> attribute.is(BCStyle.EmailAddress))
                                 .allMatch(attribute -> subject.issuer.path.allows(
                                         new GeneralName(GeneralName.rfc822Name, attribute.text())));
+    }
+
+    /** Both validators match a common name against the constraints where no alternative name says which host is meant. */
+    private static boolean allowsCommonNames(LintSubject subject) {
+        boolean namesHost = AlternativeNames.any(subject, GeneralName.dNSName, name -> true);
+        boolean namesAddress = AlternativeNames.any(subject, GeneralName.iPAddress, name -> true);
+        return subject.subjectAttributes.stream()
+                .filter(attribute -> attribute.is(BCStyle.CN))
+                .map(NameAttribute::text)
+                .allMatch(name -> (namesHost
+                                || !HostNames.isTakenForHost(name)
+                                || subject.issuer.path.allows(new GeneralName(GeneralName.dNSName, name)))
+                        && (namesAddress
+                                || !IPAddress.isValid(name)
+                                || subject.issuer.path.allows(new GeneralName(GeneralName.iPAddress, name))));
     }
 
     private static Optional<String> firstForbidden(LintSubject subject) {

@@ -18,23 +18,25 @@ import org.bouncycastle.asn1.pkcs.CertificationRequestInfo;
  */
 public final class CertificateSigningRequest {
     static final String FIELD = "csr";
+    private static final String NOT_IN_DER = "is not in DER: its attributes, or the values of another set, are not in"
+            + " ascending order (X.690, 11.6): make it again with a tool that sorts them, such as openssl req";
 
     private final byte[] der;
     private final SubjectName subject;
     private final SubjectPublicKey publicKey;
     private final RequestSignatureAlgorithm signatureAlgorithm;
-    private final RequestedExtensions extensions;
+    private final RequestAttributes attributes;
     private final List<SubjectAlternativeName> names;
 
     private CertificateSigningRequest(byte[] der, CertificationRequest request) throws IOException {
         CertificationRequestInfo info = request.getCertificationRequestInfo();
-        this.der = der.clone();
         this.publicKey = PublicKeyChecks.accept(info.getSubjectPublicKeyInfo(), FIELD);
         this.signatureAlgorithm = ProofOfPossession.verify(request, publicKey);
         this.subject = SubjectName.of(info.getSubject(), FIELD);
-        this.extensions = RequestAttributes.read(info.getAttributes());
+        this.attributes = RequestAttributes.read(info.getAttributes());
+        this.der = attributes.password() ? withoutPassword(request) : der.clone();
         this.names = SubjectAlternativeNames.union(
-                extensions.subjectAlternativeNames(), subject.email().stream().toList(), FIELD);
+                extensions().subjectAlternativeNames(), subject.email().stream().toList(), FIELD);
     }
 
     /** From the text of a request's `csr` field, which may be null. */
@@ -58,9 +60,21 @@ public final class CertificateSigningRequest {
         CertificationRequestInfo info = request.getCertificationRequestInfo();
         // Rebuilt from what was understood of it: elements beyond the definition are missing there.
         boolean complete = Arrays.equals(request.getEncoded(ASN1Encoding.DER), der);
+        if (!complete && hasSameOctets(request.getEncoded(ASN1Encoding.DER), der)) {
+            throw ClmException.invalid(FIELD, "malformed_csr", NOT_IN_DER);
+        }
         if (!complete || !info.getVersion().hasValue(0)) {
             throw malformed();
         }
+    }
+
+    /** In whatever order: the values of a set were sorted. */
+    private static boolean hasSameOctets(byte[] sorted, byte[] der) {
+        byte[] one = sorted.clone();
+        byte[] other = der.clone();
+        Arrays.sort(one);
+        Arrays.sort(other);
+        return Arrays.equals(one, other);
     }
 
     private static ClmException malformed() {
@@ -80,7 +94,25 @@ public final class CertificateSigningRequest {
     }
 
     public RequestedExtensions extensions() {
-        return extensions;
+        return attributes.extensions();
+    }
+
+    /** Attributes that are left out; for extensions and usages see {@link RequestedExtensions#beyond}. */
+    public List<Omission> omittedAttributes() {
+        return attributes.omitted();
+    }
+
+    /** Its signature was verified before and no longer fits. */
+    private static byte[] withoutPassword(CertificationRequest request) throws IOException {
+        CertificationRequestInfo info = request.getCertificationRequestInfo();
+        return new CertificationRequest(
+                        new CertificationRequestInfo(
+                                info.getSubject(),
+                                info.getSubjectPublicKeyInfo(),
+                                RequestAttributes.withoutPassword(info.getAttributes())),
+                        request.getSignatureAlgorithm(),
+                        request.getSignature())
+                .getEncoded(ASN1Encoding.DER);
     }
 
     /** The names of the request's subjectAltName, and the subject's e-mail address (RFC 5280, 4.1.2.6), each once. */
@@ -88,7 +120,7 @@ public final class CertificateSigningRequest {
         return names;
     }
 
-    /** A copy of the value of der_encoded_csr. */
+    /** A copy of the value of der_encoded_csr: the request as it came, but for a challenge password. */
     public byte[] der() {
         return der.clone();
     }

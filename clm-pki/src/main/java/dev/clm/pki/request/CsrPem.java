@@ -5,11 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The text form of a request (RFC 7468, 7): exactly one block. Text around it is allowed and dropped, nothing of it is repeated. */
 final class CsrPem {
     static final int MAX_LENGTH = 64 * 1024;
+    /** RFC 7468, 2: parsers ignore whitespace; mail programs and consoles add their own kinds. */
+    private static final Pattern SPACES = Pattern.compile("[\\h\\u200B\\uFEFF]");
+
+    private static final Pattern WHITESPACE = Pattern.compile("\\s");
     private static final Pattern BEGIN = Pattern.compile("-----BEGIN ([^\r\n]{0,64}?)-----");
     private static final String LABEL = "CERTIFICATE REQUEST";
     private static final String OLD_LABEL = "NEW CERTIFICATE REQUEST";
@@ -27,7 +30,7 @@ final class CsrPem {
             throw refused(
                     "private_key_in_csr", "the text holds a private key, which must not be sent: treat it as exposed");
         }
-        return base64(body(pem));
+        return base64(body(SPACES.matcher(pem).replaceAll(" ")));
     }
 
     private static String body(String pem) {
@@ -48,7 +51,7 @@ final class CsrPem {
     }
 
     private static byte[] base64(String body) {
-        String text = body.lines().map(String::stripTrailing).collect(Collectors.joining());
+        String text = WHITESPACE.matcher(body).replaceAll("");
         try {
             byte[] der = Base64.getDecoder().decode(text.getBytes(StandardCharsets.UTF_8));
             // The decoder forgives missing padding and stray bits in the last group.

@@ -1,25 +1,33 @@
 package dev.clm.pki.request;
 
 import dev.clm.common.error.ClmException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.pkcs.Attribute;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 
-/** The attributes of a request (RFC 2985, 5.4): extensions are read, a challenge password is refused, others are left out. */
-final class RequestAttributes {
+/**
+ * The attributes of a request (RFC 2985, 5.4): extensions are read, others are left out.
+ *
+ * @param password whether a challenge password is among them, which must not be stored
+ */
+record RequestAttributes(RequestedExtensions extensions, List<Omission> omitted, boolean password) {
     /** szOID_CERT_EXTENSIONS: the same structure as extensionRequest, from older Windows clients. */
     private static final ASN1ObjectIdentifier MICROSOFT_EXTENSION_REQUEST =
             new ASN1ObjectIdentifier("1.3.6.1.4.1.311.2.1.14");
 
-    private RequestAttributes() {}
-
-    /** The requested extensions; expects null where a request has no attributes. */
-    static RequestedExtensions read(ASN1Set attributes) {
+    /** Expects null where a request has no attributes. */
+    static RequestAttributes read(ASN1Set attributes) {
         RequestedExtensions extensions = null;
+        List<Omission> omitted = new ArrayList<>();
+        boolean password = false;
         Set<ASN1ObjectIdentifier> seen = new HashSet<>();
         for (ASN1Encodable element : attributes == null ? new ASN1Encodable[0] : attributes.toArray()) {
             Attribute attribute = Attribute.getInstance(element);
@@ -30,10 +38,15 @@ final class RequestAttributes {
                 }
                 extensions = extensions(attribute);
             } else {
-                requireHarmless(attribute, repeated);
+                if (repeated) {
+                    throw refused("repeated_attribute", "the request has an attribute more than once");
+                }
+                password |= isPassword(attribute);
+                omitted.add(omission(attribute));
             }
         }
-        return extensions == null ? RequestedExtensions.NONE : extensions;
+        return new RequestAttributes(
+                extensions == null ? RequestedExtensions.NONE : extensions, List.copyOf(omitted), password);
     }
 
     private static boolean isExtensionRequest(Attribute attribute) {
@@ -48,14 +61,26 @@ final class RequestAttributes {
         return RequestedExtensionsParser.parse(attribute.getAttrValues().getObjectAt(0));
     }
 
-    private static void requireHarmless(Attribute attribute, boolean repeated) {
-        // Requests are stored as they came: a password in one would rest in the database in the clear.
-        if (PKCSObjectIdentifiers.pkcs_9_at_challengePassword.equals(attribute.getAttrType())) {
-            throw refused("challenge_password", "the request holds a challenge password, which must not be sent");
+    /** The attributes with another text where the password stood: requests are stored, and it would rest there in the clear. */
+    static ASN1Set withoutPassword(ASN1Set attributes) {
+        ASN1Encodable[] kept = attributes.toArray();
+        for (int i = 0; i < kept.length; i++) {
+            Attribute attribute = Attribute.getInstance(kept[i]);
+            if (isPassword(attribute)) {
+                kept[i] = new Attribute(attribute.getAttrType(), new DERSet(new DERUTF8String("removed")));
+            }
         }
-        if (repeated) {
-            throw refused("repeated_attribute", "the request has an attribute more than once");
-        }
+        return new DERSet(kept);
+    }
+
+    private static boolean isPassword(Attribute attribute) {
+        return PKCSObjectIdentifiers.pkcs_9_at_challengePassword.equals(attribute.getAttrType());
+    }
+
+    private static Omission omission(Attribute attribute) {
+        return isPassword(attribute)
+                ? new Omission("csr.attributes.challengePassword", "no certificate holds it; it was not stored")
+                : new Omission("csr.attributes." + attribute.getAttrType(), "no certificate holds it");
     }
 
     private static ClmException refused(String code, String detail) {

@@ -11,7 +11,7 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 
 /**
  * What a request asked for beyond its subject and key. Names are honoured after validation, usages are only compared with the
- * profile, everything else is left out, or refused where it is critical or asks for a CA (decision record 0003).
+ * profile, everything else is left out and said to be, or refused where it is critical or asks for a CA (decision record 0003).
  *
  * @param keyUsage the key usages asked for, none if the extension is missing
  * @param keyPurposes the extended key usages asked for
@@ -30,23 +30,47 @@ public record RequestedExtensions(
         all = List.copyOf(all);
     }
 
-    /** Refuses a request that asks for a usage which the profile of the certificate type does not grant. */
-    public void requireWithin(KeyUsage grantedUsage, Collection<KeyPurposeId> grantedPurposes) {
-        List<FieldError> errors = new ArrayList<>();
-        keyUsage.stream()
+    /**
+     * What the profile of the certificate type does not grant of the usages asked for, and the extensions that are left out. Refused
+     * is a request for an authority's usages, and one of whose purposes none is granted: it was made for another type.
+     */
+    public List<Omission> beyond(KeyUsage grantedUsage, Collection<KeyPurposeId> grantedPurposes) {
+        List<KeyUsageBit> bits = keyUsage.stream()
                 .sorted()
                 .filter(bit -> !grantedUsage.hasUsages(bit.flag()))
-                .map(bit -> fault(
-                        "key_usage_not_granted", "this certificate type does not grant key usage " + bit.rfcName()))
-                .forEach(errors::add);
-        keyPurposes.stream()
+                .toList();
+        List<String> purposes = keyPurposes.stream()
                 .filter(purpose -> !grantedPurposes.contains(purpose))
                 .map(KeyPurposeId::getId)
                 .sorted()
-                .map(oid -> fault(
-                        "extended_key_usage_not_granted",
-                        "this certificate type does not grant extended key usage " + oid))
+                .toList();
+        requireMeantForIt(bits, purposes);
+        List<Omission> omitted = new ArrayList<>();
+        bits.forEach(bit -> omitted.add(new Omission(
+                "csr.key_usage." + bit.rfcName(), "the certificate type does not grant it, or the key cannot do it")));
+        purposes.forEach(oid ->
+                omitted.add(new Omission("csr.extended_key_usage." + oid, "the certificate type does not grant it")));
+        all.stream()
+                .filter(extension -> extension.treatment() == RequestedExtension.Treatment.LEFT_OUT)
+                .forEach(extension -> omitted.add(new Omission(
+                        "csr.extensions." + extension.oid(),
+                        "no extension is taken from a request but names and usages")));
+        return omitted;
+    }
+
+    private void requireMeantForIt(List<KeyUsageBit> bits, List<String> purposes) {
+        List<FieldError> errors = new ArrayList<>();
+        bits.stream()
+                .filter(bit -> bit == KeyUsageBit.KEY_CERT_SIGN || bit == KeyUsageBit.CRL_SIGN)
+                .map(bit -> fault("key_usage_not_granted", "only an authority has key usage " + bit.rfcName()))
                 .forEach(errors::add);
+        if (!purposes.isEmpty() && purposes.size() == keyPurposes.size()) {
+            purposes.stream()
+                    .map(oid -> fault(
+                            "extended_key_usage_not_granted",
+                            "this certificate type does not grant extended key usage " + oid))
+                    .forEach(errors::add);
+        }
         if (!errors.isEmpty()) {
             throw ClmException.invalid(errors);
         }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.DEROctetString;
@@ -18,7 +19,11 @@ public record SubjectAlternativeName(Type type, String value) {
         DNS(GeneralName.dNSName),
         IP(GeneralName.iPAddress),
         EMAIL(GeneralName.rfc822Name),
-        URI(GeneralName.uniformResourceIdentifier);
+        URI(GeneralName.uniformResourceIdentifier),
+        /** The user principal name of Windows logon, an otherName: only where a policy allows it. */
+        UPN(GeneralName.otherName),
+        /** A registered identifier: only where a policy allows it. */
+        RID(GeneralName.registeredID);
 
         private final int tag;
 
@@ -36,12 +41,19 @@ public record SubjectAlternativeName(Type type, String value) {
             return Arrays.stream(values()).filter(type -> type.tag == tag).findFirst();
         }
 
+        /** Whether it is issued without a policy that says so. */
+        public boolean needsPolicy() {
+            return this == UPN || this == RID;
+        }
+
         private String normalise(String value, String field) {
             return switch (this) {
                 case DNS -> DnsName.normalise(value, field);
                 case IP -> IpAddress.normalise(value, field);
                 case EMAIL -> EmailAddress.normalise(value, field);
                 case URI -> AbsoluteUri.normalise(value, field);
+                case UPN -> RarelyUsedName.principal(value, field);
+                case RID -> RarelyUsedName.identifier(value, field);
             };
         }
     }
@@ -54,8 +66,8 @@ public record SubjectAlternativeName(Type type, String value) {
     /** The name as a client wrote it; a refusal names `field.type` or `field.value`. */
     public static SubjectAlternativeName of(String type, String value, String field) {
         Type known = Type.ofWireName(type)
-                .orElseThrow(() ->
-                        ClmException.invalid(field + ".type", "unsupported_san_type", "must be DNS, IP, EMAIL or URI"));
+                .orElseThrow(() -> ClmException.invalid(
+                        field + ".type", "unsupported_san_type", "must be DNS, IP, EMAIL, URI, UPN or RID"));
         if (value == null) {
             throw ClmException.invalid(field + ".value", "required", "the name is required");
         }
@@ -65,10 +77,16 @@ public record SubjectAlternativeName(Type type, String value) {
     static SubjectAlternativeName of(GeneralName name, String field) {
         Type type = Type.ofTag(name.getTagNo())
                 .orElseThrow(() -> ClmException.invalid(
-                        field, "unsupported_san_type", "a subject alternative name is none of DNS, IP, EMAIL and URI"));
-        String text = type == Type.IP
-                ? IpAddress.format(ASN1OctetString.getInstance(name.getName()).getOctets(), field)
-                : ascii((ASN1String) name.getName(), field);
+                        field,
+                        "unsupported_san_type",
+                        "a subject alternative name is none of DNS, IP, EMAIL, URI, UPN and RID"));
+        String text = switch (type) {
+            case IP ->
+                IpAddress.format(ASN1OctetString.getInstance(name.getName()).getOctets(), field);
+            case UPN -> RarelyUsedName.principal(name, field);
+            case RID -> ASN1ObjectIdentifier.getInstance(name.getName()).getId();
+            default -> ascii((ASN1String) name.getName(), field);
+        };
         return new SubjectAlternativeName(type, type.normalise(text, field));
     }
 
@@ -81,8 +99,11 @@ public record SubjectAlternativeName(Type type, String value) {
     }
 
     GeneralName toGeneralName() {
-        return type == Type.IP
-                ? new GeneralName(type.tag, new DEROctetString(IpAddress.parse(value, SubjectAlternativeNames.FIELD)))
-                : new GeneralName(type.tag, value);
+        return switch (type) {
+            case IP ->
+                new GeneralName(type.tag, new DEROctetString(IpAddress.parse(value, SubjectAlternativeNames.FIELD)));
+            case UPN -> RarelyUsedName.principal(value);
+            default -> new GeneralName(type.tag, value);
+        };
     }
 }

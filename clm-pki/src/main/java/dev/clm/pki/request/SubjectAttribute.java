@@ -23,13 +23,20 @@ public enum SubjectAttribute {
     STREET_ADDRESS("street_address", "STREET", BCStyle.STREET, 128, Text.UTF8),
     POSTAL_CODE("postal_code", "postalCode", BCStyle.POSTAL_CODE, 40, Text.UTF8),
     ORGANIZATION("organization", "O", BCStyle.O, 64, Text.UTF8),
+    ORGANIZATION_IDENTIFIER(
+            "organization_identifier", "organizationIdentifier", BCStyle.ORGANIZATION_IDENTIFIER, 256, Text.UTF8),
     ORGANIZATIONAL_UNIT("organizational_unit", "OU", BCStyle.OU, 64, Text.UTF8),
     TITLE("title", "title", BCStyle.T, 64, Text.UTF8),
     SURNAME("surname", "sn", BCStyle.SURNAME, 128, Text.UTF8),
     GIVEN_NAME("given_name", "givenName", BCStyle.GIVENNAME, 128, Text.UTF8),
+    INITIALS("initials", "initials", BCStyle.INITIALS, 64, Text.UTF8),
+    GENERATION_QUALIFIER("generation_qualifier", "generationQualifier", BCStyle.GENERATION, 64, Text.UTF8),
+    PSEUDONYM("pseudonym", "pseudonym", BCStyle.PSEUDONYM, 128, Text.UTF8),
     COMMON_NAME("common_name", "CN", BCStyle.CN, 64, Text.UTF8),
     USER_ID("user_id", "UID", BCStyle.UID, 256, Text.UTF8),
     SERIAL_NUMBER("serial_number", "serialNumber", BCStyle.SERIALNUMBER, 64, Text.PRINTABLE),
+    DN_QUALIFIER("dn_qualifier", "dnQualifier", BCStyle.DN_QUALIFIER, 64, Text.PRINTABLE),
+    UNSTRUCTURED_NAME("unstructured_name", "unstructuredName", BCStyle.UnstructuredName, 255, Text.UTF8),
     EMAIL("email", "emailAddress", BCStyle.E, 255, Text.IA5);
 
     private enum Text {

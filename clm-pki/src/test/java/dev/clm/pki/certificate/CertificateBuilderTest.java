@@ -19,6 +19,7 @@ import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -36,8 +37,11 @@ class CertificateBuilderTest {
     void endEntityIsNeverAnAuthorityAndSaysSo() {
         for (CertificateType type : CertificateType.values()) {
             if (!type.isAuthority()) {
-                X509CertificateHolder issued =
-                        ROOT.issue(type, KEY, new X500Name("CN=www.example.com"), TestAuthority.dns("www.example.com"));
+                GeneralNames names = new GeneralNames(new GeneralName[] {
+                    new GeneralName(GeneralName.dNSName, "www.example.com"),
+                    new GeneralName(GeneralName.rfc822Name, "ops@example.com")
+                });
+                X509CertificateHolder issued = ROOT.issue(type, KEY, new X500Name("CN=www.example.com"), names);
                 assertThat(issued.getExtension(Extension.basicConstraints).isCritical())
                         .isTrue();
                 assertThat(BasicConstraints.fromExtensions(issued.getExtensions())
@@ -93,7 +97,20 @@ class CertificateBuilderTest {
         TestAuthority older = authorityAt(now.minus(Duration.ofDays(1)));
         X509CertificateHolder issued = issueAt(now, older);
         assertThat(issued.getNotBefore()).isEqualTo(Instant.parse("2030-05-06T07:07:09Z"));
-        assertThat(issued.getNotAfter()).isEqualTo(Instant.parse("2030-08-04T07:07:09Z"));
+        assertThat(issued.getNotAfter()).isEqualTo(Instant.parse("2030-08-04T07:07:08Z"));
+    }
+
+    @Test
+    @Tag("A.11")
+    void daysAreCountedWithTheirLastSecond() {
+        Instant now = Instant.parse("2030-05-06T07:08:09Z");
+        X509CertificateHolder issued = issueAt(now, authorityAt(now));
+
+        long seconds = issued.getNotAfter().toInstant().getEpochSecond()
+                - issued.getNotBefore().toInstant().getEpochSecond()
+                + 1;
+
+        assertThat(seconds).isEqualTo(90 * 86_400L);
     }
 
     @Test

@@ -44,12 +44,23 @@ class CertificateTypeTest {
     @Test
     void onlyRsaServersDecipher() {
         for (CertificateType type : CertificateType.values()) {
-            assertThat(type.keyUsage(RSA).hasUsages(KeyUsage.keyEncipherment))
+            assertThat(type.keyUsage(RSA, null).hasUsages(KeyUsage.keyEncipherment))
                     .isEqualTo(type == CertificateType.SERVER);
-            assertThat(type.keyUsage(EC).hasUsages(KeyUsage.keyEncipherment)).isFalse();
-            assertThat(type.keyUsage(EC).hasUsages(KeyUsage.digitalSignature)).isTrue();
-            assertThat(type.keyUsage(EC).hasUsages(KeyUsage.keyCertSign)).isEqualTo(type.isAuthority());
+            assertThat(type.keyUsage(EC, null).hasUsages(KeyUsage.keyEncipherment))
+                    .isFalse();
+            assertThat(type.keyUsage(EC, null).hasUsages(KeyUsage.digitalSignature))
+                    .isTrue();
+            assertThat(type.keyUsage(EC, null).hasUsages(KeyUsage.keyCertSign)).isEqualTo(type.isAuthority());
         }
+    }
+
+    @Test
+    @Tag("A.9")
+    void rsaLeafThatNamesAHostFitsTheUsualRequestForMutualTls() {
+        assertThat(CertificateType.LEAF
+                        .keyUsage(RSA, TestAuthority.dns("a.example"))
+                        .hasUsages(KeyUsage.digitalSignature | KeyUsage.keyEncipherment))
+                .isTrue();
     }
 
     @Test

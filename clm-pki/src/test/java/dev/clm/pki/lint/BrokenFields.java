@@ -5,6 +5,7 @@ import static dev.clm.pki.lint.BrokenCertificates.authority;
 import static dev.clm.pki.lint.BrokenCertificates.client;
 import static dev.clm.pki.lint.BrokenCertificates.clientUnder;
 import static dev.clm.pki.lint.BrokenCertificates.issuer;
+import static dev.clm.pki.lint.BrokenCertificates.server;
 
 import java.math.BigInteger;
 import java.util.Map;
@@ -24,6 +25,9 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 final class BrokenFields {
@@ -79,18 +83,27 @@ final class BrokenFields {
                 client(sketch -> sketch.notBefore = new DERUTCTime("2601010000Z")));
         broken.put(
                 "validity_is_utc_time_until_2049",
-                client(sketch -> sketch.notAfter = new DERGeneralizedTime("20260401000000Z")));
-        broken.put("validity_begins_before_it_ends", client(sketch -> sketch.notAfter = sketch.notBefore));
+                client(sketch -> sketch.notAfter = new DERGeneralizedTime("20260331235959Z")));
+        broken.put(
+                "validity_begins_before_it_ends", client(sketch -> sketch.notAfter = new DERUTCTime("251231235959Z")));
         broken.put(
                 "validity_begins_no_earlier_than_issuers",
-                client(sketch -> sketch.notBefore = new DERUTCTime("241231235959Z")));
+                client(sketch -> sketch.notBefore = new DERUTCTime("241231000000Z")));
         broken.put(
                 "validity_ends_no_later_than_issuers",
-                client(sketch -> sketch.notAfter = new DERUTCTime("350101000001Z")));
+                client(sketch -> sketch.notAfter = new DERUTCTime("350101235959Z")));
+        broken.put("validity_is_whole_days", client(sketch -> sketch.notAfter = new DERUTCTime("260401000000Z")));
+        broken.put(
+                "server_is_valid_for_at_most_398_days",
+                server(sketch -> sketch.notAfter = new DERUTCTime("270203235959Z")));
     }
 
     private static void addSubject(Map<String, LintSubject> broken) {
         broken.put("authority_subject_is_not_empty", authority(sketch -> sketch.subject = NO_NAME));
+        broken.put("code_signer_has_a_common_name", client(sketch -> {
+            sketch.subject = new X500Name("O=Example");
+            sketch.set(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_codeSigning));
+        }));
         broken.put("subject_attributes_are_not_empty", client(organization(new DERUTF8String(""))));
         broken.put(
                 "subject_attributes_are_within_upper_bounds", client(organization(new DERUTF8String("x".repeat(65)))));

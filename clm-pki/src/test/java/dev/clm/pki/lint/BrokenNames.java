@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 
 final class BrokenNames {
     private BrokenNames() {}
@@ -37,6 +39,10 @@ final class BrokenNames {
         broken.put(
                 "email_in_subject_is_an_alternative_name",
                 client(sketch -> sketch.subject = new X500Name("CN=Alice,E=alice@example.com")));
+        broken.put(
+                "mail_certificate_has_an_email_address",
+                client(sketch -> sketch.set(
+                        Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_emailProtection))));
     }
 
     private static void addHostNames(Map<String, LintSubject> broken) {

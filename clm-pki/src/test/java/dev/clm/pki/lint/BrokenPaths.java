@@ -62,6 +62,11 @@ final class BrokenPaths {
                         constrained(new GeneralName(new X500Name("O=Example"))),
                         sketch -> sketch.subject = new X500Name("O=Other,CN=Alice")));
         broken.put(
+                "common_name_is_within_name_constraints_above",
+                clientUnder(
+                        constrained(new GeneralName(GeneralName.dNSName, "example.com")),
+                        sketch -> sketch.subject = new X500Name("CN=www.example.org")));
+        broken.put(
                 "alternative_names_are_within_name_constraints_above",
                 clientUnder(
                         constrained(new GeneralName(GeneralName.dNSName, "example.com")),

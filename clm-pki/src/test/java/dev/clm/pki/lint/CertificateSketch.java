@@ -46,7 +46,7 @@ final class CertificateSketch {
     AlgorithmIdentifier outerAlgorithm = ECDSA;
     X500Name issuer = ISSUER_NAME;
     ASN1Primitive notBefore = new DERUTCTime("260101000000Z");
-    ASN1Primitive notAfter = new DERUTCTime("260401000000Z");
+    ASN1Primitive notAfter = new DERUTCTime("260331235959Z");
     X500Name subject;
     SubjectPublicKeyInfo publicKey = new SubjectPublicKeyInfo(
             new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, SECObjectIdentifiers.secp256r1),
@@ -86,7 +86,7 @@ final class CertificateSketch {
         CertificateSketch sketch = authority();
         sketch.subject = ISSUER_NAME;
         sketch.notBefore = new DERUTCTime("250101000000Z");
-        sketch.notAfter = new DERUTCTime("350101000000Z");
+        sketch.notAfter = new DERUTCTime("341231235959Z");
         sketch.set(Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(ISSUER_KEY_IDENTIFIER));
         sketch.remove(Extension.authorityKeyIdentifier);
         return sketch;

@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.clm.common.error.ClmException;
 import dev.clm.pki.encoding.PemEncoding;
+import dev.clm.pki.encoding.StrictDer;
 import dev.clm.pki.publickey.KeySpec;
 import dev.clm.pki.publickey.NamedCurve;
 import dev.clm.pki.publickey.SubjectKeyGenerator;
 import dev.clm.pki.publickey.SubjectKeyPair;
 import dev.clm.pki.request.SubjectAlternativeName.Type;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Object;
+import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERIA5String;
 import org.bouncycastle.asn1.DERNull;
@@ -33,6 +37,7 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -200,13 +205,44 @@ class CertificateSigningRequestTest {
     }
 
     @Test
-    void aChallengePasswordIsRefusedBecauseRequestsAreStored() {
-        ClmException refusal = refusal(
+    @Tag("A.9")
+    @Tag("A4")
+    void aChallengePasswordIsLeftOutAlsoOfWhatIsStored() throws IOException {
+        CertificateSigningRequest csr = CertificateSigningRequest.parse(
                 csr().attribute(PKCSObjectIdentifiers.pkcs_9_at_challengePassword, new DERPrintableString("swordfish"))
-                        .der());
+                        .attribute(PKCSObjectIdentifiers.pkcs_9_at_unstructuredName, new DERIA5String("x"))
+                        .pem());
 
-        assertThat(refusal.errors().get(0).code()).isEqualTo("challenge_password");
-        assertThat(refusal.getMessage()).doesNotContain("swordfish");
+        assertThat(csr.omittedAttributes())
+                .extracting(Omission::field)
+                .containsExactlyInAnyOrder(
+                        "csr.attributes.challengePassword",
+                        "csr.attributes." + PKCSObjectIdentifiers.pkcs_9_at_unstructuredName);
+        assertThat(new String(csr.der(), StandardCharsets.ISO_8859_1)).doesNotContain("swordfish");
+        assertThat(StrictDer.parse(csr.der())).isNotNull();
+        assertThat(csr.pem()).isEqualTo(PemEncoding.certificateRequest(csr.der()));
+    }
+
+    @Test
+    @Tag("A.13")
+    void attributesInAnotherOrderThanDersAreToldAsThat() {
+        byte[] der = csr().attribute(PKCSObjectIdentifiers.pkcs_9_at_unstructuredName, new DERIA5String("x"))
+                .attribute(PKCSObjectIdentifiers.pkcs_9_at_unstructuredAddress, new DERIA5String("y"))
+                .der();
+        ASN1Set attributes = CertificationRequest.getInstance(der)
+                .getCertificationRequestInfo()
+                .getAttributes();
+        byte[] first = encoded((ASN1Object) attributes.getObjectAt(0).toASN1Primitive());
+        byte[] second = encoded((ASN1Object) attributes.getObjectAt(1).toASN1Primitive());
+        String text = HexFormat.of().formatHex(der);
+        String inOrder = HexFormat.of().formatHex(first) + HexFormat.of().formatHex(second);
+        String swapped = HexFormat.of().formatHex(second) + HexFormat.of().formatHex(first);
+        assertThat(text).contains(inOrder);
+
+        ClmException refusal = refusal(HexFormat.of().parseHex(text.replace(inOrder, swapped)));
+
+        assertThat(refusal.errors().get(0).code()).isEqualTo("malformed_csr");
+        assertThat(refusal.errors().get(0).detail()).contains("attributes", "ascending order");
     }
 
     @Test

@@ -23,6 +23,19 @@ class CsrPemTest {
     }
 
     @Test
+    @Tag("RFC7468")
+    @Tag("A.9")
+    void whitespaceIsIgnoredWhereverItIs() {
+        byte[] der = CsrPem.decode(PEM);
+
+        assertThat(CsrPem.decode(PEM.indent(4))).isEqualTo(der);
+        assertThat(CsrPem.decode(PEM.replace("\n", " "))).isEqualTo(der);
+        assertThat(CsrPem.decode(PEM.replace("\n", "\u00a0\n\u00a0"))).isEqualTo(der);
+        assertThat(CsrPem.decode(PEM.replace(" ", "\u00a0"))).isEqualTo(der);
+        assertThat(CsrPem.decode("\ufeff" + PEM.replace("\n", "\t\r\n\n"))).isEqualTo(der);
+    }
+
+    @Test
     void nothingIsRequiredAsNothing() {
         assertThat(code(null)).isEqualTo("required");
         assertThat(code("  \n")).isEqualTo("required");

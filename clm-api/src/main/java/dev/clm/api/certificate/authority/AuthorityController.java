@@ -29,13 +29,19 @@ public class AuthorityController {
 
     private final CreateAuthority creation;
     private final ReadAuthorities reading;
+    private final ChooseDefaultIssuer choice;
     private final StoredAnswers answers;
     private final JsonMapper json;
 
     public AuthorityController(
-            CreateAuthority creation, ReadAuthorities reading, StoredAnswers answers, JsonMapper json) {
+            CreateAuthority creation,
+            ReadAuthorities reading,
+            ChooseDefaultIssuer choice,
+            StoredAnswers answers,
+            JsonMapper json) {
         this.creation = creation;
         this.reading = reading;
+        this.choice = choice;
         this.answers = answers;
         this.json = json;
     }
@@ -50,6 +56,13 @@ public class AuthorityController {
                 authority -> "/api/v1/certificate-authorities/" + authority.certificateId(),
                 authority -> json.writeValueAsString(reading.view(authority)));
         return answers.once(answer, () -> creation.create(caller.actor(), body.checked(), answer::toStore));
+    }
+
+    /** From now on it issues where neither a request nor a policy names an authority. */
+    @PostMapping("/{id}/make-default")
+    @Requires(Permission.CERTIFICATE_AUTHORITIES_CREATE)
+    public AuthorityView makeDefault(AuthenticatedCaller caller, @PathVariable UUID id) {
+        return reading.view(choice.choose(caller.actor(), id));
     }
 
     @GetMapping

@@ -1,6 +1,7 @@
 package dev.clm.api.certificate.authority;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.clm.secure.certificate.authority.CertificateAuthority;
 import java.util.List;
 import java.util.UUID;
@@ -15,10 +16,12 @@ public record AuthorityView(
         String certificateType,
         String commonName,
         Integer pathLength,
+        @JsonRawValue String nameConstraints,
         String pem,
         List<String> chain,
         String crlUrl,
-        String ocspUrl) {
+        String ocspUrl,
+        boolean isDefault) {
 
     static AuthorityView of(CertificateAuthority authority, String crlUrl) {
         return new AuthorityView(
@@ -29,9 +32,11 @@ public record AuthorityView(
                 authority.type().value(),
                 authority.commonName(),
                 authority.pathLength(),
+                authority.nameConstraints(),
                 authority.encoded().pem(),
                 authority.encoded().chain(),
                 crlUrl,
-                null);
+                null,
+                authority.isDefault());
     }
 }

@@ -2,6 +2,7 @@ package dev.clm.api.certificate.authority;
 
 import dev.clm.pki.certificate.CertificateType;
 import dev.clm.pki.publickey.KeySpec;
+import dev.clm.pki.request.ConstrainedNames;
 import dev.clm.pki.request.SubjectName;
 import java.util.UUID;
 
@@ -10,6 +11,7 @@ import java.util.UUID;
  *
  * @param subject with a common name
  * @param issuerId the authority above (the id of its certificate); null makes a root
+ * @param isDefault whether it is to be the organization's default issuer, instead of the present one
  * @param pathLength how many authorities may follow below; null for no limit
  */
 public record CheckedAuthority(
@@ -19,7 +21,8 @@ public record CheckedAuthority(
         UUID issuerId,
         int validityDays,
         Integer pathLength,
-        DnsConstraints constraints) {
+        ConstrainedNames constraints,
+        boolean isDefault) {
 
     public static CertificateType type(UUID issuerId) {
         return issuerId == null ? CertificateType.ROOT : CertificateType.INTERMEDIATE;

@@ -1,12 +1,13 @@
 package dev.clm.api.certificate.authority;
 
-import dev.clm.api.coordination.reference.ReferenceChecker;
+import dev.clm.api.certificate.issuance.AllowRequest;
 import dev.clm.api.coordination.relay.OutboxRelay;
 import dev.clm.common.coordination.IdempotentAnswer;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.error.FieldError;
 import dev.clm.common.tenant.Actor;
+import dev.clm.pki.certificate.CertificateType;
 import dev.clm.secure.certificate.authority.CertificateAuthority;
 import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
 import dev.clm.secure.certificate.authority.CertificateRevocationListRepository;
@@ -15,6 +16,7 @@ import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.springframework.stereotype.Service;
 
@@ -25,7 +27,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class CreateAuthority {
     private final SecureDatabase secure;
-    private final ReferenceChecker references;
+    private final AllowRequest allowance;
     private final SignAuthority signing;
     private final IssuedCertificates certificates;
     private final CertificateAuthorityRepository authorities;
@@ -34,14 +36,14 @@ public class CreateAuthority {
 
     public CreateAuthority(
             SecureDatabase secure,
-            ReferenceChecker references,
+            AllowRequest allowance,
             SignAuthority signing,
             IssuedCertificates certificates,
             CertificateAuthorityRepository authorities,
             CertificateRevocationListRepository lists,
             OutboxRelay<SecureTransaction> relay) {
         this.secure = secure;
-        this.references = references;
+        this.allowance = allowance;
         this.signing = signing;
         this.certificates = certificates;
         this.authorities = authorities;
@@ -58,26 +60,42 @@ public class CreateAuthority {
             Actor actor,
             CheckedAuthority wanted,
             Function<CertificateAuthority, Optional<IdempotentAnswer>> firstAnswer) {
-        SignAuthority.Signed signed = signing.sign(actor, wanted, references.requireRoom(actor));
-        secure.useTransaction(actor.organizationId(), tx -> store(tx, actor, wanted, signed, firstAnswer));
-        relay.deliverNow(signed.authority().certificateId());
-        return signed.authority();
+        SignAuthority.Signed signed = signing.sign(actor, wanted, room(actor, wanted));
+        CertificateAuthority stored =
+                secure.inTransaction(actor.organizationId(), tx -> store(tx, actor, signed, firstAnswer));
+        relay.deliverNow(stored.certificateId());
+        return stored;
     }
 
-    private void store(
+    private OptionalInt room(Actor actor, CheckedAuthority wanted) {
+        return allowance.requireAuthority(
+                actor, wanted.type(), wanted.commonName(), wanted.validityDays(), wanted.key());
+    }
+
+    private CertificateAuthority store(
             SecureTransaction tx,
             Actor actor,
-            CheckedAuthority wanted,
             SignAuthority.Signed signed,
             Function<CertificateAuthority, Optional<IdempotentAnswer>> firstAnswer) {
+        CertificateAuthority authority = withDefault(tx, signed.authority());
         certificates
-                .store(tx, signed.certificate().answeredWith(firstAnswer.apply(signed.authority())))
+                .store(tx, signed.certificate().answeredWith(firstAnswer.apply(authority)))
                 .orRefuse();
-        if (!authorities.insert(tx, signed.authority(), wanted.constraints().json(), actor.userId())) {
+        if (!authorities.insert(tx, authority.asDefault(false), actor.userId())) {
             throw ClmException.refused(
                     ErrorCode.STATE_CONFLICT,
                     List.of(new FieldError("name", "taken", "another authority has this name")));
         }
+        if (authority.isDefault()) {
+            authorities.makeDefault(tx, authority);
+        }
         lists.insertNext(tx, actor.organizationId(), signed.crl());
+        return authority;
+    }
+
+    /** A new authority takes over only where it is told to, or where the organization has no default issuer yet. */
+    private CertificateAuthority withDefault(SecureTransaction tx, CertificateAuthority authority) {
+        boolean named = authorities.lockWhetherDefaultIsNamed(tx, authority.organizationId());
+        return authority.asDefault(authority.isDefault() || !named && authority.type() == CertificateType.INTERMEDIATE);
     }
 }

@@ -4,8 +4,8 @@ import dev.clm.common.error.ClmException;
 import dev.clm.pki.publickey.KeySpec;
 import dev.clm.pki.publickey.NamedCurve;
 import dev.clm.pki.publickey.RequestedKeySpec;
+import dev.clm.pki.request.ConstrainedNames;
 import dev.clm.pki.request.SubjectName;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -15,20 +15,20 @@ import java.util.UUID;
  * @param name unique over all tenants, used in the public paths: lower-case letters, digits and hyphens
  * @param issuerId the authority above (the id of its certificate); null makes a root
  * @param pathLength how many authorities may follow below; null for no limit
+ * @param isDefault whether it becomes the organization's default issuer at once; where there is none yet, an intermediate does anyway
+ * @param nameConstraints a type of name that it says nothing of is excluded, unless it is among `open_types`
  * @param key ECDSA P-256 where it is left out
  */
 public record CreateAuthorityBody(
         String name,
-        Map<String, String> subject,
+        Map<String, Object> subject,
         RequestedKeySpec key,
         UUID issuerId,
         Integer validityDays,
         Integer pathLength,
-        Constraints nameConstraints) {
+        ConstrainedNames.Unchecked nameConstraints,
+        Boolean isDefault) {
     private static final int LONGEST_PATH = 10;
-
-    /** Name constraints (RFC 5280, 4.2.1.10), DNS domains only. */
-    public record Constraints(List<String> permittedDnsDomains, List<String> excludedDnsDomains) {}
 
     CheckedAuthority checked() {
         AuthorityName.require(name);
@@ -38,12 +38,12 @@ public record CreateAuthorityBody(
         }
         KeySpec spec = key == null ? KeySpec.ecdsa(NamedCurve.P_256) : key.checked();
         int days = CheckedAuthority.type(issuerId).validityDays(validityDays);
-        DnsConstraints constraints = nameConstraints == null
-                ? DnsConstraints.NONE
-                : DnsConstraints.of(nameConstraints.permittedDnsDomains(), nameConstraints.excludedDnsDomains());
+        ConstrainedNames constraints =
+                nameConstraints == null ? ConstrainedNames.NONE : ConstrainedNames.of(nameConstraints);
         if (pathLength != null && (pathLength < 0 || pathLength > LONGEST_PATH)) {
             throw ClmException.invalid("path_length", "out_of_range", "must be 0 to " + LONGEST_PATH);
         }
-        return new CheckedAuthority(name, checkedSubject, spec, issuerId, days, pathLength, constraints);
+        return new CheckedAuthority(
+                name, checkedSubject, spec, issuerId, days, pathLength, constraints, Boolean.TRUE.equals(isDefault));
     }
 }

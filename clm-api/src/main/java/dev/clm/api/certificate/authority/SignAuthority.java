@@ -4,6 +4,7 @@ import dev.clm.api.certificate.issuance.Issuer;
 import dev.clm.api.certificate.issuance.Issuers;
 import dev.clm.api.coordination.clock.DatabaseClocks;
 import dev.clm.api.coordination.relay.IssuedEvent;
+import dev.clm.common.field.Json;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.Actor;
 import dev.clm.core.inventory.metadata.CertificateAnnotations;
@@ -69,7 +70,11 @@ public class SignAuthority {
                 wanted.type(),
                 wanted.commonName(),
                 certificate.encoded(),
-                true);
+                wanted.constraints().members().isEmpty()
+                        ? null
+                        : Json.write(wanted.constraints().members()),
+                true,
+                wanted.isDefault());
         return new Signed(
                 authority,
                 new NewCertificate(

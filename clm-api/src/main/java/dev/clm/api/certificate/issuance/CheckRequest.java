@@ -6,9 +6,11 @@ import dev.clm.common.error.ClmException;
 import dev.clm.core.inventory.metadata.CertificateAnnotations;
 import dev.clm.pki.certificate.CertificateType;
 import dev.clm.pki.request.CertificateSigningRequest;
+import dev.clm.pki.request.Omission;
 import dev.clm.pki.request.SubjectAlternativeName;
 import dev.clm.pki.request.SubjectAlternativeNames;
 import dev.clm.pki.request.SubjectName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,11 +32,22 @@ public final class CheckRequest {
             ReferenceChecker.Wanted references,
             CertificateAnnotations annotations) {
         List<SubjectAlternativeName> names = names(type, key.csr(), subject, asked);
-        requireUsagesWithinProfile(type, key.csr(), names);
-        return new CheckedRequest(key, subject, names, type, validityDays, issuerId, references, annotations);
+        return new CheckedRequest(
+                key,
+                subject,
+                names,
+                type,
+                validityDays,
+                issuerId,
+                references,
+                annotations,
+                omitted(type, key.csr(), names));
     }
 
-    /** The CSR's and the body's names together; a common name that is a host name, and an address in the subject, join them. */
+    /**
+     * The CSR's and the body's names together, and the subject's address. Where there is none, the common name of a server is
+     * its host name, and that of a leaf where it can be no person's: a host name with a dot.
+     */
     private static List<SubjectAlternativeName> names(
             CertificateType type,
             CertificateSigningRequest csr,
@@ -44,7 +57,11 @@ public final class CheckRequest {
         List<SubjectAlternativeName> names = SubjectAlternativeNames.union(requested, asked);
         names = SubjectAlternativeNames.union(names, subject.email().stream().toList());
         if (names.isEmpty() && (type == CertificateType.SERVER || type == CertificateType.LEAF)) {
-            names = subject.commonName().flatMap(CheckRequest::hostName).stream()
+            names = subject
+                    .commonName()
+                    .filter(name -> type == CertificateType.SERVER || name.indexOf('.') > 0)
+                    .flatMap(CheckRequest::hostName)
+                    .stream()
                     .toList();
         }
         if (names.isEmpty() && subject.commonName().isEmpty()) {
@@ -64,17 +81,20 @@ public final class CheckRequest {
         }
     }
 
-    private static void requireUsagesWithinProfile(
+    private static List<Omission> omitted(
             CertificateType type, CertificateSigningRequest csr, List<SubjectAlternativeName> names) {
-        if (csr != null) {
-            GeneralNames general = names.isEmpty() ? null : SubjectAlternativeNames.toGeneralNames(names);
-            csr.extensions()
-                    .requireWithin(
-                            type.keyUsage(csr.publicKey().info().getAlgorithm()),
-                            type.extendedKeyUsage(general)
-                                    .map(ExtendedKeyUsage::getUsages)
-                                    .map(List::of)
-                                    .orElse(List.of()));
+        if (csr == null) {
+            return List.of();
         }
+        GeneralNames general = names.isEmpty() ? null : SubjectAlternativeNames.toGeneralNames(names);
+        List<Omission> omitted = new ArrayList<>(csr.extensions()
+                .beyond(
+                        type.keyUsage(csr.publicKey().info().getAlgorithm(), general),
+                        type.extendedKeyUsage(general)
+                                .map(ExtendedKeyUsage::getUsages)
+                                .map(List::of)
+                                .orElse(List.of())));
+        omitted.addAll(csr.omittedAttributes());
+        return List.copyOf(omitted);
     }
 }

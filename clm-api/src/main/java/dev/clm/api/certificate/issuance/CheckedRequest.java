@@ -5,6 +5,7 @@ import dev.clm.core.inventory.metadata.CertificateAnnotations;
 import dev.clm.pki.certificate.CertificateType;
 import dev.clm.pki.publickey.KeySpec;
 import dev.clm.pki.request.CertificateSigningRequest;
+import dev.clm.pki.request.Omission;
 import dev.clm.pki.request.SubjectAlternativeName;
 import dev.clm.pki.request.SubjectName;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.UUID;
 /**
  * A request for a certificate that step 3 found valid in itself.
  *
- * @param issuerId null for the organization's default issuer
+ * @param issuerId null where the request names none
+ * @param omitted what the request asked for and does not get
  */
 public record CheckedRequest(
         RequestedKey key,
@@ -23,7 +25,8 @@ public record CheckedRequest(
         int validityDays,
         UUID issuerId,
         ReferenceChecker.Wanted references,
-        CertificateAnnotations annotations) {
+        CertificateAnnotations annotations,
+        List<Omission> omitted) {
     private static final int LONGEST_COMMON_NAME = 255;
 
     /**

@@ -2,7 +2,9 @@ package dev.clm.api.certificate.issuance;
 
 import static dev.clm.api.certificate.issuance.IssueCertificate.step;
 
-import dev.clm.api.certificate.search.AnnotatedCertificate;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.clm.api.certificate.issuance.IssueCertificate.Issued;
 import dev.clm.api.certificate.search.CertificateView;
 import dev.clm.api.http.access.Requires;
 import dev.clm.api.http.idempotency.FirstAnswer;
@@ -12,7 +14,9 @@ import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.tenant.Actor;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
+import dev.clm.pki.request.Omission;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -39,17 +43,28 @@ public class IssuanceController {
         this.json = json;
     }
 
+    /** The certificate; `omitted` tells what the request asked for and is not in it, where there is any. */
+    public record View(
+            @JsonUnwrapped CertificateView certificate,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Omission> omitted) {
+
+        static View of(Issued issued) {
+            return new View(CertificateView.of(issued.annotated()), issued.omitted());
+        }
+    }
+
     /** Steps 1 to 3 and 8 of docs/ISSUANCE.md, around the use case. */
     @PostMapping
     @Requires(Permission.CERTIFICATES_CREATE)
     public ResponseEntity<String> issue(
             AuthenticatedCaller caller, HttpServletRequest request, @RequestBody IssueCertificateBody body) {
         FailPoint.reach("issuance.1.after");
-        FirstAnswer<AnnotatedCertificate> answer = new FirstAnswer<>(
+        FirstAnswer<Issued> answer = new FirstAnswer<>(
                 IdempotencyHeader.of(request, caller.actor()),
                 CREATED,
-                issued -> "/api/v1/certificates/" + issued.certificate().id(),
-                issued -> json.writeValueAsString(CertificateView.of(issued)));
+                issued -> "/api/v1/certificates/"
+                        + issued.annotated().certificate().id(),
+                issued -> json.writeValueAsString(View.of(issued)));
         ResponseEntity<String> sent = answers.alone(
                 answer,
                 () -> step(2, caller.actor(), () -> answers.earlier(answer))
@@ -65,8 +80,7 @@ public class IssuanceController {
                 caller.actor(), () -> body.checked(caller.actor().userId()));
     }
 
-    private AnnotatedCertificate issue(
-            Actor actor, IssueCertificateBody body, FirstAnswer<AnnotatedCertificate> answer) {
+    private Issued issue(Actor actor, IssueCertificateBody body, FirstAnswer<Issued> answer) {
         CheckedRequest checked = step(3, actor, () -> body.checked(actor.userId()));
         return issueCertificate.issue(actor, checked, answer::toStore);
     }

@@ -1,14 +1,15 @@
 package dev.clm.api.certificate.issuance;
 
 import dev.clm.api.certificate.search.AnnotatedCertificate;
-import dev.clm.api.coordination.reference.ReferenceChecker;
 import dev.clm.common.coordination.IdempotentAnswer;
 import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.tenant.Actor;
+import dev.clm.pki.request.Omission;
 import dev.clm.secure.certificate.issued.IssuedCertificates;
 import dev.clm.secure.certificate.issued.NewCertificate;
 import dev.clm.secure.certificate.issued.StoringOutcome;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,19 +18,19 @@ import org.springframework.stereotype.Service;
 /** Issues one certificate: steps 4 to 7 of docs/ISSUANCE.md. Those before and after are the door's. */
 @Service
 public class IssueCertificate {
-    private final ReferenceChecker references;
+    private final AllowRequest allowance;
     private final Issuers issuers;
     private final SignCertificate signing;
     private final IssuedCertificates certificates;
     private final WriteMetadata metadata;
 
     public IssueCertificate(
-            ReferenceChecker references,
+            AllowRequest allowance,
             Issuers issuers,
             SignCertificate signing,
             IssuedCertificates certificates,
             WriteMetadata metadata) {
-        this.references = references;
+        this.allowance = allowance;
         this.issuers = issuers;
         this.signing = signing;
         this.certificates = certificates;
@@ -41,17 +42,16 @@ public class IssueCertificate {
      *
      * @throws dev.clm.common.error.ClmException IDEMPOTENCY_KEY_IN_USE where another process stored its answer first
      */
-    public AnnotatedCertificate issue(
-            Actor actor,
-            CheckedRequest request,
-            Function<AnnotatedCertificate, Optional<IdempotentAnswer>> firstAnswer) {
+    public Issued issue(Actor actor, CheckedRequest request, Function<Issued, Optional<IdempotentAnswer>> firstAnswer) {
         Allowed allowed = step(4, actor, () -> check(actor, request));
         NewCertificate signed =
-                step(5, actor, () -> signing.sign(actor, request, allowed.issuer(), allowed.references()));
-        AnnotatedCertificate issued = new AnnotatedCertificate(
-                signed.certificate(),
-                request.annotations(),
-                allowed.issuer().authority().certificateId());
+                step(5, actor, () -> signing.sign(actor, request, allowed.issuer(), allowed.decision()));
+        Issued issued = new Issued(
+                new AnnotatedCertificate(
+                        signed.certificate(),
+                        request.annotations(),
+                        allowed.issuer().authority().certificateId()),
+                request.omitted());
         OutboxEvent event =
                 step(6, actor, () -> store(signed.answeredWith(firstAnswer.apply(issued)), allowed.issuer()));
         return step(7, actor, () -> {
@@ -59,6 +59,9 @@ public class IssueCertificate {
             return issued;
         });
     }
+
+    /** The certificate, and what was asked for and is not in it. */
+    public record Issued(AnnotatedCertificate annotated, List<Omission> omitted) {}
 
     /** Runs one step between its fail points. */
     static <R> R step(int number, Actor actor, Supplier<R> work) {
@@ -68,12 +71,11 @@ public class IssueCertificate {
         return result;
     }
 
-    private record Allowed(ReferenceChecker.Checked references, Issuer issuer) {}
+    private record Allowed(PolicyDecision decision, Issuer issuer) {}
 
     private Allowed check(Actor actor, CheckedRequest request) {
-        ReferenceChecker.Checked checked = references.requireForIssuance(actor, request.references());
-        PolicyDecision.of(request, checked).orRefuse();
-        return new Allowed(checked, issuers.issuer(actor, request.issuerId()));
+        PolicyDecision decision = allowance.decide(actor, request);
+        return new Allowed(decision, allowance.issuer(actor, request, decision));
     }
 
     private OutboxEvent store(NewCertificate signed, Issuer issuer) {

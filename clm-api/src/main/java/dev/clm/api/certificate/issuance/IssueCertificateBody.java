@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 /** The body of `POST /certificates` and `POST /certificates/evaluate` (api.md), as the client sent it. */
 public record IssueCertificateBody(
         String csr,
-        Map<String, String> subject,
+        Map<String, Object> subject,
         Key key,
         List<SubjectAlternativeNames.Unchecked> subjectAlternativeNames,
         String certificateType,

@@ -67,7 +67,7 @@ public class Issuers {
     }
 
     /**
-     * `issuerId` is the id of the authority's certificate; null for the organization's newest intermediate in force. Nobody issues
+     * `issuerId` is the id of the authority's certificate; null for the organization's default issuer. Nobody issues
      * while the clocks differ: what is signed then, and what is checked before, would be dated wrongly (T7).
      */
     public Issuer issuer(Actor actor, UUID issuerId) {
@@ -106,6 +106,11 @@ public class Issuers {
         kept.values().removeIf(entry -> entry.issuer().equals(issuer));
     }
 
+    /** After the organization chose another; other instances ask again within seconds. */
+    public void forgetDefault(OrganizationId organization) {
+        kept.remove(new Key(organization, DEFAULT));
+    }
+
     /** Of the authority itself. */
     public PublicationUrls urls(String authorityName) {
         return PublicationUrls.of(publicUrl, authorityName, 0);
@@ -115,14 +120,17 @@ public class Issuers {
         return secure.inTransaction(actor, tx -> {
             Optional<CertificateAuthority> found =
                     issuerId == null ? authorities.findDefaultIssuer(tx) : authorities.findByCertificate(tx, issuerId);
-            return issuer(tx, found.orElseThrow(() -> noIssuer(issuerId)));
+            return issuer(tx, found.orElseThrow(() -> noIssuer(issuerId)), issuerId != null);
         });
     }
 
-    private Issuer issuer(SecureTransaction tx, CertificateAuthority authority) {
+    private Issuer issuer(SecureTransaction tx, CertificateAuthority authority, boolean named) {
         if (!authorities.isInForceUpToRoot(tx, authority)) {
             throw ClmException.invalid(
-                    "issuer_id", "not_in_force", "the authority, or one above it, is revoked or deleted");
+                    "issuer_id",
+                    "not_in_force",
+                    (named ? "the authority" : "the organization's default issuer")
+                            + ", or one above it, is revoked or deleted");
         }
         return new Issuer(
                 authority,
@@ -138,7 +146,10 @@ public class Issuers {
 
     private static ClmException noIssuer(UUID issuerId) {
         return issuerId == null
-                ? ClmException.invalid("issuer_id", "required", "the organization has no issuing authority yet")
+                ? ClmException.invalid(
+                        "issuer_id",
+                        "required",
+                        "the organization has no default issuer: name an authority, or make one the default")
                 : ClmException.invalid("issuer_id", "invalid_reference", "there is no such authority");
     }
 

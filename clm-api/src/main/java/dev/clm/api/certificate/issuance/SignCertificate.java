@@ -1,6 +1,5 @@
 package dev.clm.api.certificate.issuance;
 
-import dev.clm.api.coordination.reference.ReferenceChecker;
 import dev.clm.api.coordination.relay.IssuedEvent;
 import dev.clm.common.field.Json;
 import dev.clm.common.identifier.Identifiers;
@@ -43,7 +42,7 @@ public class SignCertificate {
         this.clock = clock;
     }
 
-    NewCertificate sign(Actor actor, CheckedRequest request, Issuer issuer, ReferenceChecker.Checked references) {
+    NewCertificate sign(Actor actor, CheckedRequest request, Issuer issuer, PolicyDecision decision) {
         UUID id = Identifiers.next();
         CertificateSigningRequest csr = request.key().csr();
         StoredPrivateKey privateKey = null;
@@ -64,8 +63,8 @@ public class SignCertificate {
                         issuer.authority().id(),
                         request.references().owner(),
                         actor.userId(),
-                        references.policy().map(Policy::id).orElse(null),
-                        references.workflow().map(Workflow::id).orElse(null)),
+                        decision.governing().map(Policy::id).orElse(null),
+                        decision.references().workflow().map(Workflow::id).orElse(null)),
                 clock.instant());
         return new NewCertificate(
                 actor,
@@ -75,7 +74,7 @@ public class SignCertificate {
                 privateKey,
                 IssuedEvent.of(certificate, request.annotations()),
                 Optional.empty(),
-                references.maximumCertificates());
+                decision.references().maximumCertificates());
     }
 
     /** The lints of a certificate that is not to be signed: the what-if, and the first half of signing. */

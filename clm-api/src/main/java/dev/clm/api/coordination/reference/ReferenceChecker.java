@@ -44,10 +44,20 @@ public class ReferenceChecker {
         this.lookups = new GroupCommit<>(backgroundWork, LARGEST_BATCH, this::lookUpTogether);
     }
 
-    /** What a request refers to and is there, and how many live certificates its organization may have, where that is limited. */
-    public record Checked(Optional<Policy> policy, Optional<Workflow> workflow, OptionalInt maximumCertificates) {}
+    /**
+     * What a request refers to and is there, and what binds it without being named.
+     *
+     * @param policy the one that the request names
+     * @param inForce all policies in force, of the organization and of the platform, the most specific first
+     * @param maximumCertificates how many live certificates the organization may have, where that is limited
+     */
+    public record Checked(
+            Optional<Policy> policy,
+            List<Policy> inForce,
+            Optional<Workflow> workflow,
+            OptionalInt maximumCertificates) {}
 
-    /** Who is to own a certificate, and the codes of the policy and the workflow that apply; null for none. */
+    /** Who is to own a certificate, and the codes of the policy and the workflow that the request names; null for none. */
     public record Wanted(UUID owner, String policyCode, String workflowCode) {}
 
     /** Refuses, by field, a request whose owner, policy or workflow is not there or whose organization is full. */
@@ -56,10 +66,7 @@ public class ReferenceChecker {
         if (!found.isOrganizationActive()) {
             throw ClmException.of(ErrorCode.FORBIDDEN, "the organization is not active");
         }
-        return new Checked(
-                Optional.ofNullable(wanted.policyCode()).map(found.policies()::get),
-                Optional.ofNullable(wanted.workflowCode()).map(found.workflows()::get),
-                room(found));
+        return checked(found, wanted);
     }
 
     /** A new owner must be an active member of the actor's organization. */
@@ -67,9 +74,18 @@ public class ReferenceChecker {
         require(actor, new Wanted(owner, null, null));
     }
 
-    /** How many live certificates the actor's organization may have, where that is limited; refused where it has them. */
-    public OptionalInt requireRoom(Actor actor) {
-        return room(lookups.submit(actor.organizationId(), new Wanted(null, null, null)));
+    /** As {@link #requireForIssuance}, for a certificate that nobody in particular owns. */
+    public Checked requireForAuthority(Actor actor) {
+        Wanted nothing = new Wanted(null, null, null);
+        return checked(lookups.submit(actor.organizationId(), nothing), nothing);
+    }
+
+    private Checked checked(IssuanceReferences found, Wanted wanted) {
+        return new Checked(
+                Optional.ofNullable(wanted.policyCode()).flatMap(found::policy),
+                found.policiesInForce(),
+                Optional.ofNullable(wanted.workflowCode()).map(found.workflows()::get),
+                room(found));
     }
 
     private IssuanceReferences require(Actor actor, Wanted wanted) {

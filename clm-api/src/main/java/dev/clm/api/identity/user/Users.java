@@ -76,7 +76,7 @@ public class Users extends ManagedResource {
     }
 
     @Override
-    protected void prepareChange(Map<String, Object> changes) {
+    protected void prepareChange(Actor actor, Map<String, Object> changes) {
         if (changes.remove(UserFields.PASSWORD) instanceof String password) {
             changes.putIfAbsent("must_change_password", true);
             setPassword(changes, Optional.of(password));

@@ -2,11 +2,11 @@ package dev.clm.api.process.embedded;
 
 import dev.clm.api.certificate.authority.CheckedAuthority;
 import dev.clm.api.certificate.authority.CreateAuthority;
-import dev.clm.api.certificate.authority.DnsConstraints;
 import dev.clm.common.tenant.Actor;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.pki.publickey.KeySpec;
 import dev.clm.pki.publickey.NamedCurve;
+import dev.clm.pki.request.ConstrainedNames;
 import dev.clm.pki.request.SubjectName;
 import dev.clm.secure.certificate.authority.CertificateAuthority;
 import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
@@ -55,7 +55,8 @@ class DevelopmentAuthorities implements FirstStartStep {
                 issuer,
                 CheckedAuthority.type(issuer).defaultValidityDays(),
                 pathLength,
-                DnsConstraints.NONE);
+                ConstrainedNames.NONE,
+                false);
         return creation.create(system, wanted, created -> Optional.empty()).certificateId();
     }
 }

@@ -98,6 +98,41 @@ class CertificateAuthorityIT {
     }
 
     @Test
+    @Tag("I2")
+    @Tag("A.3")
+    void typesThatNoConstraintNamesAreExcludedAndSaidToBe() {
+        Answer constrained = create(Map.of(
+                        "issuer_id",
+                        TENANT.root().id(),
+                        "name_constraints",
+                        Map.of("permitted_dns_domains", List.of("inside.example"), "open_types", List.of("EMAIL"))))
+                .expect(201);
+
+        assertThat(constrained
+                        .json()
+                        .path("name_constraints")
+                        .path("excluded_types")
+                        .valueStream()
+                        .map(type -> type.asString()))
+                .containsExactly("IP", "URI");
+        assertThat(TENANT.administrator()
+                        .get(constrained.header("Location"))
+                        .expect(200)
+                        .json())
+                .isEqualTo(constrained.json());
+        assertThat(TENANT.issue(
+                                "www.inside.example",
+                                Map.of(
+                                        "issuer_id",
+                                        constrained.id(),
+                                        "subject_alternative_names",
+                                        List.of(Map.of("type", "IP", "value", "10.1.2.3"))))
+                        .expect(422)
+                        .fields())
+                .containsExactly("subject_alternative_names");
+    }
+
+    @Test
     void nameIsTakenOnceOverAllOrganizations() {
         String name = Tenant.unique("ca");
         TENANT.administrator()

@@ -136,8 +136,14 @@ class IssuanceBodyIT {
     }
 
     private static List<String> extendedUsages(String type) throws Exception {
-        Answer issued =
-                TENANT.issue("typed.example", Map.of("certificate_type", type)).expect(201);
+        Answer issued = TENANT.issue(
+                        "typed.example",
+                        Map.of(
+                                "certificate_type",
+                                type,
+                                "subject_alternative_names",
+                                List.of(Map.of("type", "EMAIL", "value", "ops@typed.example"))))
+                .expect(201);
         return IssuedPath.of(issued.json()).leafCertificate().getExtendedKeyUsage();
     }
 }

@@ -10,6 +10,7 @@ import dev.clm.api.testing.Tenant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The what-if says what issuing would do, and does nothing. */
@@ -23,6 +24,13 @@ class IssuanceEvaluationIT {
             "outbox",
             "idempotency_keys",
             "certificate_revocation_lists");
+
+    @AfterEach
+    void endPolicies() {
+        Rows.core(
+                "update policies set status = 'archived' where organization_id = ?",
+                TENANT.administrator().organizationId());
+    }
 
     @Test
     void evaluationStoresNothing() {

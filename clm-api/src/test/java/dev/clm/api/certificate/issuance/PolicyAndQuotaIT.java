@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PolicyAndQuotaIT {
     private static final Tenant TENANT = Tenant.create();
     private static final UUID ORGANIZATION = TENANT.administrator().organizationId();
+
+    @AfterEach
+    void endPolicies() {
+        Rows.core("update policies set status = 'archived' where organization_id = ?", ORGANIZATION);
+    }
 
     @ParameterizedTest
     @CsvSource(

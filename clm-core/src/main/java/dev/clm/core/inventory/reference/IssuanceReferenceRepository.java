@@ -11,9 +11,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -39,7 +41,7 @@ public final class IssuanceReferenceRepository {
               and m.organization_id = ? and m.left_at is null
             union all
             select 'policy', p.id, p.policy_code, to_jsonb(p)::text from policies p
-            where p.policy_code = any(?::text[]) and p.deleted_at is null
+            where (p.policy_code = any(?::text[]) or p.status = 'active') and p.deleted_at is null
               and (p.organization_id is null or p.organization_id = ?)
             union all
             select 'workflow', w.id, w.workflow_code, to_jsonb(w)::text from workflows w
@@ -87,7 +89,7 @@ public final class IssuanceReferenceRepository {
         private Optional<JsonNode> organization = Optional.empty();
         private Instant now;
         private final Set<UUID> owners = new HashSet<>();
-        private final Map<String, Policy> policies = new HashMap<>();
+        private final List<Policy> policies = new ArrayList<>();
         private final Map<String, Workflow> workflows = new HashMap<>();
 
         void add(String kind, UUID id, String code, String document) {
@@ -97,11 +99,7 @@ public final class IssuanceReferenceRepository {
                     now = OffsetDateTime.parse(Json.read(document).orElseThrow().asString())
                             .toInstant();
                 case "owner" -> owners.add(id);
-                case "policy" ->
-                    policies.merge(
-                            code,
-                            Policy.ofRow(Json.read(document).orElseThrow()),
-                            (a, b) -> a.organizationId().isPresent() ? a : b);
+                case "policy" -> policies.add(Policy.ofRow(Json.read(document).orElseThrow()));
                 case "workflow" ->
                     workflows.merge(
                             code,
@@ -122,7 +120,7 @@ public final class IssuanceReferenceRepository {
                     maximum,
                     organization.map(o -> o.path("certificates").asLong()).orElse(0L),
                     owners,
-                    policies,
+                    policies.stream().sorted(Policy.MOST_SPECIFIC_FIRST).toList(),
                     workflows,
                     now);
         }

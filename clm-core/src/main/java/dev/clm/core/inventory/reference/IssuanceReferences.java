@@ -18,7 +18,7 @@ import java.util.UUID;
  *
  * @param organizationStatus empty where the organization is deleted
  * @param liveCertificates counted only where the organization has a maximum
- * @param policies by code
+ * @param policies the active ones and those asked for, the most specific first
  * @param workflows by code
  * @param now when this was so, by the database's clock: it decides which policy is in force (T7)
  */
@@ -27,7 +27,7 @@ public record IssuanceReferences(
         OptionalInt maximumCertificates,
         long liveCertificates,
         Set<UUID> owners,
-        Map<String, Policy> policies,
+        List<Policy> policies,
         Map<String, Workflow> workflows,
         Instant now) {
 
@@ -55,8 +55,18 @@ public record IssuanceReferences(
         return faults;
     }
 
+    /** The organization's own wins over the platform's of the same code. */
+    public Optional<Policy> policy(String code) {
+        return policies.stream().filter(policy -> policy.code().equals(code)).findFirst();
+    }
+
+    /** Whether asked for or not, the most specific first. */
+    public List<Policy> policiesInForce() {
+        return policies.stream().filter(policy -> policy.isInForce(now)).toList();
+    }
+
     private Optional<Policy> inForce(String code) {
-        return Optional.ofNullable(policies.get(code)).filter(policy -> policy.isInForce(now));
+        return policy(code).filter(policy -> policy.isInForce(now));
     }
 
     private Optional<Workflow> active(String code) {

@@ -3,6 +3,7 @@ package dev.clm.core.policy.policy;
 import dev.clm.common.tenant.OrganizationId;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,15 @@ public record Policy(
         Optional<Instant> effectiveFrom,
         Optional<Instant> effectiveUntil,
         String rules) {
+    /**
+     * The organization's own before the platform's, those for fewer certificate types before those for more and for all, then by
+     * code: an order that does not depend on when which was made.
+     */
+    public static final Comparator<Policy> MOST_SPECIFIC_FIRST = Comparator.comparing(
+                    (Policy policy) -> policy.organizationId().isEmpty())
+            .thenComparing(policy -> policy.appliesToCertificateTypes().isEmpty())
+            .thenComparing(policy -> policy.appliesToCertificateTypes().size())
+            .thenComparing(Policy::code);
 
     /** A row of policies as to_jsonb renders it. */
     public static Policy ofRow(JsonNode row) {

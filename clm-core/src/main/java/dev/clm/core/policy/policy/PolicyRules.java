@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 
 /**
  * The rules of a policy (schema.md, policies.policy_rules), read strictly: a rule that is not known or cannot be read
@@ -39,6 +40,18 @@ public final class PolicyRules {
         return document.integer("renewal_threshold_days");
     }
 
+    /** The certificate of the authority that issues where a request names none. */
+    public Optional<UUID> issuerId() {
+        return document.identifier("issuer_id");
+    }
+
+    /** Whether the policy names this type of subject alternative name as an allowed one. */
+    public boolean names(String type) {
+        return document.strings("allowed_san_types")
+                .filter(allowed -> containsIgnoringCase(allowed, type))
+                .isPresent();
+    }
+
     /** One verdict for each rule that the policy has, in a fixed order. */
     public List<RuleVerdict> evaluate(RequestFacts facts) {
         List<RuleVerdict> verdicts = new ArrayList<>();
@@ -48,7 +61,15 @@ public final class PolicyRules {
         document.strings("allowed_san_types").ifPresent(allowed -> verdicts.add(nameTypes(facts, allowed)));
         document.integer("max_sans").ifPresent(most -> verdicts.add(nameCount(facts, most)));
         document.strings("allowed_dns_suffixes").ifPresent(allowed -> verdicts.add(suffixes(facts, allowed)));
+        document.flag("refuse_omissions")
+                .ifPresent(strict -> verdicts.add(
+                        strict
+                                ? omissions(facts)
+                                : RuleVerdict.notApplicable("refuse_omissions", "what is not issued is left out")));
         document.flag("require_approval").ifPresent(needed -> verdicts.add(approval(needed)));
+        issuerId()
+                .ifPresent(issuer -> verdicts.add(
+                        RuleVerdict.notApplicable("issuer_id", "issues where the request names no authority")));
         document.flag("auto_renewal").ifPresent(on -> verdicts.add(later("auto_renewal")));
         document.integer("renewal_threshold_days").ifPresent(days -> verdicts.add(later("renewal_threshold_days")));
         return verdicts;
@@ -110,6 +131,15 @@ public final class PolicyRules {
                 outside.isEmpty(),
                 outside.map(name -> name + " is not under ").orElse("every name is under ")
                         + String.join(", ", allowed));
+    }
+
+    private static RuleVerdict omissions(RequestFacts facts) {
+        return RuleVerdict.of(
+                "refuse_omissions",
+                facts.omitted().isEmpty(),
+                facts.omitted().isEmpty()
+                        ? "nothing is left out"
+                        : "would be left out: " + String.join(", ", facts.omitted()));
     }
 
     private static RuleVerdict approval(boolean needed) {

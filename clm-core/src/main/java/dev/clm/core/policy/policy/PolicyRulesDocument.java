@@ -12,23 +12,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** A policy_rules document whose every member is known and of the right type and range. */
 final class PolicyRulesDocument {
     private static final Set<String> ALGORITHMS = Set.of("rsa", "ecdsa", "ed25519", "ed448");
-    private static final Map<String, Expectation> RULES = Map.of(
-            "max_validity_days", integer(1, 36_500),
-            "min_key_size", integer(1, 16_384),
-            "max_sans", integer(0, 10_000),
-            "renewal_threshold_days", integer(0, 36_500),
-            "require_approval", flag(),
-            "auto_renewal", flag(),
-            "allowed_algorithms",
-                    strings("RSA, ECDSA, Ed25519 or Ed448", text -> ALGORITHMS.contains(text.toLowerCase(Locale.ROOT))),
-            "allowed_san_types", strings("names of SAN types", text -> text.matches("[A-Za-z0-9_]{1,50}")),
-            "allowed_dns_suffixes", strings("DNS suffixes", text -> text.matches("\\.?[A-Za-z0-9._-]{1,253}")));
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Map<String, Expectation> RULES = Map.ofEntries(
+            Map.entry("max_validity_days", integer(1, 36_500)),
+            Map.entry("min_key_size", integer(1, 16_384)),
+            Map.entry("max_sans", integer(0, 10_000)),
+            Map.entry("renewal_threshold_days", integer(0, 36_500)),
+            Map.entry("require_approval", flag()),
+            Map.entry("refuse_omissions", flag()),
+            Map.entry("auto_renewal", flag()),
+            Map.entry(
+                    "allowed_algorithms",
+                    strings(
+                            "RSA, ECDSA, Ed25519 or Ed448",
+                            text -> ALGORITHMS.contains(text.toLowerCase(Locale.ROOT)))),
+            Map.entry("allowed_san_types", strings("names of SAN types", text -> text.matches("[A-Za-z0-9_]{1,50}"))),
+            Map.entry(
+                    "allowed_dns_suffixes", strings("DNS suffixes", text -> text.matches("\\.?[A-Za-z0-9._-]{1,253}"))),
+            Map.entry("issuer_id", identifier()));
 
     private final JsonNode members;
 
@@ -51,6 +60,10 @@ final class PolicyRulesDocument {
 
     OptionalInt integer(String rule) {
         return members.has(rule) ? OptionalInt.of(members.get(rule).intValue()) : OptionalInt.empty();
+    }
+
+    Optional<UUID> identifier(String rule) {
+        return members.has(rule) ? Optional.of(UUID.fromString(members.get(rule).asString())) : Optional.empty();
     }
 
     Optional<Boolean> flag(String rule) {
@@ -81,6 +94,12 @@ final class PolicyRulesDocument {
                         && value.canConvertToInt()
                         && value.intValue() >= least
                         && value.intValue() <= most);
+    }
+
+    private static Expectation identifier() {
+        return new Expectation(
+                "the id of an authority",
+                value -> value.isString() && UUID_TEXT.matcher(value.asString()).matches());
     }
 
     private static Expectation flag() {

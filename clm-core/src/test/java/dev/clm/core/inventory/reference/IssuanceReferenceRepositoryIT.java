@@ -33,7 +33,7 @@ class IssuanceReferenceRepositoryIT {
 
         assertThat(found.faults(owner, policy, workflow)).isEmpty();
         assertThat(found.faults(owner, null, null)).isEmpty();
-        assertThat(found.policies().get(policy).id()).isEqualTo(id);
+        assertThat(found.policy(policy).orElseThrow().id()).isEqualTo(id);
         assertThat(found.isOrganizationActive()).isTrue();
         assertThat(found.maximumCertificates()).isEmpty();
         assertThat(found.hasRoomFor(1_000_000)).isTrue();

@@ -61,6 +61,6 @@ class ReferredPolicyIT {
 
     private Optional<Policy> find(OrganizationId organization) {
         IssuanceReferences found = repository.find(core, organization, List.of(), List.of(code), List.of());
-        return Optional.ofNullable(found.policies().get(code));
+        return found.policy(code);
     }
 }

@@ -2,10 +2,13 @@ package dev.clm.core.policy.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clm.common.tenant.OrganizationId;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PolicyTest {
@@ -32,6 +35,34 @@ class PolicyTest {
     void withoutCertificateTypesItAppliesToAll() {
         assertThat(policy("active", Set.of()).appliesTo("client")).isTrue();
         assertThat(policy("active", Set.of("server")).appliesTo("client")).isFalse();
+    }
+
+    @Test
+    @Tag("I1")
+    @Tag("A.1")
+    void orderIsByOrganizationThenByTypesThenByCode() {
+        OrganizationId own = OrganizationId.of(UUID.randomUUID());
+        Policy one = policy("z", Optional.of(own), Set.of("leaf"));
+        Policy two = policy("y", Optional.of(own), Set.of("leaf", "server"));
+        Policy all = policy("a", Optional.of(own), Set.of());
+        Policy alsoAll = policy("b", Optional.of(own), Set.of());
+        Policy platform = policy("a", Optional.empty(), Set.of("leaf"));
+
+        assertThat(Stream.of(platform, alsoAll, all, two, one).sorted(Policy.MOST_SPECIFIC_FIRST))
+                .containsExactly(one, two, all, alsoAll, platform);
+    }
+
+    private static Policy policy(String code, Optional<OrganizationId> organization, Set<String> types) {
+        return new Policy(
+                UUID.randomUUID(),
+                code,
+                organization,
+                types,
+                "active",
+                "mandatory",
+                Optional.empty(),
+                Optional.empty(),
+                "{}");
     }
 
     private static Policy policy(String status, Set<String> types) {

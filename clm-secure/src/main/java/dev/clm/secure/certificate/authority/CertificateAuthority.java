@@ -12,7 +12,9 @@ import java.util.UUID;
  * @param name unique, used in the public paths
  * @param certificateId certificates.id of its certificate: what the API calls the authority's id
  * @param issuerCertificateId the authority above, null for a root
+ * @param nameConstraints a JSON object, null where it has none
  * @param inForce whether its certificate is live and active
+ * @param isDefault whether it issues where neither a request nor a policy names an authority
  */
 public record CertificateAuthority(
         UUID id,
@@ -24,4 +26,23 @@ public record CertificateAuthority(
         CertificateType type,
         String commonName,
         EncodedCertificate encoded,
-        boolean inForce) {}
+        String nameConstraints,
+        boolean inForce,
+        boolean isDefault) {
+
+    public CertificateAuthority asDefault(boolean whether) {
+        return new CertificateAuthority(
+                id,
+                organizationId,
+                name,
+                certificateId,
+                issuerCertificateId,
+                pathLength,
+                type,
+                commonName,
+                encoded,
+                nameConstraints,
+                inForce,
+                whether);
+    }
+}

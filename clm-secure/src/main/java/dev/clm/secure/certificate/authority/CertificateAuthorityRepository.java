@@ -54,14 +54,8 @@ public final class CertificateAuthorityRepository {
             select count(*) from certificate_authorities a join certificates ac on ac.id = a.certificate_id
             where a.signing_failed_at is not null and\s""" + PublishingAuthorities.CONDITION;
 
-    private static final int DEFAULT_CANDIDATES = 20;
-
-    /**
-     * Answers false where the name is taken, by whatever tenant: authority names are public. `nameConstraints` is a JSON
-     * object, or null.
-     */
-    public boolean insert(
-            SecureTransaction tx, CertificateAuthority authority, String nameConstraints, UUID createdByUserId) {
+    /** Answers false where the name is taken, by whatever tenant: authority names are public. */
+    public boolean insert(SecureTransaction tx, CertificateAuthority authority, UUID createdByUserId) {
         return tx.changed(tx.dsl()
                 .insertInto(CERTIFICATE_AUTHORITIES)
                 .set(CERTIFICATE_AUTHORITIES.ID, authority.id())
@@ -72,7 +66,8 @@ public final class CertificateAuthorityRepository {
                 .set(CERTIFICATE_AUTHORITIES.CERTIFICATE_ID, authority.certificateId())
                 .set(CERTIFICATE_AUTHORITIES.ISSUER_CERTIFICATE_ID, authority.issuerCertificateId())
                 .set(CERTIFICATE_AUTHORITIES.PATH_LENGTH, authority.pathLength())
-                .set(CERTIFICATE_AUTHORITIES.NAME_CONSTRAINTS, JSONB.jsonbOrNull(nameConstraints))
+                .set(CERTIFICATE_AUTHORITIES.NAME_CONSTRAINTS, JSONB.jsonbOrNull(authority.nameConstraints()))
+                .set(CERTIFICATE_AUTHORITIES.IS_DEFAULT, authority.isDefault())
                 .set(CERTIFICATE_AUTHORITIES.CREATED_BY_USER_ID, createdByUserId)
                 .onConflict(CERTIFICATE_AUTHORITIES.NAME)
                 .doNothing());
@@ -101,17 +96,44 @@ public final class CertificateAuthorityRepository {
                 .fetchOptional(CertificateAuthorityRepository::authority);
     }
 
-    /** The tenant's newest intermediate in force, up to its root: the issuer of requests that name none. */
+    /** The tenant's default issuer (decision 0066), in force or not. */
     public Optional<CertificateAuthority> findDefaultIssuer(SecureTransaction tx) {
-        return select(tx, CERTIFICATE_AUTHORITIES.ISSUER_CERTIFICATE_ID.isNotNull())
-                .and(CERTIFICATES.STATUS.in(IN_FORCE))
-                .and(CERTIFICATES.NOT_AFTER.gt(DSL.currentInstant()))
-                .orderBy(CERTIFICATE_AUTHORITIES.ID.desc())
-                .limit(DEFAULT_CANDIDATES)
-                .fetch(CertificateAuthorityRepository::authority)
-                .stream()
-                .filter(authority -> isInForceUpToRoot(tx, authority))
-                .findFirst();
+        return select(tx, DSL.condition(CERTIFICATE_AUTHORITIES.IS_DEFAULT))
+                .fetchOptional(CertificateAuthorityRepository::authority);
+    }
+
+    /** Whether the organization has a default issuer, which stays true until the transaction ends. */
+    public boolean lockWhetherDefaultIsNamed(SecureTransaction tx, OrganizationId organization) {
+        tx.dsl()
+                .execute(
+                        "select pg_advisory_xact_lock(hashtextextended({0}, 0))",
+                        DSL.val("default issuer of " + organization.value()));
+        // A statement of its own: it has to see what was committed while the lock was waited for.
+        return tx.dsl().fetchExists(CERTIFICATE_AUTHORITIES, isDefaultOf(organization));
+    }
+
+    /** After {@link #lockWhetherDefaultIsNamed}: the authority, and no other of its organization. */
+    public void makeDefault(SecureTransaction tx, CertificateAuthority authority) {
+        tx.dsl()
+                .update(CERTIFICATE_AUTHORITIES)
+                .set(CERTIFICATE_AUTHORITIES.IS_DEFAULT, false)
+                .where(isDefaultOf(authority.organizationId()))
+                .execute();
+        boolean made = tx.changed(tx.dsl()
+                .update(CERTIFICATE_AUTHORITIES)
+                .set(CERTIFICATE_AUTHORITIES.IS_DEFAULT, true)
+                .where(CERTIFICATE_AUTHORITIES.ID.eq(authority.id())));
+        if (!made) {
+            throw new IllegalStateException("the authority is not there");
+        }
+    }
+
+    private static Condition isDefaultOf(OrganizationId organization) {
+        return CERTIFICATE_AUTHORITIES
+                .ORGANIZATION_ID
+                .eq(organization.value())
+                .and(CERTIFICATE_AUTHORITIES.IS_DEFAULT)
+                .and(CERTIFICATE_AUTHORITIES.DELETED_AT.isNull());
     }
 
     /** Whether neither the authority nor any above it is revoked or deleted: below such a one no path validates (RFC 5280, 6.1). */
@@ -205,6 +227,7 @@ public final class CertificateAuthorityRepository {
 
     private static CertificateAuthority authority(Record r) {
         String[] chain = r.get(CERTIFICATES.CERTIFICATE_CHAIN);
+        JSONB constraints = r.get(CERTIFICATE_AUTHORITIES.NAME_CONSTRAINTS);
         return new CertificateAuthority(
                 r.get(CERTIFICATE_AUTHORITIES.ID),
                 OrganizationId.of(r.get(CERTIFICATE_AUTHORITIES.ORGANIZATION_ID)),
@@ -218,6 +241,8 @@ public final class CertificateAuthorityRepository {
                         r.get(CERTIFICATES.PEM_ENCODED_CERT),
                         r.get(CERTIFICATES.DER_ENCODED_CERT),
                         chain == null ? List.of() : List.of(chain)),
-                CertificateStatus.ofCode(r.get(CERTIFICATES.STATUS)).isInForce());
+                constraints == null ? null : constraints.data(),
+                CertificateStatus.ofCode(r.get(CERTIFICATES.STATUS)).isInForce(),
+                r.get(CERTIFICATE_AUTHORITIES.IS_DEFAULT));
     }
 }

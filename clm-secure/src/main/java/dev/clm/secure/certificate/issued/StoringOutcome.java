@@ -28,12 +28,16 @@ public record StoringOutcome(Ending ending, OutboxEvent event) {
             case STORED -> event;
             case ISSUER_NOT_IN_FORCE ->
                 throw ClmException.invalid("issuer_id", "not_in_force", "the authority is revoked or deleted");
-            case KEY_BLOCKED ->
-                throw ClmException.invalid(
-                        "csr", "key_compromised", "a certificate with this public key was revoked for key_compromise");
+            case KEY_BLOCKED -> throw blocked();
             case QUOTA_EXCEEDED -> throw full();
             case ANSWERED_BEFORE -> throw IdempotentAnswer.anotherWasQuicker();
         };
+    }
+
+    /** The refusal of a public key that is known to be compromised, of whatever organization. */
+    public static ClmException blocked() {
+        return ClmException.invalid(
+                "csr", "key_compromised", "a certificate with this public key was revoked for key_compromise");
     }
 
     /** The refusal of one certificate more than organizations.max_certificates allows. */
