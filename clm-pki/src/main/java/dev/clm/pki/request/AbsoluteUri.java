@@ -16,10 +16,12 @@ final class AbsoluteUri {
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)");
     private static final Pattern AUTHORITY = Pattern.compile("//([^/?#]*)(.*)");
     private static final Pattern HOST_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]*]|[^:\\[\\]]*)(?::([0-9]*))?");
-    /** Path, query and fragment in the characters of RFC 3986, 2. */
-    private static final Pattern REST = Pattern.compile("([A-Za-z0-9._~:/@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*"
-            + "(\\?([A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?"
-            + "(#([A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?");
+    private static final Pattern ESCAPED = Pattern.compile("%[0-9A-Fa-f]{2}");
+    /** Path, query and fragment in the characters of RFC 3986, 2, but for those that are escaped. */
+    private static final Pattern REST = Pattern.compile("[A-Za-z0-9._~:/@!$&'()*+,;=-]*"
+            + "(\\?[A-Za-z0-9._~:/?@!$&'()*+,;=-]*)?"
+            + "(#[A-Za-z0-9._~:/?@!$&'()*+,;=-]*)?");
+
     /** SPIFFE-ID, 2.1. */
     private static final Pattern TRUST_DOMAIN = Pattern.compile("[a-z0-9._-]{1,255}");
 
@@ -61,7 +63,7 @@ final class AbsoluteUri {
     }
 
     private static void requireCharacters(String rest, String field) {
-        if (!REST.matcher(rest).matches()) {
+        if (!REST.matcher(ESCAPED.matcher(rest).replaceAll("")).matches()) {
             throw refused(field, "has characters that RFC 3986 does not allow there: they are written as %XX");
         }
     }

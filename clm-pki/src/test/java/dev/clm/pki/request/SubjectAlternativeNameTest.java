@@ -207,6 +207,15 @@ class SubjectAlternativeNameTest {
     }
 
     @Test
+    void longestUriIsReadAndOneMoreIsNot() {
+        String longest = "urn:a:" + "%41x".repeat(510) + "yz";
+
+        assertThat(new SubjectAlternativeName(Type.URI, longest).value()).hasSize(2048);
+        assertThat(code("URI", longest + "y")).isEqualTo("invalid_uri");
+        assertThat(code("URI", "urn:a:%4")).isEqualTo("invalid_uri");
+    }
+
+    @Test
     void unknownTypesAndMissingValuesAreRefusedByField() {
         List<Unchecked> names = Arrays.asList(
                 new Unchecked("dns", "a.example"),
