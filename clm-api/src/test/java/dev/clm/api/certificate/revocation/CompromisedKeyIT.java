@@ -167,7 +167,9 @@ class CompromisedKeyIT {
                 .expect(422);
 
         assertThat(refusal.fields()).containsExactly("issuer_id");
-        assertThat(Rows.countSecure("certificates where common_name = 'after.example'"))
+        assertThat(Rows.countSecure(
+                        "certificates where common_name = 'after.example' and organization_id = ?",
+                        TENANT.administrator().organizationId()))
                 .isZero();
     }
 
