@@ -107,7 +107,7 @@ class DoorIT {
     @Test
     @Tag("B.5")
     void theBareAddressLeadsToTheDescription() {
-        HttpResponse<String> answer = service.send(service.request("/"));
+        HttpResponse<String> answer = service.send(service.request("/").header("Accept", "text/html,*/*;q=0.8"));
         assertThat(answer.statusCode()).isEqualTo(302);
         assertThat(answer.headers().firstValue("Location")).contains("/swagger-ui/index.html");
         assertThat(service.send(service.request("/swagger-ui/index.html")).statusCode())
