@@ -33,7 +33,9 @@ class CrlMemoryTest {
         String output = output(process);
 
         assertThat(process.waitFor()).as(output).isZero();
-        assertThat(Integer.parseInt(output.strip())).isBetween(52_900_000, LIST_MEGABYTES * 1_000_000 + 10_000);
+        // Behind what a newer JDK warns of.
+        String size = output.substring(output.strip().lastIndexOf('\n') + 1).strip();
+        assertThat(Integer.parseInt(size)).isBetween(52_900_000, LIST_MEGABYTES * 1_000_000 + 10_000);
     }
 
     private static String output(Process process) throws IOException {
