@@ -19,7 +19,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
  */
 final class PathPermissions {
     static final List<String> PUBLIC =
-            List.of("/", "/pki/**", "/actuator/health/**", "/v3/api-docs/**", "/v3/api-docs.yaml", "/swagger-ui/**");
+            List.of("/pki/**", "/actuator/health/**", "/v3/api-docs/**", "/v3/api-docs.yaml", "/swagger-ui/**");
     /** The security filters ask for these; public paths among them come first. */
     static final Map<String, Permission> OF_OTHERS = Map.of("/actuator/**", Permission.AUDIT_READ);
 

@@ -7,10 +7,13 @@ import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.identity.apikey.ApiKeyAuthentication;
 import dev.clm.core.identity.apikey.ApiKeyUsage;
 import dev.clm.core.identity.role.Permission;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.Executor;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -60,13 +63,24 @@ public class SecurityConfiguration {
                             (path, permission) -> requests.requestMatchers(path).access(holding(permission)));
                     requests.anyRequest().authenticated();
                 })
-                .exceptionHandling(refusals -> refusals.authenticationEntryPoint(
-                                (request, response, e) -> problems.write(
+                .exceptionHandling(refusals -> refusals.authenticationEntryPoint((request, response, e) -> {
+                            if (isBrowserAtTheDoor(request)) {
+                                response.sendRedirect("/swagger-ui/index.html");
+                            } else {
+                                problems.write(
                                         response,
-                                        ClmException.of(ErrorCode.UNAUTHENTICATED, "a credential is required")))
+                                        ClmException.of(ErrorCode.UNAUTHENTICATED, "a credential is required"));
+                            }
+                        })
                         .accessDeniedHandler((request, response, e) -> problems.write(
                                 response, ClmException.of(ErrorCode.FORBIDDEN, "this needs a permission you lack"))));
         return http.build();
+    }
+
+    /** Who opens the bare address in a browser comes to the description of the API; to a client it is a path like any other. */
+    private static boolean isBrowserAtTheDoor(HttpServletRequest request) {
+        String accepted = request.getHeader(HttpHeaders.ACCEPT);
+        return request.getServletPath().equals("/") && accepted != null && accepted.contains(MediaType.TEXT_HTML_VALUE);
     }
 
     /** Paths that Spring's firewall takes for an attack: encoded slashes, line breaks and the like. */
