@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Issue part A: every two verbs at the same moment. Each pair ends, nothing is stuck, no receipt or record is untrue. */
+/** Every two verbs at the same moment. Each pair ends, nothing is stuck, no receipt or record is untrue. */
 @Tag("K6")
 class KeyVerbPairsIT {
     private static final String DESTROYING = "key_destructions where organization_id = ? and state = 'destroying'";
