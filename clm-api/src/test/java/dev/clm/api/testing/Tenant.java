@@ -26,6 +26,12 @@ public final class Tenant {
 
     /** An authority, by its id and its public name. */
     public record Authority(UUID id, String name) {
+        /** Of its row in certificate_authorities; {@link #id} is that of its certificate. */
+        public UUID rowId() {
+            return Rows.secure(UUID.class, "select id from certificate_authorities where certificate_id = ?", id)
+                    .get(0);
+        }
+
         public String crlPath() {
             return "/pki/" + name + "/crl.der";
         }

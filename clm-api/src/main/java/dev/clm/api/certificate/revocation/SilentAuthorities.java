@@ -11,10 +11,10 @@ import dev.clm.secure.key.privatekey.PrivateKeyRepository;
 import dev.clm.secure.key.privatekey.PrivateKeyVault;
 import dev.clm.secure.key.privatekey.StoredPrivateKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,17 +47,12 @@ public class SilentAuthorities {
         Map<UUID, Boolean> listable = new LinkedHashMap<>();
         changed.forEach(one ->
                 one.issuerAuthority().ifPresent(authority -> listable.merge(authority, one.isListable(), (a, b) -> a)));
+        List<CertificateAuthority> silent = silent(listable);
         List<String> warnings = new ArrayList<>();
-        int ofOthers = 0;
-        for (Map.Entry<UUID, Boolean> one : listable.entrySet()) {
-            Optional<CertificateAuthority> silent = silent(one.getKey(), one.getValue());
-            if (silent.filter(authority -> authority.organizationId().equals(reader))
-                    .isPresent()) {
-                warnings.add("authority " + silent.get().name() + " does" + CONSEQUENCE);
-            } else if (silent.isPresent()) {
-                ofOthers++;
-            }
-        }
+        silent.stream()
+                .filter(authority -> authority.organizationId().equals(reader))
+                .forEach(authority -> warnings.add("authority " + authority.name() + " does" + CONSEQUENCE));
+        int ofOthers = silent.size() - warnings.size();
         if (ofOthers > 0) {
             warnings.add("authorities of other organizations, " + ofOthers + " in number, do" + CONSEQUENCE);
         }
@@ -65,25 +60,34 @@ public class SilentAuthorities {
     }
 
     /** What is asked afterwards must not make a revocation that was committed look as if it had failed. */
-    private Optional<CertificateAuthority> silent(UUID authorityId, boolean listable) {
+    private List<CertificateAuthority> silent(Map<UUID, Boolean> listable) {
+        if (listable.isEmpty()) {
+            return List.of();
+        }
         try {
-            Signer signer =
-                    secure.inServiceRole("see whether authorities sign their lists", tx -> signer(tx, authorityId));
-            boolean signs = listable
-                    && signer.key().filter(key -> vault.opens(key.sealed())).isPresent();
-            return signs ? Optional.empty() : Optional.of(signer.authority());
+            Signers signers = secure.inServiceRole(
+                    "see whether authorities sign their lists", tx -> signers(tx, listable.keySet()));
+            return signers.authorities().stream()
+                    .filter(authority -> !listable.get(authority.id())
+                            || !signs(signers.keys().get(authority.certificateId())))
+                    .toList();
         } catch (ClmException unavailable) {
-            LOG.warn("whether authority {} signs is not known now: {}", authorityId, unavailable.code());
-            return Optional.empty();
+            LOG.warn("whether authorities sign is not known now: {}", unavailable.code());
+            return List.of();
         }
     }
 
-    private Signer signer(SecureTransaction tx, UUID authorityId) {
-        CertificateAuthority authority = authorities
-                .find(tx, authorityId)
-                .orElseThrow(() -> new IllegalStateException("authority " + authorityId + " is gone"));
-        return new Signer(authority, privateKeys.findByCertificateId(tx, authority.certificateId()));
+    private boolean signs(StoredPrivateKey key) {
+        return key != null && vault.opens(key.sealed());
     }
 
-    private record Signer(CertificateAuthority authority, Optional<StoredPrivateKey> key) {}
+    private Signers signers(SecureTransaction tx, Collection<UUID> ids) {
+        List<CertificateAuthority> found = authorities.findAll(tx, ids);
+        List<UUID> certificates =
+                found.stream().map(CertificateAuthority::certificateId).toList();
+        return new Signers(found, privateKeys.findByCertificateIds(tx, certificates));
+    }
+
+    /** `keys` by the certificate of the authority. */
+    private record Signers(List<CertificateAuthority> authorities, Map<UUID, StoredPrivateKey> keys) {}
 }

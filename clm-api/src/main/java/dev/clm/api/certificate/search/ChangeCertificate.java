@@ -120,15 +120,18 @@ public class ChangeCertificate {
         }
     }
 
+    private static void requireSame(CertificateAnnotations seen, CertificateAnnotations locked) {
+        if (!locked.equals(seen)) {
+            throw Expected.changed();
+        }
+    }
+
     private void annotate(Actor actor, UUID id, AnnotationChange change, Optional<CertificateAnnotations> seen) {
         if (change.isEmpty()) {
             return;
         }
         boolean annotated = core.inTransaction(actor, tx -> {
-                    CertificateAnnotations locked = metadata.lockAnnotations(tx, id);
-                    if (!seen.map(locked::equals).orElse(true)) {
-                        throw Expected.changed();
-                    }
+                    seen.ifPresent(last -> requireSame(last, metadata.lockAnnotations(tx, id)));
                     return metadata.annotate(tx, id, change);
                 })
                 .isPresent();

@@ -25,7 +25,8 @@ public final class IdempotencyHeader {
         if (!VISIBLE_ASCII.matcher(key).matches()) {
             throw ClmException.invalid(NAME, "malformed", "must be 1 to 255 visible ASCII characters");
         }
-        String operation = request.getMethod() + " " + request.getRequestURI();
+        // The decoded path, as the router sees it: however it was written, it is the same request.
+        String operation = request.getMethod() + " " + request.getServletPath();
         return Optional.of(new IdempotencyRequest(
                 actor.organizationId(),
                 actor.userId(),

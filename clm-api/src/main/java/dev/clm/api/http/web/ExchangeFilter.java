@@ -4,6 +4,7 @@ import dev.clm.api.http.error.ProblemResponse;
 import dev.clm.api.http.error.ProblemWriter;
 import dev.clm.common.identifier.Identifiers;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -33,9 +34,7 @@ final class ExchangeFilter extends HttpFilter {
         try {
             addHeaders(request, response, requestId);
             chain.doFilter(request, response);
-        } catch (IOException clientHasGone) {
-            throw clientHasGone;
-        } catch (Exception failure) {
+        } catch (ServletException | RuntimeException failure) {
             problems.write(response, failure);
         } finally {
             MDC.remove(ProblemResponse.REQUEST_ID);

@@ -23,11 +23,7 @@ class DeletedAuthorityIT {
     private static final Tenant OTHER = Tenant.create();
 
     private final Tenant tenant = Tenant.create();
-    private final UUID authority = Rows.secure(
-                    UUID.class,
-                    "select id from certificate_authorities where certificate_id = ?",
-                    tenant.issuing().id())
-            .get(0);
+    private final UUID authority = tenant.issuing().rowId();
 
     @Test
     void aDeletedOrganizationsListsTellNewRevocationsAndItIssuesAgainOnceRestored() {

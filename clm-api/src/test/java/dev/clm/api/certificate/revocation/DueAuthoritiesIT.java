@@ -23,11 +23,7 @@ class DueAuthoritiesIT {
 
     private final RunningService service = RunningService.shared();
     private final Tenant tenant = Tenant.create();
-    private final UUID authority = Rows.secure(
-                    UUID.class,
-                    "select id from certificate_authorities where certificate_id = ?",
-                    tenant.issuing().id())
-            .get(0);
+    private final UUID authority = tenant.issuing().rowId();
 
     /** Line B1: issuance's foreign key holds this lock until it commits. */
     @Test

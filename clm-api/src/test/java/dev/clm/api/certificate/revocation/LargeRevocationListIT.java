@@ -39,11 +39,7 @@ class LargeRevocationListIT {
     @BeforeAll
     static void revokeMany() {
         good = TENANT.issue("good.example", Map.of()).expect(201);
-        authority = Rows.secure(
-                        UUID.class,
-                        "select id from certificate_authorities where certificate_id = ?",
-                        TENANT.issuing().id())
-                .get(0);
+        authority = TENANT.issuing().rowId();
         ManyRevocations.insert(authority, good.id(), ENTRIES);
         await().atMost(LONG).untilAsserted(() -> assertThat(full("entry_count")).isGreaterThanOrEqualTo(ENTRIES));
         await().atMost(LONG).untilAsserted(() -> assertThat(list("delta.crl")).isNotEmpty());

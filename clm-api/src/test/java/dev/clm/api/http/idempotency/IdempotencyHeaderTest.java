@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.tenant.Actor;
 import dev.clm.common.tenant.OrganizationId;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
@@ -67,6 +68,12 @@ class IdempotencyHeaderTest {
         assertThat(other.fingerprint()).isNotEqualTo(plain.fingerprint());
     }
 
+    @Test
+    void howAPathIsWrittenMakesNoOtherRequest() {
+        assertThat(IdempotencyHeader.of(request("k", "/api/v1/%63ertificates"), ACTOR))
+                .isEqualTo(IdempotencyHeader.of(request("k"), ACTOR));
+    }
+
     private static void assertRefused(String key) {
         assertThatThrownBy(() -> IdempotencyHeader.of(request(key), ACTOR))
                 .isInstanceOfSatisfying(
@@ -75,7 +82,13 @@ class IdempotencyHeaderTest {
     }
 
     private static MockHttpServletRequest request(String key) {
-        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/api/v1/certificates");
+        return request(key, "/api/v1/certificates");
+    }
+
+    /** As the container gives it: the address as it was written, and the path decoded. */
+    private static MockHttpServletRequest request(String key, String uri) {
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", uri);
+        request.setServletPath(URI.create(uri).getPath());
         request.addHeader("Idempotency-Key", key);
         return request;
     }

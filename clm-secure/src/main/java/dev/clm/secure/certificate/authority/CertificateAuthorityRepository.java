@@ -96,6 +96,13 @@ public final class CertificateAuthorityRepository {
                 .fetchOptional(CertificateAuthorityRepository::authority);
     }
 
+    /** Deleted ones too, as {@link #find}. */
+    public List<CertificateAuthority> findAll(SecureTransaction tx, Collection<UUID> ids) {
+        return selectAny(tx, CERTIFICATE_AUTHORITIES.ID.eq(DSL.any(ids.toArray(UUID[]::new))))
+                .orderBy(CERTIFICATE_AUTHORITIES.ID)
+                .fetch(CertificateAuthorityRepository::authority);
+    }
+
     /** The tenant's default issuer (decision 0066), in force or not. */
     public Optional<CertificateAuthority> findDefaultIssuer(SecureTransaction tx) {
         return select(tx, DSL.condition(CERTIFICATE_AUTHORITIES.IS_DEFAULT))

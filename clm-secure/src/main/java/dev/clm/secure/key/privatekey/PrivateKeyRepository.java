@@ -10,7 +10,9 @@ import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.jooq.tables.records.PrivateKeysRecord;
 import dev.clm.secure.key.masterkey.AesGcm;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -68,6 +70,15 @@ public final class PrivateKeyRepository {
                 .where(PRIVATE_KEYS.CERTIFICATE_ID.eq(certificateId))
                 .and(PRIVATE_KEYS.DELETED_AT.isNull())
                 .fetchOptional(PrivateKeyRepository::stored);
+    }
+
+    /** The live keys of certificates, by these. */
+    public Map<UUID, StoredPrivateKey> findByCertificateIds(SecureTransaction tx, Collection<UUID> certificateIds) {
+        return tx.dsl()
+                .selectFrom(PRIVATE_KEYS)
+                .where(PRIVATE_KEYS.CERTIFICATE_ID.eq(DSL.any(certificateIds.toArray(UUID[]::new))))
+                .and(PRIVATE_KEYS.DELETED_AT.isNull())
+                .fetchMap(PRIVATE_KEYS.CERTIFICATE_ID, PrivateKeyRepository::stored);
     }
 
     /** Counts one access, allowed or not, atomically (T2). Answers false where the key is gone. */
