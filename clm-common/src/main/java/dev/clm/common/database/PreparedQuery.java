@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jooq.DSLContext;
-import org.postgresql.PGStatement;
 
 /**
  * A query of constant text with its values, for what every request asks: nothing is rendered, the server plans it once per
@@ -24,6 +23,8 @@ public final class PreparedQuery<R> {
      * of which the driver sends one after all statements of a text.
      */
     private static final String WITH_TENANT = TransactionRunner.SET_TENANT + "; ";
+
+    private static final String BY_INDEX = "select set_config('enable_seqscan', 'off', true); ";
 
     /** Reads all rows. */
     @FunctionalInterface
@@ -40,12 +41,12 @@ public final class PreparedQuery<R> {
     private final String sql;
     private final Reader<R> reader;
     private final Object[] values;
-    private final boolean plannedAnew;
+    private final boolean byIndex;
 
-    private PreparedQuery(String sql, Reader<R> reader, boolean plannedAnew, Object... values) {
+    private PreparedQuery(String sql, Reader<R> reader, boolean byIndex, Object... values) {
         this.sql = sql;
         this.reader = reader;
-        this.plannedAnew = plannedAnew;
+        this.byIndex = byIndex;
         this.values = values;
     }
 
@@ -59,8 +60,11 @@ public final class PreparedQuery<R> {
         return new PreparedQuery<>(sql, rows -> each(rows, reader), false, values);
     }
 
-    /** Planned each time, for these values: a plan that a connection made over a few rows would read thousands in order. */
-    public PreparedQuery<R> plannedAnew() {
+    /**
+     * Answered by indexes, for a query whose rows the planner cannot guess: a plan that a connection made while the tables were
+     * small would read them whole ever after. The rest of the transaction is planned so too.
+     */
+    public PreparedQuery<R> byIndex() {
         return new PreparedQuery<>(sql, reader, true, values);
     }
 
@@ -71,12 +75,13 @@ public final class PreparedQuery<R> {
 
     /** Asks on a connection as it is: a transaction of its own where that commits by itself. */
     R fetch(Connection connection) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            if (plannedAnew) {
-                query.unwrap(PGStatement.class).setPrepareThreshold(0);
-            }
+        try (PreparedStatement query = connection.prepareStatement(byIndex ? BY_INDEX + sql : sql)) {
             bind(query, 0);
-            try (ResultSet rows = query.executeQuery()) {
+            query.execute();
+            if (byIndex) {
+                query.getMoreResults();
+            }
+            try (ResultSet rows = query.getResultSet()) {
                 return reader.read(rows);
             }
         }

@@ -182,7 +182,7 @@ public final class CertificateAuthorityRepository {
                         publicKeySha256.toArray(String[]::new),
                         ids.toArray(UUID[]::new),
                         IN_FORCE)
-                .plannedAnew()
+                .byIndex()
                 .fetch(tx.dsl());
         levelsMissing.values().removeIf(left -> left > 0);
         return Set.copyOf(levelsMissing.keySet());
