@@ -1,7 +1,9 @@
 package dev.clm.api.config;
 
 import dev.clm.migrations.ClmDatabase;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The variables of both databases: both addresses or none, and four logins each. */
 final class DatabaseVariables {
@@ -13,6 +15,9 @@ final class DatabaseVariables {
     static Optional<Databases> read(EnvironmentVariables environment, Profile profile) {
         Optional<String> secure = environment.text(SECURE_URL);
         Optional<String> core = environment.text(CORE_URL);
+        for (ClmDatabase database : ClmDatabase.values()) {
+            environment.expect(names(database));
+        }
         if (secure.isPresent() != core.isPresent()) {
             String missing = secure.isPresent() ? CORE_URL : SECURE_URL;
             throw SettingsException.of(missing, "is not set: set the addresses of both databases, or of none");
@@ -34,8 +39,20 @@ final class DatabaseVariables {
         }
     }
 
+    /** Settings also where the embedded server makes them needless: commands of one script share an environment. */
+    private static List<String> names(ClmDatabase database) {
+        return Stream.of("", "SERVICE_", "OWNER_", "ADMIN_")
+                .flatMap(login -> Stream.of("USER", "PASSWORD", "PASSWORD_FILE").map(what -> login + what))
+                .map(name -> prefix(database) + name)
+                .toList();
+    }
+
+    private static String prefix(ClmDatabase database) {
+        return "CLM_" + database.name() + "_DB_";
+    }
+
     private static DatabaseSettings database(EnvironmentVariables environment, ClmDatabase database, String url) {
-        String prefix = "CLM_" + database.name() + "_DB_";
+        String prefix = prefix(database);
         return new DatabaseSettings(
                 database,
                 url,

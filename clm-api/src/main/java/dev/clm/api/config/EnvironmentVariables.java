@@ -3,21 +3,35 @@ package dev.clm.api.config;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Typed reading of environment variables. A blank value counts as not set; a malformed one is refused by name. */
+/**
+ * Typed reading of environment variables. A blank value counts as not set; a malformed one is refused by name, and so is a
+ * `CLM_` variable that no room has asked for when all have read theirs.
+ */
 public final class EnvironmentVariables {
+    private static final int FEW_SLIPS = 3;
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(s|m|h|d)");
 
     private final Map<String, String> values;
+    private final Set<String> links;
+    private final Set<String> asked = new TreeSet<>();
 
     public EnvironmentVariables(Map<String, String> values) {
-        this.values = Map.copyOf(values);
+        this.links = ServiceLinks.among(values);
+        this.values = values.entrySet().stream()
+                .filter(variable -> !links.contains(variable.getKey()))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     public static EnvironmentVariables ofProcess() {
@@ -28,7 +42,38 @@ public final class EnvironmentVariables {
         return values;
     }
 
+    /** The names that Kubernetes has set for a service that is called like a setting; they count as not set. */
+    public Set<String> links() {
+        return links;
+    }
+
+    /** These are settings too, whoever reads them. */
+    public void expect(Collection<String> names) {
+        asked.addAll(names);
+    }
+
+    /** Refuses what is called like a setting and is none: a typing error would leave a default in force that nobody wants. */
+    public void refuseUnknown() {
+        List<SettingsException> unknown = values.keySet().stream()
+                .filter(name -> name.startsWith("CLM_") && !asked.contains(name))
+                .sorted()
+                .map(name -> SettingsException.of(name, "is no setting" + nearest(name)))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw SettingsException.all(unknown);
+        }
+    }
+
+    private String nearest(String name) {
+        return asked.stream()
+                .filter(known -> Words.distance(name, known) <= FEW_SLIPS)
+                .min(Comparator.comparingInt(known -> Words.distance(name, known)))
+                .map(known -> "; did you mean " + known + "?")
+                .orElse("");
+    }
+
     public Optional<String> text(String name) {
+        asked.add(name);
         return Optional.ofNullable(values.get(name)).map(String::strip).filter(v -> !v.isEmpty());
     }
 

@@ -1,6 +1,7 @@
 package dev.clm.api.config;
 
 import dev.clm.common.failpoint.FailPoint;
+import dev.clm.secure.key.masterkey.MasterKeySettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
  * The settings that are the whole process's (spec/api.md, "The command line"). What one room needs is that room's own record.
  *
  * @param configuredDatabases empty where none is configured and the embedded server takes their place
+ * @param jsonLog whether each line of the log is a JSON object; logback.xml reads the same variable
  * @param masterKey the variables `CLM_MASTER_KEY…` and `CLM_NEXT_MASTER_KEY…` as given; never printed
  */
 public record Settings(
@@ -20,7 +22,8 @@ public record Settings(
         boolean migrateOnStart,
         Map<String, String> masterKey,
         Path dataDirectory,
-        HttpSettings http) {
+        HttpSettings http,
+        boolean jsonLog) {
     private static final List<String> FAIL_POINTS = List.of(FailPoint.VARIABLE, FailPoint.FOLDER_VARIABLE);
 
     public Settings {
@@ -37,7 +40,8 @@ public record Settings(
                 environment.flag("CLM_MIGRATE_ON_START", profile != Profile.PRODUCTION),
                 masterKeyVariables(environment),
                 Path.of(environment.text("CLM_DATA_DIR", "./clm-data")),
-                HttpSettings.of(environment));
+                HttpSettings.of(environment),
+                jsonLog(environment));
     }
 
     /** The configured databases, for commands that have no embedded mode. */
@@ -48,14 +52,23 @@ public record Settings(
 
     private static void refuseFailPoint(EnvironmentVariables environment, Profile profile) {
         for (String variable : FAIL_POINTS) {
-            if (profile == Profile.PRODUCTION && environment.text(variable).isPresent()) {
+            if (environment.text(variable).isPresent() && profile == Profile.PRODUCTION) {
                 throw SettingsException.of(
                         variable, "stops or kills the process on purpose and is refused in production");
             }
         }
     }
 
+    private static boolean jsonLog(EnvironmentVariables environment) {
+        String format = environment.text("CLM_LOG_FORMAT", "text");
+        if (!format.equals("text") && !format.equals("json")) {
+            throw SettingsException.of("CLM_LOG_FORMAT", "must be text or json, not '" + format + "'");
+        }
+        return format.equals("json");
+    }
+
     private static Map<String, String> masterKeyVariables(EnvironmentVariables environment) {
+        environment.expect(MasterKeySettings.variables());
         Map<String, String> variables = new TreeMap<>(environment.values());
         variables
                 .keySet()
@@ -63,10 +76,16 @@ public record Settings(
         return variables;
     }
 
+    /** Where the databases are, without a credential. */
+    public String databasesInWords() {
+        return configuredDatabases
+                .map(both -> "at " + both.secure().url() + " and " + both.core().url())
+                .orElse("embedded in " + dataDirectory);
+    }
+
     @Override
     public String toString() {
-        return "Settings[" + profile + ", "
-                + configuredDatabases.map(Databases::toString).orElse("embedded in " + dataDirectory) + ", " + http
-                + ", master key from " + masterKey.keySet() + "]";
+        return "Settings[" + profile + ", " + databasesInWords() + ", " + http + ", master key from "
+                + masterKey.keySet() + "]";
     }
 }

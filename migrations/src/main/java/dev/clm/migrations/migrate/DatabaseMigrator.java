@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -30,7 +31,12 @@ public final class DatabaseMigrator {
 
     /** Applies all or, at the first that fails, stops; returns how many it applied. Leaves no connection open. */
     public int migrate() {
-        try (MigrationLock lock = MigrationLock.take(database, owner)) {
+        return migrate(step -> {});
+    }
+
+    /** As {@link #migrate()}, which tells each step in a sentence as it begins, on the thread that migrates. */
+    public int migrate(Consumer<String> progress) {
+        try (MigrationLock lock = MigrationLock.take(database, owner, progress)) {
             forgetInterruptedIndexBuilds(lock.connection());
             SchemaState state = state();
             state.refuseFaults();
@@ -38,6 +44,9 @@ public final class DatabaseMigrator {
             if (state.pending().isEmpty()) {
                 return 0;
             }
+            progress.accept(database.databaseName() + ": "
+                    + state.pending().size() + " migrations to apply, the first "
+                    + state.pending().get(0));
             flyway().migrate();
             verify();
             return state.pending().size();

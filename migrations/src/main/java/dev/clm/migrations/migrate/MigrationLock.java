@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * One process changes a schema at a time. It asks again and again instead of waiting inside the server, as a waiting
@@ -27,10 +28,21 @@ final class MigrationLock implements AutoCloseable {
     }
 
     static MigrationLock take(ClmDatabase database, DatabaseLogin owner) throws SQLException {
+        return take(database, owner, step -> {});
+    }
+
+    /** Tells once that it waits. */
+    static MigrationLock take(ClmDatabase database, DatabaseLogin owner, Consumer<String> progress)
+            throws SQLException {
         Connection connection = owner.withTimeouts(STATEMENT_TIMEOUT).getConnection();
         long end = System.nanoTime() + LIMIT.toNanos();
         try {
+            boolean told = false;
             while (!tryLock(connection)) {
+                if (!told) {
+                    progress.accept(database.databaseName() + ": another process migrates it, waiting for its end");
+                    told = true;
+                }
                 if (System.nanoTime() > end) {
                     throw ClmSchemaException.of(database, "another process has been migrating for " + LIMIT);
                 }

@@ -1,6 +1,7 @@
 package dev.clm.api.http.access;
 
 import dev.clm.api.http.error.ProblemResponse;
+import dev.clm.api.http.web.AccessLog;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.core.identity.apikey.ApiKeyAuthentication;
@@ -39,8 +40,9 @@ final class BearerFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        SecurityContextHolder.setContext(
-                new SecurityContextImpl(new BearerAuthentication(authenticate(request, authorization))));
+        AuthenticatedCaller caller = authenticate(request, authorization);
+        request.setAttribute(AccessLog.CALLER, "user " + caller.actor().userId() + " key " + caller.apiKeyId());
+        SecurityContextHolder.setContext(new SecurityContextImpl(new BearerAuthentication(caller)));
         try {
             chain.doFilter(request, response);
         } finally {

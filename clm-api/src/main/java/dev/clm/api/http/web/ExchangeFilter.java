@@ -21,14 +21,17 @@ final class ExchangeFilter extends HttpFilter {
             "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
     private final transient ProblemWriter problems;
+    private final transient AccessLog accessLog;
 
-    ExchangeFilter(ProblemWriter problems) {
+    ExchangeFilter(ProblemWriter problems, AccessLog accessLog) {
         this.problems = problems;
+        this.accessLog = accessLog;
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException {
+        long began = System.nanoTime();
         String requestId = requestId(request.getHeader(ProblemResponse.REQUEST_ID_HEADER));
         MDC.put(ProblemResponse.REQUEST_ID, requestId);
         try {
@@ -37,6 +40,7 @@ final class ExchangeFilter extends HttpFilter {
         } catch (ServletException | RuntimeException failure) {
             problems.write(response, failure);
         } finally {
+            accessLog.answered(request, response, began);
             MDC.remove(ProblemResponse.REQUEST_ID);
         }
     }

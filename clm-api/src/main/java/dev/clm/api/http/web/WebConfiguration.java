@@ -1,5 +1,6 @@
 package dev.clm.api.http.web;
 
+import dev.clm.api.config.Settings;
 import dev.clm.api.http.error.ProblemReportValve;
 import dev.clm.api.http.error.ProblemWriter;
 import org.apache.catalina.core.StandardHost;
@@ -16,9 +17,9 @@ import org.springframework.core.Ordered;
 public class WebConfiguration {
 
     @Bean
-    FilterRegistrationBean<ExchangeFilter> exchangeFilter(ProblemWriter problems) {
+    FilterRegistrationBean<ExchangeFilter> exchangeFilter(ProblemWriter problems, Settings settings) {
         FilterRegistrationBean<ExchangeFilter> registration =
-                new FilterRegistrationBean<>(new ExchangeFilter(problems));
+                new FilterRegistrationBean<>(new ExchangeFilter(problems, new AccessLog(settings.http())));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }

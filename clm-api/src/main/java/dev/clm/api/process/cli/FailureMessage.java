@@ -5,12 +5,12 @@ import dev.clm.common.error.ClmException;
 import dev.clm.migrations.local.LocalPostgresException;
 import dev.clm.migrations.migrate.ClmSchemaException;
 import dev.clm.secure.key.masterkey.MasterKeyException;
-import java.util.Set;
+import java.util.List;
 import org.springframework.boot.web.server.PortInUseException;
 
 /** One line about any failure: the words of the first exception in the chain that was written for people. */
 final class FailureMessage {
-    private static final Set<Class<? extends RuntimeException>> FOR_PEOPLE = Set.of(
+    private static final List<Class<? extends RuntimeException>> FOR_PEOPLE = List.of(
             SettingsException.class,
             ClmSchemaException.class,
             MasterKeyException.class,
@@ -22,15 +22,17 @@ final class FailureMessage {
     static String of(Throwable failure) {
         Throwable last = failure;
         for (Throwable t = failure; t != null; t = t.getCause()) {
+            Throwable thrown = t;
             if (t instanceof PortInUseException taken) {
                 return "CLM_HTTP_PORT " + taken.getPort() + " is in use by another process";
             }
-            if (FOR_PEOPLE.contains(t.getClass())) {
+            if (FOR_PEOPLE.stream().anyMatch(kind -> kind.isInstance(thrown))) {
                 return oneLine(t instanceof ClmException e ? withCause(e) : t.getMessage());
             }
             last = t;
         }
-        return oneLine(last.getClass().getSimpleName() + ": " + last.getMessage());
+        String said = last.getMessage() == null ? "" : ": " + last.getMessage();
+        return oneLine("an unexpected failure (" + last.getClass().getSimpleName() + ")" + said);
     }
 
     private static String withCause(ClmException refusal) {

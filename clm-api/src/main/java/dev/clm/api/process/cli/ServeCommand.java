@@ -4,6 +4,9 @@ import dev.clm.api.process.startup.ServiceSettings;
 import dev.clm.api.process.startup.ServiceStart;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
@@ -15,9 +18,16 @@ import picocli.CommandLine.Command;
         description = "Serve the REST API; on an embedded PostgreSQL where no database is configured.",
         mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
     @Override
     public Integer call() {
+        SpringApplication.getShutdownHandlers().add(() -> LOG.info("stopped"));
+        LOG.info(
+                "{} starts, process {}, Java {}",
+                Version.text(),
+                ProcessHandle.current().pid(),
+                Runtime.version());
         ServiceSettings settings = ServiceSettings.ofProcess();
         ConfigurableApplicationContext context = new ServiceStart(settings).start();
         CountDownLatch closed = new CountDownLatch(1);
@@ -26,7 +36,12 @@ final class ServeCommand implements Callable<Integer> {
                 closed.countDown();
             }
         });
-        System.out.println(NextSteps.of(settings.process(), port(context)));
+        String steps = NextSteps.of(settings.process(), port(context));
+        if (settings.process().jsonLog()) {
+            LOG.info(steps);
+        } else {
+            System.out.println(steps);
+        }
         await(closed);
         return 0;
     }

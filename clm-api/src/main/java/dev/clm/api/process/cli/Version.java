@@ -7,8 +7,12 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        String version = Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
-                .orElse("(built from source)");
-        return new String[] {"clm " + version};
+        return new String[] {text()};
+    }
+
+    static String text() {
+        return "clm "
+                + Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+                        .orElse("(built from source)");
     }
 }

@@ -6,9 +6,13 @@ import dev.clm.migrations.migrate.DatabaseMigrator;
 import dev.clm.migrations.migrate.SchemaVerifier;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Both schemas complete before anything is served (requirement M3): migrated under the owner's login, verified under the service's. */
 final class SchemaPreparation {
+    private static final Logger LOG = LoggerFactory.getLogger(SchemaPreparation.class);
+
     private final Databases databases;
 
     SchemaPreparation(Databases databases) {
@@ -27,7 +31,7 @@ final class SchemaPreparation {
 
     private static void prepare(DatabaseSettings database, boolean migrate) {
         if (migrate) {
-            new DatabaseMigrator(database.database(), database.owner().at(database.url())).migrate();
+            new DatabaseMigrator(database.database(), database.owner().at(database.url())).migrate(LOG::info);
         }
         new SchemaVerifier(database.database(), database.user().at(database.url())).verify();
     }

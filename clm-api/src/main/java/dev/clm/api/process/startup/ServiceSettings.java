@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -31,8 +32,11 @@ public final class ServiceSettings {
 
     private final Map<Class<?>, Record> rooms;
 
-    private ServiceSettings(Map<Class<?>, Record> rooms) {
+    private final Set<String> ignored;
+
+    private ServiceSettings(Map<Class<?>, Record> rooms, Set<String> ignored) {
         this.rooms = rooms;
+        this.ignored = ignored;
     }
 
     public static ServiceSettings ofProcess() {
@@ -51,15 +55,21 @@ public final class ServiceSettings {
                 faults.add(fault);
             }
         }
-        if (!faults.isEmpty()) {
-            throw SettingsException.all(faults);
+        if (faults.isEmpty()) {
+            environment.refuseUnknown();
+            return new ServiceSettings(rooms, environment.links());
         }
-        return new ServiceSettings(rooms);
+        throw SettingsException.all(faults);
     }
 
     /** Those of the whole process. */
     public Settings process() {
         return of(Settings.class);
+    }
+
+    /** Variables that look like settings and come from Kubernetes. */
+    public Set<String> ignored() {
+        return ignored;
     }
 
     /** Those of one room. */

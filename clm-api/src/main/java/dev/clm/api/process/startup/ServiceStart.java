@@ -38,8 +38,12 @@ public final class ServiceStart {
 
     /** Returns once the service answers; whatever was opened is closed again where it cannot. */
     public ConfigurableApplicationContext start() {
-        // SLF4J complains on standard error where two threads make the first loggers at once.
-        LOG.debug("starting");
+        // Before any other thread makes a logger, which SLF4J would complain of.
+        LOG.info("databases {}", settings.process().databasesInWords());
+        if (!settings.ignored().isEmpty()) {
+            LOG.info("not settings but addresses that Kubernetes gives each pod, ignored: {}", settings.ignored());
+        }
+        settings.process().http().requireFree();
         CompletableFuture<ServiceDependencies> foundation = CompletableFuture.supplyAsync(
                 () -> ServiceDependencies.lay(settings.process()), task -> new Thread(task, "foundation").start());
         try {

@@ -26,7 +26,17 @@ class ClmCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serv", "migrate --databse secure", "migrate --database third", "rollback", "admin create"})
+    @ValueSource(
+            strings = {
+                "serv",
+                "serv --help",
+                "--help serv",
+                "serve now --help",
+                "migrate --databse secure",
+                "migrate --database third",
+                "rollback",
+                "admin create"
+            })
     void wrongUsageIsExitCodeTwo(String arguments) {
         assertThat(ClmCommand.run(arguments.split(" "))).isEqualTo(2);
     }
@@ -34,6 +44,8 @@ class ClmCommandTest {
     @Test
     void failureBecomesOneLine() {
         assertThat(FailureMessage.of(new IllegalStateException("outer", new RuntimeException("first\n  second"))))
-                .isEqualTo("RuntimeException: first; second");
+                .isEqualTo("an unexpected failure (RuntimeException): first; second");
+        assertThat(FailureMessage.of(new IllegalStateException()))
+                .isEqualTo("an unexpected failure (IllegalStateException)");
     }
 }

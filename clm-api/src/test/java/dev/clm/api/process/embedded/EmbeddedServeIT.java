@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clm.api.testing.ServiceProcess;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -39,7 +42,10 @@ class EmbeddedServeIT {
                     .contains("PGHOST=", "PGPORT=", "PGUSER=", "PGPASSWORD=");
             apiKey = apiKey();
             assertThat(first.stdout())
-                    .contains("CLM listens on http://127.0.0.1:")
+                    .contains(
+                            "CLM listens on http://127.0.0.1:",
+                            "databases embedded in " + folder,
+                            " migrations to apply")
                     .doesNotContain(apiKey);
             assertThat(first.stdout().lines().filter(line -> line.startsWith("  curl ")))
                     .hasSize(3);
@@ -51,6 +57,8 @@ class EmbeddedServeIT {
             assertThat(second.status(PROBE, apiKey)).isEqualTo(200);
             assertThat(apiKey()).isEqualTo(apiKey);
             second.terminate();
+            assertThat(second.stdout().lines().findFirst().orElseThrow()).contains(" starts, process ");
+            assertThat(second.stdout().lines().toList()).last().asString().endsWith(" stopped");
         }
         assertThat(folder.resolve("postgres/data/postmaster.pid")).doesNotExist();
     }
@@ -83,11 +91,30 @@ class EmbeddedServeIT {
         assertRefused("master key");
     }
 
+    @Test
+    void whatIsWrongIsRefusedBeforeAnythingIsMade() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Map<String, String> port = Map.of("CLM_HTTP_PORT", Integer.toString(taken.getLocalPort()));
+            assertNothingMade(port, "CLM_HTTP_PORT " + taken.getLocalPort() + " is in use");
+        }
+        assertNothingMade(Map.of("CLM_PROFIL", "production"), "did you mean CLM_PROFILE?");
+    }
+
+    private void assertNothingMade(Map<String, String> wrong, String words) {
+        Map<String, String> environment = new HashMap<>(Map.of("CLM_DATA_DIR", folder.toString()));
+        environment.putAll(wrong);
+        try (ServiceProcess refused = ServiceProcess.start(environment, "serve")) {
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.stderr()).contains(words);
+            assertThat(folder).doesNotExist();
+        }
+    }
+
     private void assertRefused(String words) {
         try (ServiceProcess refused = serve()) {
             assertThat(refused.exitCode()).isEqualTo(1);
             assertThat(refused.wasEverReady()).isFalse();
-            assertThat(refused.stdout()).isEmpty();
+            assertThat(refused.stdout()).doesNotContain("listens");
             assertThat(refused.stderr().lines()).singleElement().asString().contains(words);
         }
     }

@@ -53,6 +53,39 @@ class ServiceSettingsTest {
                 .matches("CLM_HTTP_PORT .*\\RCLM_INTEGRITY_GRACE .*\\RCLM_ROTATION_WORKERS .*");
     }
 
+    @Test
+    void whatIsCalledLikeASettingAndIsNoneIsRefusedWithTheNearest() {
+        assertThatThrownBy(() -> settings(Map.of("CLM_HTPP_PORT", "80", "CLM_SECURE_DB_PASWORD_FILE", "/x")))
+                .message()
+                .matches("CLM_HTPP_PORT is no setting; did you mean CLM_HTTP_PORT\\?"
+                        + "\\RCLM_SECURE_DB_PASWORD_FILE is no setting; did you mean CLM_SECURE_DB_PASSWORD_FILE\\?");
+        assertThatThrownBy(() -> settings(Map.of("CLM_MASTERKEY", "x"))).hasMessageContaining("CLM_MASTER_KEY?");
+        assertThatThrownBy(() -> settings(Map.of("CLM_SOMETHING_ELSE", "x")))
+                .hasMessage("CLM_SOMETHING_ELSE is no setting");
+    }
+
+    @Test
+    void settingsOfCommandsAndOfEverySourceOfAKeyAreSettings() {
+        settings(Map.of(
+                "CLM_CORE_DB_ADMIN_PASSWORD", "x",
+                "CLM_SECURE_DB_OWNER_PASSWORD_FILE", "/x",
+                "CLM_NEXT_MASTER_KEY_PKCS12_ALIAS", "x",
+                "CLM_FAIL_POINT", ""));
+    }
+
+    @Test
+    void addressesThatKubernetesGivesEveryPodAreNoSettings() {
+        ServiceSettings settings = settings(Map.of(
+                "CLM_HTTP_PORT", "tcp://10.0.0.7:80",
+                "CLM_HTTP_PORT_80_TCP_ADDR", "10.0.0.7",
+                "CLM_HTTP_SERVICE_HOST", "10.0.0.7",
+                "CLM_HTTP_SERVICE_PORT_WEB", "80",
+                "CLM_PORT", "tcp://10.0.0.8:443",
+                "CLM_SERVICE_PORT", "443"));
+        assertThat(settings.process().http().port()).isEqualTo(8080);
+        assertThat(settings.ignored()).hasSize(6);
+    }
+
     private static ServiceSettings settings(Map<String, String> variables) {
         return ServiceSettings.of(new EnvironmentVariables(variables));
     }

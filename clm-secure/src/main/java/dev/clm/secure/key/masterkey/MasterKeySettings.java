@@ -9,6 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Loads the master key that the environment names, from exactly one source: `…_FILE` (a file of one line), the variable
@@ -21,6 +24,14 @@ public final class MasterKeySettings {
     private static final String NEXT = "CLM_NEXT_MASTER_KEY";
     private static final List<String> SOURCES = List.of("_FILE", "", "_PKCS12", "_PKCS11");
 
+    private static final List<String> OF_SOURCES = List.of(
+            "_PKCS12_PASSWORD",
+            "_PKCS12_PASSWORD_FILE",
+            "_PKCS12_ALIAS",
+            "_PKCS11_PIN",
+            "_PKCS11_PIN_FILE",
+            "_PKCS11_ALIAS");
+
     private static final int MAX_SECRET_BYTES = 4_096;
 
     private final Map<String, String> environment;
@@ -29,6 +40,14 @@ public final class MasterKeySettings {
     private MasterKeySettings(Map<String, String> environment, String prefix) {
         this.environment = environment;
         this.prefix = prefix;
+    }
+
+    /** Every variable that names a master key or belongs to one. */
+    public static Set<String> variables() {
+        return Stream.of(CURRENT, NEXT)
+                .flatMap(prefix ->
+                        Stream.concat(SOURCES.stream(), OF_SOURCES.stream()).map(name -> prefix + name))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether any source of the master key in use is named. */
