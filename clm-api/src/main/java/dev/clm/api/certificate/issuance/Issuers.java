@@ -130,7 +130,7 @@ public class Issuers {
                     "issuer_id",
                     "not_in_force",
                     (named ? "the authority" : "the organization's default issuer")
-                            + ", or one above it, is revoked or deleted");
+                            + ", or one above it, is revoked, on hold, expired or deleted");
         }
         return new Issuer(
                 authority,
