@@ -14,7 +14,7 @@ final class ManyCertificates {
 
     private static final String COMMON =
             "'host-' || n || '.bench.example', 'server', timestamptz '2026-01-01 00:00:00Z' + n * interval '1 s',"
-                    + " timestamptz '2027-01-01 00:00:00Z' + n * interval '1 s', '%2$s', 'active', '%1$s'";
+                    + " timestamptz '2096-01-01 00:00:00Z' + n * interval '1 s', '%2$s', 'active', '%1$s'";
     private static final String METADATA = "insert into certificate_metadata (certificate_id, common_name,"
             + " certificate_type, not_before, not_after, owner_user_id, status, organization_id)"
             + " select " + ID + ", " + COMMON + " from generate_series(1, %3$d) n";

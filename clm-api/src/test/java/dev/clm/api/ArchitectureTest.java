@@ -24,6 +24,7 @@ import dev.clm.core.database.CoreDatabase;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.certificate.issued.IssuedCertificates;
 import dev.clm.secure.database.SecureDatabase;
+import dev.clm.secure.key.privatekey.PrivateKeyVault;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
@@ -185,6 +186,18 @@ class ArchitectureTest {
             .should()
             .onlyBeCalled()
             .byClassesThat(JavaClass.Predicates.equivalentTo(IssuedCertificates.class));
+
+    /** Everything else needs a use that was decided on (decision 0071). */
+    @ArchTest
+    static final ArchRule keysAreInspectedByRotationsOnly = methods()
+            .that()
+            .areDeclaredIn(PrivateKeyVault.class)
+            .and()
+            .haveName("inspect")
+            .should()
+            .onlyBeCalled()
+            .byClassesThat(resideInAPackage("dev.clm.secure.key.keyrotation..")
+                    .or(JavaClass.Predicates.equivalentTo(PrivateKeyVault.class)));
 
     @ArchTest
     static final ArchRule nothingIsInjectedIntoFields = fields().should()

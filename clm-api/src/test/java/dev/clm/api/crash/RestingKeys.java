@@ -118,7 +118,7 @@ final class RestingKeys {
         SealedPrivateKey sealed = sealed(row);
         try {
             X509CertificateHolder certificate = new X509CertificateHolder(row.getBytes(8));
-            return vault.use(sealed, pkcs8 -> KeyPairMatch.matches(pkcs8, certificate.getSubjectPublicKeyInfo()));
+            return vault.inspect(sealed, pkcs8 -> KeyPairMatch.matches(pkcs8, certificate.getSubjectPublicKeyInfo()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

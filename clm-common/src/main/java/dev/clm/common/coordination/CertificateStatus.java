@@ -50,6 +50,11 @@ public enum CertificateStatus implements Coded {
         return this == REVOKED || this == SUSPENDED;
     }
 
+    /** Towards an organization's max_certificates: what serves nobody any more makes room. One on hold may come back. */
+    public boolean countsTowardsQuota() {
+        return this != EXPIRED && this != REVOKED;
+    }
+
     public boolean isInForce() {
         return this == ACTIVE || this == EXPIRING;
     }

@@ -40,7 +40,8 @@ public class ChooseDefaultIssuer {
                     .orElseThrow(() -> ClmException.of(ErrorCode.NOT_FOUND, "there is no such authority"));
             if (!authorities.isInForceUpToRoot(tx, authority)) {
                 throw ClmException.of(
-                        ErrorCode.STATE_CONFLICT, "the authority, or one above it, is revoked or deleted");
+                        ErrorCode.STATE_CONFLICT,
+                        "the authority, or one above it, is revoked, on hold, expired or deleted");
             }
             if (!authority.isDefault()) {
                 authorities.makeDefault(tx, authority);

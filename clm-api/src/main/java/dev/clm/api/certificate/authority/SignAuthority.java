@@ -90,7 +90,7 @@ public class SignAuthority {
     }
 
     private Certificate certificate(Actor actor, CheckedAuthority wanted, SubjectKeyPair pair, Issuer issuer) {
-        SignedCertificate signed = sign(wanted, pair, issuer);
+        SignedCertificate signed = sign(actor, wanted, pair, issuer);
         return Certificate.issued(
                 Identifiers.next(),
                 actor.organizationId(),
@@ -104,7 +104,7 @@ public class SignAuthority {
                 clock.instant());
     }
 
-    private SignedCertificate sign(CheckedAuthority wanted, SubjectKeyPair pair, Issuer issuer) {
+    private SignedCertificate sign(Actor actor, CheckedAuthority wanted, SubjectKeyPair pair, Issuer issuer) {
         CertificateContent content = CertificateContent.authority(
                 wanted.type(),
                 wanted.subject().toX500Name(),
@@ -116,7 +116,7 @@ public class SignAuthority {
         return issuer == null
                 ? builder.selfSigned(content, clock.instant())
                         .sign((algorithm, tbs) -> Signatures.sign(pair.privateKey(), algorithm, tbs))
-                : issuers.sign(issuer, builder.issuedBy(issuer.certificate(), content, clock.instant()));
+                : issuers.sign(actor, issuer, builder.issuedBy(issuer.certificate(), content, clock.instant()));
     }
 
     private CertificateRevocationList firstCrl(CertificateAuthority authority, SubjectKeyPair pair) {

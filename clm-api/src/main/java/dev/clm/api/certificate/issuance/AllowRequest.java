@@ -6,6 +6,8 @@ import dev.clm.pki.certificate.CertificateType;
 import dev.clm.pki.publickey.KeySpec;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
 import org.springframework.stereotype.Service;
 
 /** Step 4 of issuance. What issues and what only evaluates both ask it, in this order, so that they give one answer (rule I1). */
@@ -21,7 +23,12 @@ public class AllowRequest {
 
     /** Refuses what refers to nothing; what policies and workflow say is in the decision. */
     PolicyDecision decide(Actor actor, CheckedRequest request) {
-        return PolicyDecision.of(request, references.requireForIssuance(actor, request.references()));
+        ReferenceChecker.Checked checked = references.requireForIssuance(actor, request.references());
+        Set<UUID> keyUsers = request.key().terms() == null
+                ? Set.of()
+                : request.key().terms().accessPolicy().allowedUserIds().orElse(Set.of());
+        references.requireMembers(actor, "key.access_policy.allowed_user_ids", keyUsers);
+        return PolicyDecision.of(request, checked);
     }
 
     /** Step 4 of an authority's: how many certificates the organization may have, where policies and limits allow one more. */

@@ -8,6 +8,7 @@ import dev.clm.pki.request.CertificateSigningRequest;
 import dev.clm.pki.request.Omission;
 import dev.clm.pki.request.SubjectAlternativeName;
 import dev.clm.pki.request.SubjectName;
+import dev.clm.secure.key.privatekey.StoredPrivateKey;
 import java.util.List;
 import java.util.UUID;
 
@@ -31,9 +32,9 @@ public record CheckedRequest(
 
     /**
      * @param csr null where the service makes the key
-     * @param toMake null where the key came in a CSR
+     * @param toMake null where the key came in a CSR, as `terms`
      */
-    public record RequestedKey(CertificateSigningRequest csr, KeySpec toMake, boolean exportable) {
+    public record RequestedKey(CertificateSigningRequest csr, KeySpec toMake, StoredPrivateKey.KeyTerms terms) {
         KeySpec spec() {
             return csr == null ? toMake : csr.publicKey().spec();
         }

@@ -4,6 +4,7 @@ import dev.clm.api.certificate.issuance.CheckedRequest.RequestedKey;
 import dev.clm.api.coordination.reference.ReferenceChecker;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.FieldError;
+import dev.clm.common.field.Json;
 import dev.clm.core.inventory.metadata.CertificateAnnotations;
 import dev.clm.pki.certificate.CertificateType;
 import dev.clm.pki.publickey.KeySpec;
@@ -12,6 +13,9 @@ import dev.clm.pki.request.CertificateSigningRequest;
 import dev.clm.pki.request.SubjectAlternativeName;
 import dev.clm.pki.request.SubjectAlternativeNames;
 import dev.clm.pki.request.SubjectName;
+import dev.clm.secure.key.privatekey.AccessPolicy;
+import dev.clm.secure.key.privatekey.AccessPolicyJson;
+import dev.clm.secure.key.privatekey.StoredPrivateKey.KeyTerms;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,10 +42,19 @@ public record IssueCertificateBody(
         Map<String, Object> customFields,
         String notes) {
 
-    /** The key that the service is to make; `exportable` is false where it is left out. */
-    public record Key(String algorithm, Integer size, String curve, Boolean exportable) {
+    /** The key that the service is to make; `exportable` is false and `accessPolicy` restricts nothing where it is left out. */
+    public record Key(
+            String algorithm, Integer size, String curve, Boolean exportable, Map<String, Object> accessPolicy) {
         private KeySpec checked() {
             return new RequestedKeySpec(algorithm, size, curve).checked();
+        }
+
+        private KeyTerms terms() {
+            return new KeyTerms(
+                    Boolean.TRUE.equals(exportable),
+                    accessPolicy == null
+                            ? AccessPolicy.UNRESTRICTED
+                            : AccessPolicyJson.parse("key.access_policy", Json.write(accessPolicy)));
         }
     }
 
@@ -56,12 +69,13 @@ public record IssueCertificateBody(
         CertificateSigningRequest request =
                 csr == null ? null : read(() -> CertificateSigningRequest.parse(csr), faults);
         KeySpec keyToMake = key == null ? null : read(key::checked, faults);
+        KeyTerms terms = key == null ? null : read(key::terms, faults);
         SubjectName name = request != null ? request.subject() : read(() -> SubjectName.of(subject), faults);
         if (!faults.isEmpty()) {
             throw ClmException.invalid(faults);
         }
         return CheckRequest.check(
-                new RequestedKey(request, keyToMake, key != null && Boolean.TRUE.equals(key.exportable())),
+                new RequestedKey(request, keyToMake, terms),
                 name,
                 asked,
                 type,

@@ -2,7 +2,7 @@ package dev.clm.api.certificate.issuance;
 
 import dev.clm.pki.certificate.IssuerCertificate;
 import dev.clm.secure.certificate.authority.CertificateAuthority;
-import dev.clm.secure.key.privatekey.SealedPrivateKey;
+import dev.clm.secure.key.privatekey.StoredPrivateKey;
 
 /** An authority ready to issue: its decoded certificate, and its key as it rests, sealed. */
-public record Issuer(CertificateAuthority authority, IssuerCertificate certificate, SealedPrivateKey key) {}
+public record Issuer(CertificateAuthority authority, IssuerCertificate certificate, StoredPrivateKey key) {}

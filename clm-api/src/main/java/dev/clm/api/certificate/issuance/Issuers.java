@@ -17,7 +17,7 @@ import dev.clm.secure.certificate.authority.CrlPublicationRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.privatekey.PrivateKeyRepository;
-import dev.clm.secure.key.privatekey.PrivateKeyVault;
+import dev.clm.secure.key.privatekey.PrivateKeyUses;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +41,7 @@ public class Issuers {
     private final CertificateAuthorityRepository authorities;
     private final CrlPublicationRepository publications;
     private final PrivateKeyRepository privateKeys;
-    private final PrivateKeyVault vault;
+    private final PrivateKeyUses keyUses;
     private final String publicUrl;
     private final DatabaseClocks clocks;
     private final Clock clock;
@@ -52,7 +52,7 @@ public class Issuers {
             CertificateAuthorityRepository authorities,
             CrlPublicationRepository publications,
             PrivateKeyRepository privateKeys,
-            PrivateKeyVault vault,
+            PrivateKeyUses keyUses,
             Settings settings,
             DatabaseClocks clocks,
             @Qualifier("steadyClock") Clock clock) {
@@ -60,7 +60,7 @@ public class Issuers {
         this.authorities = authorities;
         this.publications = publications;
         this.privateKeys = privateKeys;
-        this.vault = vault;
+        this.keyUses = keyUses;
         this.publicUrl = settings.http().publicUrl().toString();
         this.clocks = clocks;
         this.clock = clock;
@@ -83,10 +83,11 @@ public class Issuers {
         return known.issuer();
     }
 
-    /** Signs with the issuer's key, which is plain only inside this call (K5). */
-    public SignedCertificate sign(Issuer issuer, LintedCertificate certificate) {
+    /** Signs with the issuer's key, which is plain only inside this call (K5), where its access policy allows it to the actor. */
+    public SignedCertificate sign(Actor actor, Issuer issuer, LintedCertificate certificate) {
         try {
-            return vault.use(
+            return keyUses.sign(
+                    actor,
                     issuer.key(),
                     pkcs8 -> certificate.sign((algorithm, tbs) -> Signatures.sign(pkcs8, algorithm, tbs)));
         } catch (ClmException failure) {
@@ -111,6 +112,11 @@ public class Issuers {
         kept.remove(new Key(organization, DEFAULT));
     }
 
+    /** After a change of what their keys may be used for; other instances ask again within seconds. */
+    public void forgetAll(OrganizationId organization) {
+        kept.keySet().removeIf(key -> key.organization().equals(organization));
+    }
+
     /** Of the authority itself. */
     public PublicationUrls urls(String authorityName) {
         return PublicationUrls.of(publicUrl, authorityName, 0);
@@ -130,7 +136,7 @@ public class Issuers {
                     "issuer_id",
                     "not_in_force",
                     (named ? "the authority" : "the organization's default issuer")
-                            + ", or one above it, is revoked or deleted");
+                            + ", or one above it, is revoked, on hold, expired or deleted");
         }
         return new Issuer(
                 authority,
@@ -140,8 +146,7 @@ public class Issuers {
                 privateKeys
                         .findByCertificateId(tx, authority.certificateId())
                         .orElseThrow(() -> ClmException.of(
-                                ErrorCode.STATE_CONFLICT, "the service does not hold the authority's key"))
-                        .sealed());
+                                ErrorCode.STATE_CONFLICT, "the service does not hold the authority's key")));
     }
 
     private static ClmException noIssuer(UUID issuerId) {

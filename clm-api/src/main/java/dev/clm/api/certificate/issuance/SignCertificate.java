@@ -50,9 +50,9 @@ public class SignCertificate {
             SubjectKeyPair pair = SubjectKeyGenerator.generate(request.key().toMake());
             csr = CertificateRequestBuilder.build(request.subject(), request.names(), pair);
             privateKey =
-                    StoredPrivateKey.seal(vault, actor, id, pair, request.key().exportable());
+                    StoredPrivateKey.seal(vault, actor, id, pair, request.key().terms());
         }
-        SignedCertificate signed = issuers.sign(issuer, lint(request, issuer, csr.publicKey()));
+        SignedCertificate signed = issuers.sign(actor, issuer, lint(request, issuer, csr.publicKey()));
         Certificate certificate = Certificate.issued(
                 id,
                 actor.organizationId(),

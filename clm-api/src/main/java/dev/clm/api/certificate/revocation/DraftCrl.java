@@ -6,6 +6,7 @@ import dev.clm.pki.crl.CrlBuilder;
 import dev.clm.secure.certificate.authority.CertificateRevocationList;
 import dev.clm.secure.certificate.authority.CrlScope;
 import dev.clm.secure.certificate.authority.PublicationState;
+import dev.clm.secure.key.privatekey.PrivateKeyUses;
 import dev.clm.secure.key.privatekey.PrivateKeyVault;
 import dev.clm.secure.key.privatekey.StoredPrivateKey;
 import java.time.Instant;
@@ -25,7 +26,8 @@ record DraftCrl(
     CertificateRevocationList sign(PrivateKeyVault vault) {
         int entryCount = builder.entryCount();
         byte[] der = vault.use(
-                key.sealed(), pkcs8 -> builder.sign((algorithm, tbs) -> Signatures.sign(pkcs8, algorithm, tbs)));
+                PrivateKeyUses.ownSigning(key),
+                pkcs8 -> builder.sign((algorithm, tbs) -> Signatures.sign(pkcs8, algorithm, tbs)));
         Long base = scope.isDelta() ? state.fullNumber() : null;
         return new CertificateRevocationList(scope, base, number, thisUpdate, nextUpdate, entryCount, der);
     }

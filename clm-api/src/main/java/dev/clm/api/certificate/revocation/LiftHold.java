@@ -8,9 +8,9 @@ import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.certificate.revocation.RevocableCertificate;
 import dev.clm.secure.certificate.revocation.RevocableCertificateRepository;
+import dev.clm.secure.certificate.status.StatusByTimeRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
@@ -21,6 +21,7 @@ import org.springframework.stereotype.Service;
 public class LiftHold {
     private final SecureDatabase secure;
     private final RevocableCertificateRepository certificates;
+    private final StatusByTimeRepository states;
     private final RevocationRecords records;
     private final SilentAuthorities silentAuthorities;
     private final PublishCrl crls;
@@ -29,12 +30,14 @@ public class LiftHold {
     public LiftHold(
             SecureDatabase secure,
             RevocableCertificateRepository certificates,
+            StatusByTimeRepository states,
             RevocationRecords records,
             SilentAuthorities silentAuthorities,
             PublishCrl crls,
             OutboxRelay<SecureTransaction> relay) {
         this.secure = secure;
         this.certificates = certificates;
+        this.states = states;
         this.records = records;
         this.silentAuthorities = silentAuthorities;
         this.crls = crls;
@@ -57,16 +60,15 @@ public class LiftHold {
     private Lifted lift(SecureTransaction tx, Actor actor, UUID id, boolean dryRun) {
         RevocableCertificate held =
                 certificates.lock(tx, actor.organizationId(), id).orElseThrow(ReadCertificates::notFound);
-        Instant now = tx.now().truncatedTo(ChronoUnit.SECONDS);
-        CertificateStatus status = held.notAfter().isAfter(now) ? CertificateStatus.ACTIVE : CertificateStatus.EXPIRED;
         if (!held.isOnHold()) {
             throw notOnHold();
         }
+        CertificateStatus status = states.statusNow(tx, id);
         if (!dryRun) {
             if (!certificates.lift(tx, id, status)) {
                 throw notOnHold();
             }
-            records.appendLifted(tx, actor, held, status, now);
+            records.appendLifted(tx, actor, held, status, tx.now().truncatedTo(ChronoUnit.SECONDS));
         }
         return new Lifted(held, status);
     }

@@ -45,6 +45,9 @@ public class PublishCrl {
     private static final Duration RENEWAL_MARGIN = CrlBuilder.VALIDITY.minusDays(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishCrl.class);
+    /** The key does not open, or may not sign by its access policy. */
+    private static final Set<ErrorCode> CANNOT_SIGN = Set.of(ErrorCode.KEY_UNUSABLE, ErrorCode.FORBIDDEN);
+
     private static final String REASON = "publish the CRL of an authority";
     private static final int LISTS_A_ROUND = 100;
     private static final int LISTS_KEPT = 3;
@@ -124,7 +127,7 @@ public class PublishCrl {
                     ? known.code().name()
                     : failure.getClass().getSimpleName();
             LOG.error("list {} of authority {} was not published: {}", scope.shard(), scope.authorityId(), reason);
-            if (failure instanceof ClmException known && known.code() == ErrorCode.KEY_UNUSABLE) {
+            if (failure instanceof ClmException known && CANNOT_SIGN.contains(known.code())) {
                 noteSigningFailed(scope.authorityId());
             }
         }

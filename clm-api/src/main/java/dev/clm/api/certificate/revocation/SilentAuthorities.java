@@ -7,6 +7,7 @@ import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
 import dev.clm.secure.certificate.revocation.RevocableCertificate;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.key.privatekey.KeyOperation;
 import dev.clm.secure.key.privatekey.PrivateKeyRepository;
 import dev.clm.secure.key.privatekey.PrivateKeyVault;
 import dev.clm.secure.key.privatekey.StoredPrivateKey;
@@ -78,7 +79,7 @@ public class SilentAuthorities {
     }
 
     private boolean signs(StoredPrivateKey key) {
-        return key != null && vault.opens(key.sealed());
+        return key != null && key.attributes().accessPolicy().allows(KeyOperation.SIGN) && vault.opens(key.sealed());
     }
 
     private Signers signers(SecureTransaction tx, Collection<UUID> ids) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -72,6 +73,19 @@ public class ReferenceChecker {
     /** A new owner must be an active member of the actor's organization. */
     public void requireOwner(Actor actor, UUID owner) {
         require(actor, new Wanted(owner, null, null));
+    }
+
+    /** Everyone named in a list must be an active member of the actor's organization. */
+    public void requireMembers(Actor actor, String field, Set<UUID> users) {
+        if (!users.isEmpty()
+                && !references
+                        .find(core, actor.organizationId(), users, Set.of(), Set.of())
+                        .owners()
+                        .containsAll(users)) {
+            throw ClmException.refused(
+                    ErrorCode.INVALID_REFERENCE,
+                    List.of(new FieldError(field, "invalid_reference", "must be active members of the organization")));
+        }
     }
 
     /** As {@link #requireForIssuance}, for a certificate that nobody in particular owns. */

@@ -1,28 +1,22 @@
 package dev.clm.api.key.export;
 
 import dev.clm.api.certificate.search.ReadCertificates;
-import dev.clm.common.audit.AuditCategory;
-import dev.clm.common.audit.AuditEntry;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.tenant.Actor;
-import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.issued.Certificate;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
-import dev.clm.secure.key.privatekey.AccessDecision;
-import dev.clm.secure.key.privatekey.AccessPolicy;
-import dev.clm.secure.key.privatekey.KeyOperation;
+import dev.clm.secure.key.privatekey.KeyUse;
 import dev.clm.secure.key.privatekey.Passphrase;
 import dev.clm.secure.key.privatekey.PrivateKeyExport;
 import dev.clm.secure.key.privatekey.PrivateKeyRepository;
+import dev.clm.secure.key.privatekey.PrivateKeyUses;
 import dev.clm.secure.key.privatekey.PrivateKeyVault;
-import dev.clm.secure.key.privatekey.QuarantineRepository;
 import dev.clm.secure.key.privatekey.StoredPrivateKey;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
@@ -32,27 +26,23 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class ReleasePrivateKey {
-    private static final String RESOURCE = "private_key";
-    private static final String ACTION = "exported";
-
     private final SecureDatabase secure;
     private final CertificateRepository certificates;
     private final PrivateKeyRepository privateKeys;
     private final PrivateKeyVault vault;
-    private final SecureAuditLog auditLog;
-    private final QuarantineRepository quarantine = new QuarantineRepository();
+    private final PrivateKeyUses uses;
 
     public ReleasePrivateKey(
             SecureDatabase secure,
             CertificateRepository certificates,
             PrivateKeyRepository privateKeys,
             PrivateKeyVault vault,
-            SecureAuditLog auditLog) {
+            PrivateKeyUses uses) {
         this.secure = secure;
         this.certificates = certificates;
         this.privateKeys = privateKeys;
         this.vault = vault;
-        this.auditLog = auditLog;
+        this.uses = uses;
     }
 
     /** How a key may leave. */
@@ -65,9 +55,8 @@ public class ReleasePrivateKey {
         FailPoint.reach("export.before", actor.organizationId());
         Decided decided = secure.inTransaction(actor, tx -> decide(tx, actor, id));
         FailPoint.reach("export.after", actor.organizationId());
-        decided.decision().orRefuse();
         try {
-            return vault.use(decided.key().sealed(), pkcs8 -> packed(decided, format, pkcs8, passphrase));
+            return vault.use(decided.use(), pkcs8 -> packed(decided, format, pkcs8, passphrase));
         } catch (ClmException refused) {
             throw refused.code() == ErrorCode.KEY_UNUSABLE
                             && secure.inTransaction(actor, tx -> privateKeys.findByCertificateId(tx, id))
@@ -95,44 +84,10 @@ public class ReleasePrivateKey {
     private Decided decide(SecureTransaction tx, Actor actor, UUID id) {
         Certificate certificate = certificates.find(tx, id).orElseThrow(ReadCertificates::notFound);
         StoredPrivateKey key = privateKeys.findByCertificateId(tx, id).orElseThrow(ReleasePrivateKey::noKey);
-        UUID keyId = key.sealed().id();
-        AccessDecision decision = decideOnKey(tx, actor, key);
-        auditLog.append(tx, entry(actor, keyId, decision));
+        KeyUse use = uses.decideExport(tx, actor, key);
         FailPoint.reach("export.within", actor.organizationId());
-        return new Decided(certificate, key, decision);
+        return new Decided(certificate, use);
     }
 
-    private AccessDecision decideOnKey(SecureTransaction tx, Actor actor, StoredPrivateKey key) {
-        if (!key.attributes().exportable()) {
-            return AccessDecision.NOT_EXPORTABLE;
-        }
-        return quarantine.holds(tx, key.sealed().certificateId())
-                ? AccessDecision.QUARANTINED
-                : decideByPolicy(tx, actor, key);
-    }
-
-    private AccessDecision decideByPolicy(SecureTransaction tx, Actor actor, StoredPrivateKey key) {
-        if (!privateKeys.countAccess(tx, key.sealed().id())) {
-            throw ReadCertificates.notFound();
-        }
-        AccessPolicy policy = key.attributes().accessPolicy();
-        AccessDecision decision = policy.decide(actor, KeyOperation.EXPORT, false);
-        return decision == AccessDecision.ALLOWED && !privateKeys.countUse(tx, key.sealed(), policy.maxUsesPerDay())
-                ? AccessDecision.DAILY_LIMIT_REACHED
-                : decision;
-    }
-
-    private static AuditEntry entry(Actor actor, UUID keyId, AccessDecision decision) {
-        return decision == AccessDecision.ALLOWED
-                ? AuditEntry.success(actor, AuditCategory.EXPORT, RESOURCE, keyId, ACTION, null)
-                : AuditEntry.failure(
-                        actor,
-                        AuditCategory.EXPORT,
-                        RESOURCE,
-                        keyId,
-                        ACTION,
-                        decision.name().toLowerCase(Locale.ROOT));
-    }
-
-    private record Decided(Certificate certificate, StoredPrivateKey key, AccessDecision decision) {}
+    private record Decided(Certificate certificate, KeyUse use) {}
 }

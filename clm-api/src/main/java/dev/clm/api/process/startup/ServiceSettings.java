@@ -1,6 +1,7 @@
 package dev.clm.api.process.startup;
 
 import dev.clm.api.certificate.revocation.RevocationSettings;
+import dev.clm.api.certificate.status.StatusSettings;
 import dev.clm.api.config.EnvironmentVariables;
 import dev.clm.api.config.Settings;
 import dev.clm.api.config.SettingsException;
@@ -27,6 +28,7 @@ public final class ServiceSettings {
             ClockSettings::of,
             CascadeSettings::of,
             RevocationSettings::of,
+            StatusSettings::of,
             EncryptionKeySettings::of,
             RotationPace::of);
 

@@ -22,6 +22,7 @@ import dev.clm.secure.key.encryptionkey.MasterKeyRotation;
 import dev.clm.secure.key.keydestruction.KeyDestructionRepository;
 import dev.clm.secure.key.masterkey.MasterKeys;
 import dev.clm.secure.key.privatekey.PrivateKeyRepository;
+import dev.clm.secure.key.privatekey.PrivateKeyUses;
 import dev.clm.secure.key.privatekey.PrivateKeyVault;
 import java.security.SecureRandom;
 import java.util.concurrent.ExecutorService;
@@ -42,6 +43,7 @@ import org.springframework.context.annotation.Import;
     ListedRevocationRepository.class,
     MasterKeyRotation.class,
     PrivateKeyRepository.class,
+    PrivateKeyUses.class,
     PrivateKeyVault.class,
     RevocableCertificateRepository.class,
     RevocationRepository.class,

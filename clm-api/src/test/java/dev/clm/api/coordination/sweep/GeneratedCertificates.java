@@ -16,7 +16,7 @@ public final class GeneratedCertificates {
 
     private static final String COMMON =
             "'host-' || n || '.example.com', 'server', timestamptz '2026-01-01 00:00:00Z' + n * interval '1 s',"
-                    + " timestamptz '2027-01-01 00:00:00Z' + n * interval '1 s', " + SYSTEM;
+                    + " timestamptz '2096-01-01 00:00:00Z' + n * interval '1 s', " + SYSTEM;
     private static final String UNSEEN = "set session_replication_role = replica; ";
 
     private final int number;

@@ -16,6 +16,8 @@ public enum Permission {
     CERTIFICATES_DELETE("certificates", "delete"),
     CERTIFICATES_REVOKE("certificates", "revoke"),
     CERTIFICATES_EXPORT("certificates", "export"),
+    /** To say who may use a private key, and for what. */
+    PRIVATE_KEYS_UPDATE("private_keys", "update"),
     CERTIFICATE_AUTHORITIES_CREATE("certificate_authorities", "create"),
 
     ENCRYPTION_KEYS_READ("encryption_keys", "read", "keys"),

@@ -1,5 +1,6 @@
 package dev.clm.core.inventory.reference;
 
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.database.PreparedQuery;
 import dev.clm.common.field.Json;
 import dev.clm.common.field.StorableText;
@@ -25,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Looks up everything that one request, or a bulk of them, refers to, in one statement (requirements X2, T5). */
 public final class IssuanceReferenceRepository {
+    private static final String[] COUNTED = CertificateStatus.codes(CertificateStatus::countsTowardsQuota);
     /*
      * The tenant is in the text as well as in row-level security: users are not tenant-owned, and the platform's rows are
      * readable by every tenant. Its own win over them by code (Found).
@@ -32,7 +34,8 @@ public final class IssuanceReferenceRepository {
     private static final String LOOKUP = """
             select 'organization' as kind, o.id, null as code, jsonb_build_object('status', o.status,
               'max_certificates', o.max_certificates, 'certificates', case when o.max_certificates is not null then
-                (select count(*) from certificate_metadata m where m.organization_id = o.id and m.deleted_at is null)
+                (select count(*) from certificate_metadata m where m.organization_id = o.id and m.deleted_at is null
+                  and m.status = any(?::text[]))
                 else 0 end)::text as document
             from organizations o where o.id = ? and o.deleted_at is null
             union all
@@ -63,6 +66,7 @@ public final class IssuanceReferenceRepository {
                 PreparedQuery.of(
                         LOOKUP,
                         IssuanceReferenceRepository::read,
+                        COUNTED,
                         organization,
                         owners.toArray(UUID[]::new),
                         organization,

@@ -17,7 +17,7 @@ import java.util.UUID;
  * (requirement X2). The same answer for missing, soft-deleted and foreign.
  *
  * @param organizationStatus empty where the organization is deleted
- * @param liveCertificates counted only where the organization has a maximum
+ * @param liveCertificates those that count towards the maximum, 0 where the organization has none
  * @param policies the active ones and those asked for, the most specific first
  * @param workflows by code
  * @param now when this was so, by the database's clock: it decides which policy is in force (T7)

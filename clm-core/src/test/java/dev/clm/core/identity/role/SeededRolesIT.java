@@ -19,6 +19,7 @@ class SeededRolesIT {
     /** Held by who may do everything, and by roles that an operator makes. */
     private static final Set<Permission> OF_NO_OTHER_ROLE = EnumSet.of(
             Permission.CERTIFICATES_EXPORT,
+            Permission.PRIVATE_KEYS_UPDATE,
             Permission.CERTIFICATE_AUTHORITIES_CREATE,
             Permission.ENCRYPTION_KEYS_READ,
             Permission.ENCRYPTION_KEYS_ROTATE,

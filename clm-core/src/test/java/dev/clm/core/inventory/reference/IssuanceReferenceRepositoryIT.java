@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("X2")
 class IssuanceReferenceRepositoryIT {
@@ -98,6 +100,22 @@ class IssuanceReferenceRepositoryIT {
         assertThat(find().liveCertificates()).isEqualTo(2);
         assertThat(find().hasRoomFor(1)).isTrue();
         assertThat(find().hasRoomFor(2)).isFalse();
+    }
+
+    @ParameterizedTest
+    @Tag("I5")
+    @CsvSource({"active, 1", "expiring, 1", "suspended, 1", "expired, 0", "revoked, 0"})
+    void whatServesNobodyAnyMoreIsNotCounted(String status, int counted) {
+        core.useTransaction(
+                tenant,
+                tx -> assertThat(new CertificateMetadataRepository()
+                                .insertAll(tx, List.of(CoreFixture.metadata(tenant, owner, "a"))))
+                        .containsOnly(1));
+        CoreFixture.execute("update organizations set max_certificates = 3 where id = ?", tenant.value());
+        CoreFixture.execute(
+                "update certificate_metadata set status = ? where organization_id = ?", status, tenant.value());
+
+        assertThat(find().liveCertificates()).isEqualTo(counted);
     }
 
     @Test

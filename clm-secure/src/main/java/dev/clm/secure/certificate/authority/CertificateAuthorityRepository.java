@@ -143,7 +143,7 @@ public final class CertificateAuthorityRepository {
                 .and(CERTIFICATE_AUTHORITIES.DELETED_AT.isNull());
     }
 
-    /** Whether neither the authority nor any above it is revoked or deleted: below such a one no path validates (RFC 5280, 6.1). */
+    /** Whether the authority and all above it are active or expiring, and none is deleted: below any other no path validates (RFC 5280, 6.1). */
     public boolean isInForceUpToRoot(SecureTransaction tx, CertificateAuthority authority) {
         CertificateAuthority at = authority;
         while (at.inForce() && at.issuerCertificateId() != null) {

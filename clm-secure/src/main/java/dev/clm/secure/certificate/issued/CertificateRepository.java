@@ -19,6 +19,7 @@ import org.jooq.impl.DSL;
 
 /** Rows of certificates. Every change of state is one conditional UPDATE whose row count is the answer. */
 public final class CertificateRepository {
+    private static final String[] COUNTED = CertificateStatus.codes(CertificateStatus::countsTowardsQuota);
     private static final BatchInsert<Certificate> INSERT = BatchInsert.<Certificate>into(CERTIFICATES)
             .with(CERTIFICATES.ID, Certificate::id)
             .with(CERTIFICATES.ORGANIZATION_ID, c -> c.organizationId().value())
@@ -59,8 +60,8 @@ public final class CertificateRepository {
         return INSERT.execute(tx.dsl(), certificates).length;
     }
 
-    /** How many live certificates the organization has; whoever asks next waits until this transaction ends. */
-    int lockAndCountLive(SecureTransaction tx, OrganizationId organization) {
+    /** How many live certificates count towards the organization's maximum; whoever asks next waits until this transaction ends. */
+    int lockAndCount(SecureTransaction tx, OrganizationId organization) {
         tx.dsl()
                 .fetch(
                         "select pg_advisory_xact_lock(hashtextextended({0}, 0))",
@@ -69,7 +70,9 @@ public final class CertificateRepository {
         return tx.dsl()
                 .fetchCount(
                         CERTIFICATES,
-                        CERTIFICATES.ORGANIZATION_ID.eq(organization.value()).and(CERTIFICATES.DELETED_AT.isNull()));
+                        CERTIFICATES.ORGANIZATION_ID.eq(organization.value()),
+                        CERTIFICATES.DELETED_AT.isNull(),
+                        CERTIFICATES.STATUS.eq(DSL.any(COUNTED)));
     }
 
     /** A live certificate of the transaction's tenant. */

@@ -124,7 +124,7 @@ public final class IssuedCertificates {
         if (maximum.isEmpty()) {
             return;
         }
-        long room = maximum.getAsInt() - certificates.lockAndCountLive(tx, organization);
+        long room = maximum.getAsInt() - certificates.lockAndCount(tx, organization);
         for (int i = 0; i < endings.length; i++) {
             if (endings[i] == null && room-- <= 0) {
                 endings[i] = Ending.QUOTA_EXCEEDED;

@@ -27,7 +27,8 @@ public record StoringOutcome(Ending ending, OutboxEvent event) {
         return switch (ending) {
             case STORED -> event;
             case ISSUER_NOT_IN_FORCE ->
-                throw ClmException.invalid("issuer_id", "not_in_force", "the authority is revoked or deleted");
+                throw ClmException.invalid(
+                        "issuer_id", "not_in_force", "the authority is revoked, on hold, expired or deleted");
             case KEY_BLOCKED -> throw blocked();
             case QUOTA_EXCEEDED -> throw full();
             case ANSWERED_BEFORE -> throw IdempotentAnswer.anotherWasQuicker();

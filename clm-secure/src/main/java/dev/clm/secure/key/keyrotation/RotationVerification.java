@@ -113,7 +113,8 @@ public final class RotationVerification {
     private boolean fits(VerifiableKey row) {
         try {
             X509CertificateHolder certificate = new X509CertificateHolder(row.certificateDer());
-            return vault.use(row.sealed(), pkcs8 -> KeyPairMatch.matches(pkcs8, certificate.getSubjectPublicKeyInfo()));
+            return vault.inspect(
+                    row.sealed(), pkcs8 -> KeyPairMatch.matches(pkcs8, certificate.getSubjectPublicKeyInfo()));
         } catch (IOException unreadable) {
             return false;
         } catch (ClmException refused) {

@@ -26,9 +26,13 @@ public record AccessPolicy(
         allowedRoleCodes = allowedRoleCodes.map(Set::copyOf);
     }
 
+    public boolean allows(KeyOperation operation) {
+        return allowedOperations.map(all -> all.contains(operation)).orElse(true);
+    }
+
     /** All but the daily limit, which is decided by counting: {@link PrivateKeyRepository#countUse}. */
     public AccessDecision decide(Actor actor, KeyOperation operation, boolean mfaPassed) {
-        if (allowedOperations.isPresent() && !allowedOperations.get().contains(operation)) {
+        if (!allows(operation)) {
             return AccessDecision.OPERATION_NOT_ALLOWED;
         }
         if (!allows(actor)) {

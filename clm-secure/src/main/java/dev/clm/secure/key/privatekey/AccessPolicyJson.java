@@ -1,6 +1,8 @@
 package dev.clm.secure.key.privatekey;
 
 import dev.clm.common.error.ClmException;
+import dev.clm.common.error.FieldError;
+import dev.clm.common.field.StorableText;
 import dev.clm.common.identifier.Coded;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -24,6 +26,7 @@ public final class AccessPolicyJson {
     private static final String ROLES = "allowed_role_codes";
     private static final String USES = "max_uses_per_day";
     private static final String MFA = "require_mfa";
+    private static final int LONGEST_LIST = 100;
     private static final Set<String> FIELDS = Set.of(OPERATIONS, USERS, ROLES, USES, MFA);
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -33,12 +36,33 @@ public final class AccessPolicyJson {
 
     private AccessPolicyJson() {}
 
-    /** @throws ClmException naming the field (`access_policy.allowed_operations[0]`) that is wrong */
+    /** As it is stored: {@link #parse(String, String)} as `access_policy`. */
     public static AccessPolicy parse(String json) {
-        JsonNode policy = read(json);
+        return parse(POLICY, json);
+    }
+
+    /**
+     * @param at where the policy stands in what was sent; empty where it is the whole
+     * @throws ClmException naming the field (`access_policy.allowed_operations[0]`) that is wrong
+     */
+    public static AccessPolicy parse(String at, String json) {
+        try {
+            return parse(read(json));
+        } catch (ClmException fault) {
+            throw ClmException.invalid(fault.errors().stream()
+                    .map(error -> new FieldError(at(at, error.field()), error.code(), error.detail()))
+                    .toList());
+        }
+    }
+
+    public static boolean isRule(String field) {
+        return FIELDS.contains(field);
+    }
+
+    private static AccessPolicy parse(JsonNode policy) {
         for (String field : policy.propertyNames()) {
             if (!FIELDS.contains(field)) {
-                throw ClmException.invalid(POLICY + "." + field, "unknown_field", "is not a rule of an access policy");
+                throw ClmException.invalid(field, "unknown_field", "is not a rule of an access policy");
             }
         }
         return new AccessPolicy(
@@ -47,6 +71,13 @@ public final class AccessPolicyJson {
                 list(policy, ROLES, AccessPolicyJson::roleCode),
                 uses(policy),
                 mfa(policy));
+    }
+
+    private static String at(String place, String field) {
+        if (place.isEmpty() || field.isEmpty()) {
+            return place + field;
+        }
+        return place + "." + field;
     }
 
     public static String write(AccessPolicy policy) {
@@ -70,9 +101,9 @@ public final class AccessPolicyJson {
                 return node;
             }
         } catch (JacksonException e) {
-            throw ClmException.invalid(POLICY, "invalid_json", "is not one JSON document without repeated names");
+            throw ClmException.invalid("", "invalid_json", "is not one JSON document without repeated names");
         }
-        throw ClmException.invalid(POLICY, "invalid_type", "must be a JSON object");
+        throw ClmException.invalid("", "invalid_type", "must be a JSON object");
     }
 
     private static <T> Optional<Set<T>> list(JsonNode policy, String field, BiFunction<JsonNode, String, T> element) {
@@ -82,6 +113,9 @@ public final class AccessPolicyJson {
         }
         if (!(node instanceof ArrayNode array)) {
             throw invalid(field, "must be an array");
+        }
+        if (array.size() > LONGEST_LIST) {
+            throw invalid(field, "must have at most " + LONGEST_LIST + " elements");
         }
         Set<T> values = new LinkedHashSet<>();
         for (int i = 0; i < array.size(); i++) {
@@ -111,7 +145,7 @@ public final class AccessPolicyJson {
     }
 
     private static String roleCode(JsonNode node, String field) {
-        if (!node.isString() || node.asString().isBlank()) {
+        if (!node.isString() || !StorableText.isName(node.asString(), 50)) {
             throw invalid(field, "must be a role code");
         }
         return node.asString();
@@ -137,6 +171,6 @@ public final class AccessPolicyJson {
     }
 
     private static ClmException invalid(String field, String detail) {
-        return ClmException.invalid(POLICY + "." + field, "invalid_value", detail);
+        return ClmException.invalid(field, "invalid_value", detail);
     }
 }

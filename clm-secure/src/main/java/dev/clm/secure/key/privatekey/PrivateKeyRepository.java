@@ -72,6 +72,24 @@ public final class PrivateKeyRepository {
                 .fetchOptional(PrivateKeyRepository::stored);
     }
 
+    /** The same, locked until the transaction ends. */
+    public Optional<StoredPrivateKey> lockByCertificateId(SecureTransaction tx, UUID certificateId) {
+        return tx.dsl()
+                .selectFrom(PRIVATE_KEYS)
+                .where(PRIVATE_KEYS.CERTIFICATE_ID.eq(certificateId))
+                .and(PRIVATE_KEYS.DELETED_AT.isNull())
+                .forNoKeyUpdate()
+                .fetchOptional(PrivateKeyRepository::stored);
+    }
+
+    public boolean changeAccessPolicy(SecureTransaction tx, UUID id, AccessPolicy policy) {
+        return tx.changed(tx.dsl()
+                .update(PRIVATE_KEYS)
+                .set(PRIVATE_KEYS.ACCESS_POLICY, json(policy))
+                .where(PRIVATE_KEYS.ID.eq(id))
+                .and(PRIVATE_KEYS.DELETED_AT.isNull()));
+    }
+
     /** The live keys of certificates, by these. */
     public Map<UUID, StoredPrivateKey> findByCertificateIds(SecureTransaction tx, Collection<UUID> certificateIds) {
         return tx.dsl()

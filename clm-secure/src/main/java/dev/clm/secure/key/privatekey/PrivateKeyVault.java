@@ -34,8 +34,17 @@ public final class PrivateKeyVault {
         }
     }
 
-    /** Lends the PKCS#8 bytes to the function; they are zeroes once it returns, so it must not keep them. */
-    public <R> R use(SealedPrivateKey sealed, Function<byte[], R> function) {
+    /**
+     * Lends the PKCS#8 bytes to the function; they are zeroes once it returns, so it must not keep them.
+     *
+     * @throws ClmException FORBIDDEN where the use is not allowed
+     */
+    public <R> R use(KeyUse use, Function<byte[], R> function) {
+        return inspect(use.orRefuse(), function);
+    }
+
+    /** As {@link #use}, for what looks after keys and neither signs nor hands out: rotations and their verification. */
+    public <R> R inspect(SealedPrivateKey sealed, Function<byte[], R> function) {
         DataKey key = keys.key(sealed.organizationId(), sealed.encryptionKeyId());
         byte[] pkcs8 = key.decrypt(sealed.ciphertext(), sealed.bound());
         try {
@@ -60,7 +69,7 @@ public final class PrivateKeyVault {
     /** Whether a private key opens now. */
     public boolean opens(SealedPrivateKey sealed) {
         try {
-            return use(sealed, pkcs8 -> true);
+            return inspect(sealed, pkcs8 -> true);
         } catch (ClmException refused) {
             KeyUnusable.orRethrow(refused);
             return false;
@@ -77,7 +86,7 @@ public final class PrivateKeyVault {
         DataKey target = keys.key(sealed.organizationId(), encryptionKeyId);
         AssociatedData bound = AssociatedData.ofPrivateKey(
                 sealed.id(), sealed.certificateId(), encryptionKeyId, sealed.organizationId());
-        return use(
+        return inspect(
                 sealed,
                 pkcs8 -> SealedPrivateKey.of(
                         sealed.id(),

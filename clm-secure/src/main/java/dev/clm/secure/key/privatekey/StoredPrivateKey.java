@@ -10,16 +10,21 @@ import java.util.UUID;
 /** A row of private_keys. */
 public record StoredPrivateKey(SealedPrivateKey sealed, PrivateKeyAttributes attributes) {
 
+    /** Whether a key may ever leave, and who may use it for what. */
+    public record KeyTerms(boolean exportable, AccessPolicy accessPolicy) {
+        static final KeyTerms NOT_EXPORTABLE = new KeyTerms(false, AccessPolicy.UNRESTRICTED);
+    }
+
     /** The row of a key that the service has just made, sealed under the actor's organization's active data key. */
     public static StoredPrivateKey seal(
-            PrivateKeyVault vault, Actor actor, UUID certificateId, SubjectKeyPair pair, boolean exportable) {
-        return seal(vault, actor, certificateId, pair, exportable, KeyPurpose.CERTIFICATE);
+            PrivateKeyVault vault, Actor actor, UUID certificateId, SubjectKeyPair pair, KeyTerms terms) {
+        return seal(vault, actor, certificateId, pair, terms, KeyPurpose.CERTIFICATE);
     }
 
     /** An authority's: never exportable, and under a data key that no destruction of the organization's others reaches (K7). */
     public static StoredPrivateKey ofAuthority(
             PrivateKeyVault vault, Actor actor, UUID certificateId, SubjectKeyPair pair) {
-        return seal(vault, actor, certificateId, pair, false, KeyPurpose.AUTHORITY);
+        return seal(vault, actor, certificateId, pair, KeyTerms.NOT_EXPORTABLE, KeyPurpose.AUTHORITY);
     }
 
     private static StoredPrivateKey seal(
@@ -27,7 +32,7 @@ public record StoredPrivateKey(SealedPrivateKey sealed, PrivateKeyAttributes att
             Actor actor,
             UUID certificateId,
             SubjectKeyPair pair,
-            boolean exportable,
+            KeyTerms terms,
             KeyPurpose purpose) {
         KeySpec spec = pair.publicKey().spec();
         return new StoredPrivateKey(
@@ -41,8 +46,8 @@ public record StoredPrivateKey(SealedPrivateKey sealed, PrivateKeyAttributes att
                         spec.algorithm().wireName(),
                         spec.size(),
                         spec.curveName().orElse(null),
-                        exportable,
-                        AccessPolicy.UNRESTRICTED,
+                        terms.exportable(),
+                        terms.accessPolicy(),
                         actor.userId()));
     }
 }

@@ -72,6 +72,7 @@ class AccessPolicyTest {
                 "{\"allowed_user_ids\":[\"1-1-1-1-1\"]}                 | access_policy.allowed_user_ids[0]",
                 "{\"allowed_user_ids\":[7]}                             | access_policy.allowed_user_ids[0]",
                 "{\"allowed_role_codes\":[\"\"]}                        | access_policy.allowed_role_codes[0]",
+                "{\"allowed_role_codes\":[\"a\\u0000\"]}                | access_policy.allowed_role_codes[0]",
                 "{\"max_uses_per_day\":0}                               | access_policy.max_uses_per_day",
                 "{\"max_uses_per_day\":1.5}                             | access_policy.max_uses_per_day",
                 "{\"max_uses_per_day\":99999999999}                     | access_policy.max_uses_per_day",
@@ -83,6 +84,17 @@ class AccessPolicyTest {
                 .isInstanceOfSatisfying(
                         ClmException.class,
                         e -> assertThat(e.errors().get(0).field()).isEqualTo(field));
+    }
+
+    @Test
+    void noListIsLongerThanAHundred() {
+        String hundred = "\"A\",".repeat(99) + "\"A\"";
+        assertThat(AccessPolicyJson.parse("{\"allowed_role_codes\":[" + hundred + "]}")
+                        .allowedRoleCodes())
+                .hasValue(Set.of("A"));
+
+        assertThatThrownBy(() -> AccessPolicyJson.parse("{\"allowed_role_codes\":[" + hundred + ",\"A\"]}"))
+                .isInstanceOf(ClmException.class);
     }
 
     @Test

@@ -43,7 +43,7 @@ class PrivateKeyRepositoryIT {
     void whatIsStoredIsFoundAndOpens() {
         StoredPrivateKey found = find(tenant, certificate).orElseThrow();
 
-        assertThat(vault.use(found.sealed(), byte[]::clone)).isEqualTo(PLAIN);
+        assertThat(vault.inspect(found.sealed(), byte[]::clone)).isEqualTo(PLAIN);
         assertThat(found.attributes()).isEqualTo(attributes());
     }
 
@@ -210,7 +210,7 @@ class PrivateKeyRepositoryIT {
 
     private void assertUnusable(UUID certificateId) {
         SealedPrivateKey sealed = find(tenant, certificateId).orElseThrow().sealed();
-        assertThatThrownBy(() -> vault.use(sealed, pkcs8 -> pkcs8))
+        assertThatThrownBy(() -> vault.inspect(sealed, pkcs8 -> pkcs8))
                 .isInstanceOfSatisfying(
                         ClmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.KEY_UNUSABLE));
     }

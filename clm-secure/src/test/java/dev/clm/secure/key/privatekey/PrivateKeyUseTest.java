@@ -37,7 +37,7 @@ class PrivateKeyUseTest {
         SealedPrivateKey sealed = vault.sealAndErase(
                 pair.getPrivate().getEncoded(), new UUID(1, 1), new UUID(2, 1), TENANT, KeyPurpose.CERTIFICATE);
 
-        byte[] made = vault.use(sealed, pkcs8 -> Signatures.sign(pkcs8, signed, new byte[] {1}));
+        byte[] made = vault.inspect(sealed, pkcs8 -> Signatures.sign(pkcs8, signed, new byte[] {1}));
 
         Signature verifier = Signature.getInstance(signature);
         verifier.initVerify(pair.getPublic());

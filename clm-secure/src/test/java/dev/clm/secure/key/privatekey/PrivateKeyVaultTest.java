@@ -33,7 +33,7 @@ class PrivateKeyVaultTest {
 
     @Test
     void whatIsSealedIsLentOut() {
-        assertThat(vault.use(sealed, byte[]::clone)).isEqualTo(PLAIN);
+        assertThat(vault.inspect(sealed, byte[]::clone)).isEqualTo(PLAIN);
     }
 
     @Test
@@ -53,7 +53,7 @@ class PrivateKeyVaultTest {
 
         PrivateKeyVault old = new PrivateKeyVault(LoadedDataKeys.of(tenant, keyId, raw));
 
-        String lent = old.use(known, pkcs8 -> new String(pkcs8, StandardCharsets.UTF_8));
+        String lent = old.inspect(known, pkcs8 -> new String(pkcs8, StandardCharsets.UTF_8));
         assertThat(lent).isEqualTo("a private key");
     }
 
@@ -90,7 +90,7 @@ class PrivateKeyVaultTest {
 
         assertUnusable(bound(
                 sealed.id(), sealed.certificateId(), TENANT, ring.active(TENANT).id()));
-        assertThat(vault.use(sealed, byte[]::clone)).isEqualTo(PLAIN);
+        assertThat(vault.inspect(sealed, byte[]::clone)).isEqualTo(PLAIN);
     }
 
     @Test
@@ -160,7 +160,7 @@ class PrivateKeyVaultTest {
     @Test
     @Tag("K5")
     void whatWasLentOutIsZeroedAfterUse() {
-        byte[] kept = vault.use(sealed, pkcs8 -> pkcs8);
+        byte[] kept = vault.inspect(sealed, pkcs8 -> pkcs8);
 
         assertThat(kept).isEqualTo(new byte[PLAIN.length]);
     }
@@ -170,7 +170,7 @@ class PrivateKeyVaultTest {
     void whatWasLentOutIsZeroedWhenTheFunctionFails() {
         byte[][] kept = new byte[1][];
 
-        assertThatThrownBy(() -> vault.use(sealed, pkcs8 -> {
+        assertThatThrownBy(() -> vault.inspect(sealed, pkcs8 -> {
                     kept[0] = pkcs8;
                     throw new IllegalStateException("no");
                 }))
@@ -182,7 +182,7 @@ class PrivateKeyVaultTest {
     @Tag("K5")
     void whatIsNoKeyIsRefusedWithoutBeingQuoted() {
         assertThatThrownBy(() ->
-                        vault.use(sealed, plain -> Signatures.sign(plain, SignatureAlgorithm.ED25519, new byte[1])))
+                        vault.inspect(sealed, plain -> Signatures.sign(plain, SignatureAlgorithm.ED25519, new byte[1])))
                 .hasMessage("not a PKCS#8 private key")
                 .hasNoCause();
     }
@@ -214,7 +214,7 @@ class PrivateKeyVaultTest {
     }
 
     private void assertUnusable(SealedPrivateKey changed) {
-        ThrowingCallable use = () -> vault.use(changed, pkcs8 -> pkcs8);
+        ThrowingCallable use = () -> vault.inspect(changed, pkcs8 -> pkcs8);
         assertThatThrownBy(use)
                 .isInstanceOfSatisfying(
                         ClmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.KEY_UNUSABLE))
