@@ -74,8 +74,8 @@ CREATE TRIGGER trg_encryption_keys_made
         NEW.key_version, NEW.created_by_user_id, NEW.created_at))
     EXECUTE FUNCTION public.refuse_change('keeps what it was made with');
 
-DROP TRIGGER IF EXISTS trg_key_rotation_history_begun ON key_rotation_history;
-CREATE TRIGGER trg_key_rotation_history_begun
+DROP TRIGGER IF EXISTS trg_key_rotation_history_kept ON key_rotation_history;
+CREATE TRIGGER trg_key_rotation_history_kept
     BEFORE UPDATE OF id, organization_id, old_key_id, new_key_id, rotation_reason, rotation_started_at,
     initiated_by_user_id, created_at ON key_rotation_history
     FOR EACH ROW WHEN ((OLD.id, OLD.organization_id, OLD.old_key_id, OLD.new_key_id, OLD.rotation_reason, OLD.rotation_started_at,
@@ -84,8 +84,8 @@ CREATE TRIGGER trg_key_rotation_history_begun
         NEW.initiated_by_user_id, NEW.created_at))
     EXECUTE FUNCTION public.refuse_change('keeps what it was begun with');
 
-DROP TRIGGER IF EXISTS trg_key_rotations_begun ON key_rotations;
-CREATE TRIGGER trg_key_rotations_begun
+DROP TRIGGER IF EXISTS trg_key_rotations_kept ON key_rotations;
+CREATE TRIGGER trg_key_rotations_kept
     BEFORE UPDATE OF id, organization_id, made_new_key, purpose, verify_percent, moves_recorded, created_at ON
     key_rotations
     FOR EACH ROW WHEN ((OLD.id, OLD.organization_id, OLD.made_new_key, OLD.purpose, OLD.verify_percent, OLD.moves_recorded,

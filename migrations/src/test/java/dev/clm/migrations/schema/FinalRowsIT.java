@@ -30,7 +30,7 @@ class FinalRowsIT {
             JOIN pg_class c ON c.oid = t.tgrelid
             JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (t.tgattr::int2[]) AND a.attidentity = ''
             WHERE t.tgfoid = 'refuse_change'::regproc
-                AND t.tgname ~ '_(issued|made|asked|begun|of_one_list|told|answered)$'
+                AND t.tgname ~ '_(issued|made|asked|kept|of_one_list|told|answered)$'
             ORDER BY 1""";
 
     private final TenantRows own = TenantRows.of(ClmDatabase.SECURE);
