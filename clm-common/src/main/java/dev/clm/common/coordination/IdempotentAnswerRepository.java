@@ -58,6 +58,9 @@ public final class IdempotentAnswerRepository<T extends DatabaseTransaction> {
                     column("response_body", SQLDataType.VARCHAR),
                     owned -> owned.answer().body())
             .skippingConflicts();
+    /** Whoever inserts a key holds its lock until the end, so that nobody else has to wait for the row. */
+    private static final BatchInsert<Owned> INSERT_FREE = INSERT.where("pg_try_advisory_xact_lock(hashtextextended("
+            + "concat_ws(' ', 'idempotency key', r.organization_id, r.user_id, r.idempotency_key), 0))");
 
     /**
      * Stores the answers whose keys are new, waiting for a concurrent transaction that holds one of them. Answers for each
@@ -65,6 +68,16 @@ public final class IdempotentAnswerRepository<T extends DatabaseTransaction> {
      */
     public int[] insertNew(T tx, OrganizationId organization, List<IdempotentAnswer> answers) {
         return INSERT.execute(
+                tx.dsl(),
+                answers.stream().map(answer -> new Owned(organization, answer)).toList());
+    }
+
+    /**
+     * The same without waiting for another transaction that stores an answer under one of the keys by this method: its key is
+     * not free, and counts as answered.
+     */
+    public int[] insertFree(T tx, OrganizationId organization, List<IdempotentAnswer> answers) {
+        return INSERT_FREE.execute(
                 tx.dsl(),
                 answers.stream().map(answer -> new Owned(organization, answer)).toList());
     }

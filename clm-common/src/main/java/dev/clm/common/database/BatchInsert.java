@@ -27,28 +27,40 @@ public final class BatchInsert<R> {
     private final List<ColumnArray> columns;
     private final List<Function<? super R, ?>> values;
     private final boolean skipConflicts;
+    private final String condition;
     private volatile String text;
 
     private BatchInsert(
-            Table<?> table, List<ColumnArray> columns, List<Function<? super R, ?>> values, boolean skipConflicts) {
+            Table<?> table,
+            List<ColumnArray> columns,
+            List<Function<? super R, ?>> values,
+            boolean skipConflicts,
+            String condition) {
         this.table = table;
         this.columns = columns;
         this.values = values;
         this.skipConflicts = skipConflicts;
+        this.condition = condition;
     }
 
     public static <R> BatchInsert<R> into(Table<?> table) {
-        return new BatchInsert<>(table, List.of(), List.of(), false);
+        return new BatchInsert<>(table, List.of(), List.of(), false, "");
     }
 
     /** The same with one column more, and what stands in it. */
     public <V> BatchInsert<R> with(Field<V> column, Function<? super R, ? extends V> value) {
-        return new BatchInsert<>(table, and(columns, ColumnArray.of(column)), and(values, value), skipConflicts);
+        return new BatchInsert<>(
+                table, and(columns, ColumnArray.of(column)), and(values, value), skipConflicts, condition);
     }
 
     /** Rows that meet an existing unique key are left out and counted as 0. The first column must be the uuid `id`. */
     public BatchInsert<R> skippingConflicts() {
-        return new BatchInsert<>(table, columns, values, true);
+        return new BatchInsert<>(table, columns, values, true, condition);
+    }
+
+    /** Rows for which a constant condition is false are left out and counted as 0; it names a row's columns `r."column"`. */
+    public BatchInsert<R> where(String constantCondition) {
+        return new BatchInsert<>(table, columns, values, skipConflicts, " where " + constantCondition);
     }
 
     /** Answers how many rows each of them inserted: 1 or 0. */
@@ -98,7 +110,7 @@ public final class BatchInsert<R> {
         if (known == null) {
             known = "insert into " + dsl.render(table) + " (" + joined(ColumnArray::name) + ") select "
                     + joined(ColumnArray::selected) + " from unnest(" + joined(ColumnArray::placeholder) + ") as r ("
-                    + joined(ColumnArray::name) + ")"
+                    + joined(ColumnArray::name) + ")" + condition
                     + (skipConflicts ? " on conflict do nothing returning id" : "");
             text = known;
         }

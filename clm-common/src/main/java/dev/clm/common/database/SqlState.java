@@ -16,6 +16,8 @@ public final class SqlState {
     public static final String OBJECT_NOT_IN_PREREQUISITE_STATE = "55000";
 
     private static final Set<String> RETRYABLE = Set.of(SERIALIZATION_FAILURE, DEADLOCK_DETECTED);
+    private static final Set<String> CONTENTION =
+            Set.of(SERIALIZATION_FAILURE, DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE, QUERY_CANCELED);
     private static final String CONNECTION_EXCEPTIONS = "08";
     private static final String INSUFFICIENT_RESOURCES = "53";
     private static final Set<String> UNAVAILABLE = Set.of(
@@ -42,6 +44,16 @@ public final class SqlState {
     /** Whether the same transaction may succeed when it is run again at once (requirement T3). */
     public static boolean isRetryable(Throwable failure) {
         return of(failure).filter(RETRYABLE::contains).isPresent();
+    }
+
+    /** Whether what others do at the same time was in the way: without one of several changes the rest may go through. */
+    static boolean isContention(Throwable failure) {
+        return of(failure).filter(CONTENTION::contains).isPresent();
+    }
+
+    /** Whether others held a lock for longer than was waited for it. */
+    static boolean isLockTimeout(Throwable failure) {
+        return of(failure).filter(LOCK_NOT_AVAILABLE::equals).isPresent();
     }
 
     /** Whether the database, a connection or a lock was not to be had in time (requirement T3). */

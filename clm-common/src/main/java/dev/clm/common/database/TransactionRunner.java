@@ -7,6 +7,7 @@ import dev.clm.common.tenant.OrganizationId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -25,6 +26,8 @@ public class TransactionRunner<T extends DatabaseTransaction> {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionRunner.class);
     /** Until the transaction ends. */
     static final String SET_TENANT = "select set_config('clm.organization_id', ?, true)";
+
+    private static final String SET_TENANT_AND_PATIENCE = SET_TENANT + ", set_config('lock_timeout', ?, true)";
 
     private static final int ATTEMPTS = 4;
 
@@ -49,7 +52,12 @@ public class TransactionRunner<T extends DatabaseTransaction> {
 
     /** Work for one tenant, for callers that act for several users of it at once (group commit). */
     public final <R> R inTransaction(OrganizationId tenant, Function<T, R> work) {
-        return withRetries(() -> run(tenantPool, tenant, work));
+        return withRetries(() -> run(tenantPool, connection -> setTenant(connection, tenant), work));
+    }
+
+    /** The same where no lock is waited for longer than `lockTimeout`: who shares the transaction is not to wait for one of them. */
+    public final <R> R inTransaction(OrganizationId tenant, Duration lockTimeout, Function<T, R> work) {
+        return withRetries(() -> run(tenantPool, connection -> setTenant(connection, tenant, lockTimeout), work));
     }
 
     public final void useTransaction(OrganizationId tenant, Consumer<T> work) {
@@ -62,7 +70,7 @@ public class TransactionRunner<T extends DatabaseTransaction> {
     /** Work past row-level security: jobs, and looking a credential up before the tenant is known. `reason` is for the log. */
     public final <R> R inServiceRole(String reason, Function<T, R> work) {
         LOG.trace("{}: service role for {}", database, reason);
-        return withRetries(() -> run(servicePool, null, work));
+        return withRetries(() -> run(servicePool, connection -> {}, work));
     }
 
     /** One query for one tenant as a transaction of its own, in one round trip. */
@@ -106,14 +114,12 @@ public class TransactionRunner<T extends DatabaseTransaction> {
         }
     }
 
-    private <R> R run(DataSource pool, OrganizationId tenant, Function<T, R> work) throws SQLException {
+    private <R> R run(DataSource pool, Settings settings, Function<T, R> work) throws SQLException {
         OpenTransactions.enter(database);
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                if (tenant != null) {
-                    setTenant(connection, tenant);
-                }
+                settings.set(connection);
                 R result = work.apply(transactionOf.apply(connection));
                 connection.commit();
                 return result;
@@ -133,6 +139,15 @@ public class TransactionRunner<T extends DatabaseTransaction> {
         }
     }
 
+    private static void setTenant(Connection connection, OrganizationId tenant, Duration lockTimeout)
+            throws SQLException {
+        try (PreparedStatement set = connection.prepareStatement(SET_TENANT_AND_PATIENCE)) {
+            set.setString(1, tenant.value().toString());
+            set.setString(2, lockTimeout.toMillis() + "ms");
+            set.execute();
+        }
+    }
+
     private static void rollback(Connection connection, Throwable failure) {
         try {
             connection.rollback();
@@ -146,6 +161,12 @@ public class TransactionRunner<T extends DatabaseTransaction> {
             return ClmException.of(ErrorCode.UNAVAILABLE, database + " is not available right now", failure);
         }
         return failure instanceof RuntimeException known ? known : new DatabaseFailure(database, failure);
+    }
+
+    /** Of the transaction that begins. */
+    @FunctionalInterface
+    private interface Settings {
+        void set(Connection connection) throws SQLException;
     }
 
     @FunctionalInterface

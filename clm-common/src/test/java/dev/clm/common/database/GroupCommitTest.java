@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("T1")
 class GroupCommitTest {
@@ -86,6 +89,68 @@ class GroupCommitTest {
         }
     }
 
+    /** Whoever comes later shares the next transaction, and does not wait for that lock either. */
+    @Test
+    @Tag("T3")
+    void whoWaitsForALockWaitsBesideTheOthers() throws Exception {
+        CountDownLatch lock = new CountDownLatch(1);
+        GroupCommit<String, Integer, Integer> commits = new GroupCommit<>(
+                executor,
+                100,
+                (group, items) -> {
+                    if (items.contains(7)) {
+                        throw contention("55P03");
+                    }
+                    return items;
+                },
+                (group, items) -> {
+                    await(lock);
+                    return items;
+                });
+        CompletableFuture<Integer> waiting = submit(commits, 7);
+        List<CompletableFuture<Integer>> others =
+                IntStream.range(8, 40).mapToObj(i -> submit(commits, i)).toList();
+        for (int i = 0; i < others.size(); i++) {
+            assertThat(others.get(i).get()).isEqualTo(i + 8);
+        }
+        assertThat(waiting).isNotDone();
+        lock.countDown();
+        assertThat(waiting.get()).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @Tag("T3")
+    @ValueSource(strings = {"55P03", "40001", "40P01", "57014"})
+    void whatOneMemberMeetsIsNotTheOthers(String state) throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        GroupCommit<String, Integer, Integer> commits = new GroupCommit<>(executor, 100, (group, items) -> {
+            started.countDown();
+            await(release);
+            if (items.contains(7)) {
+                throw contention(state);
+            }
+            return items;
+        });
+        CompletableFuture<Integer> first = submit(commits, 0);
+        started.await();
+        List<CompletableFuture<Integer>> together =
+                IntStream.range(5, 10).mapToObj(i -> submit(commits, i)).toList();
+        while (commits.waiting("g") < together.size()) {
+            Thread.onSpinWait();
+        }
+        release.countDown();
+        assertThat(first.get()).isZero();
+        for (int i = 0; i < together.size(); i++) {
+            CompletableFuture<Integer> each = together.get(i);
+            if (i + 5 == 7) {
+                assertThatThrownBy(each::join).hasRootCauseInstanceOf(SQLException.class);
+            } else {
+                assertThat(each.join()).isEqualTo(i + 5);
+            }
+        }
+    }
+
     @Test
     void aDatabaseThatIsAwayIsNotAskedAgainForEachMember() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
@@ -138,6 +203,10 @@ class GroupCommitTest {
 
     private CompletableFuture<Integer> submit(GroupCommit<String, Integer, Integer> commits, int item) {
         return CompletableFuture.supplyAsync(() -> commits.submit("g", item), executor);
+    }
+
+    private static ClmException contention(String state) {
+        return ClmException.of(ErrorCode.UNAVAILABLE, "not now", new SQLException("held", state));
     }
 
     private static void await(CountDownLatch latch) {

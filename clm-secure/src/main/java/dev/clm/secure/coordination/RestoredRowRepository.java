@@ -19,16 +19,24 @@ import org.slf4j.LoggerFactory;
 public final class RestoredRowRepository {
     private static final Logger LOG = LoggerFactory.getLogger(RestoredRowRepository.class);
     private static final String[] LISTED = CertificateStatus.codes(CertificateStatus::isListed);
-    /** An event of an earlier release may tell a revocation without its reason: then the one that the row has stays. */
+    /**
+     * An event of an earlier release may tell a revocation without its reason: then the one that the row has stays. What leads
+     * nowhere back (CertificateStatus) stays too: a revocation, whose reason can only be raised, and what time has done.
+     */
     private static final String STATES = """
             with told as (
-              select l.id, l.status, l.owner_user_id, l.deleted_at,
-                case when l.status = any(?) then coalesce(l.revoked_at, c.revoked_at, now()) end as revoked_at,
-                case when l.status = any(?) then coalesce(l.revocation_reason,
-                  case when c.status = l.status then c.revocation_reason end, 'unspecified') end as revocation_reason
+              select l.id, s.status, l.owner_user_id, l.deleted_at,
+                case when c.status = 'revoked' then c.revoked_at
+                  when s.status = any(?) then coalesce(l.revoked_at, c.revoked_at, now()) end as revoked_at,
+                case when c.status = 'revoked' and l.revocation_reason is distinct from 'key_compromise' then c.revocation_reason
+                  when s.status = any(?) then coalesce(l.revocation_reason,
+                    case when c.status = s.status then c.revocation_reason end, 'unspecified') end as revocation_reason
               from unnest(?::uuid[], ?::text[], ?::uuid[], ?::timestamptz[], ?::timestamptz[], ?::text[])
                 as l (id, status, owner_user_id, deleted_at, revoked_at, revocation_reason)
-              join certificates c on c.id = l.id)
+              join certificates c on c.id = l.id
+              cross join lateral (select case when c.status = 'revoked' or l.status = 'pending' or (c.status, l.status) in
+                (('expiring', 'active'), ('expired', 'active'), ('expired', 'expiring'))
+                then c.status else l.status end as status) s)
             update certificates c set status = l.status, owner_user_id = l.owner_user_id, deleted_at = l.deleted_at,
               revoked_at = l.revoked_at, revocation_reason = l.revocation_reason
             from told l

@@ -54,7 +54,8 @@ class PlatformRowsIT {
             session.execute(MASTER_KEY);
             UUID tenant = UUID.randomUUID();
             session.as("clm_secure_user").tenant(tenant);
-            session.execute("UPDATE encryption_keys SET organization_id = '" + tenant + "'");
+            assertThat(session.sqlStateOf("UPDATE encryption_keys SET organization_id = '" + tenant + "'"))
+                    .isEqualTo("42501");
             assertThat(session.lines("SELECT key_id FROM encryption_keys WHERE organization_id IS NOT NULL"))
                     .isEmpty();
         }

@@ -8,6 +8,7 @@ import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.secure.database.SecureTransaction;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -20,6 +21,8 @@ import org.springframework.stereotype.Service;
 public class WriteMetadata {
     private static final Logger LOG = LoggerFactory.getLogger(WriteMetadata.class);
     private static final int LARGEST_BATCH = 64;
+    /** Who would have to wait for a lock leaves its event to the relay. */
+    private static final Duration SOON = Duration.ofMillis(300);
 
     private final CoreDatabase core;
     private final CoreEventApplication application;
@@ -52,7 +55,7 @@ public class WriteMetadata {
     }
 
     private List<Boolean> applyTogether(OrganizationId organization, List<OutboxEvent> events) {
-        core.inTransaction(organization, tx -> {
+        core.inTransaction(organization, SOON, tx -> {
             int effective = application.apply(tx, events);
             FailPoint.reach("issuance.7.within", organization);
             return effective;

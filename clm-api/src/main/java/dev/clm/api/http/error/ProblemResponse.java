@@ -1,7 +1,7 @@
 package dev.clm.api.http.error;
 
 import dev.clm.common.error.ClmException;
-import dev.clm.common.error.ErrorKind;
+import dev.clm.common.error.ErrorCode;
 import dev.clm.common.error.FieldError;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +20,7 @@ public record ProblemResponse(Problem problem, Map<String, String> headers) {
     static ProblemResponse of(ClmException failure) {
         String code = failure.code().name().toLowerCase(Locale.ROOT);
         return of(ProblemKind.of(failure.kind()), code, failure.getMessage(), failure.errors())
-                .with(headersOf(failure.kind()));
+                .with(headersOf(failure));
     }
 
     static ProblemResponse of(ProblemKind kind, String code, String detail, List<FieldError> errors) {
@@ -36,8 +36,11 @@ public record ProblemResponse(Problem problem, Map<String, String> headers) {
         return new ProblemResponse(problem, Map.copyOf(more));
     }
 
-    private static Map<String, String> headersOf(ErrorKind kind) {
-        return switch (kind) {
+    private static Map<String, String> headersOf(ClmException failure) {
+        if (failure.code() == ErrorCode.IDEMPOTENCY_KEY_IN_USE) {
+            return Map.of("Retry-After", RETRY_AFTER_SECONDS);
+        }
+        return switch (failure.kind()) {
             case UNAVAILABLE, RATE_LIMITED -> Map.of("Retry-After", RETRY_AFTER_SECONDS);
             case UNAUTHENTICATED -> Map.of("WWW-Authenticate", "Bearer");
             default -> Map.of();

@@ -9,9 +9,11 @@ import dev.clm.common.error.ErrorKind;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.ResponseEntity;
@@ -21,6 +23,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class StoredAnswers {
     private static final int LARGEST_BATCH = 200;
+    private static final int LOOKS = 10;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final SecureDatabase secure;
     private final IdempotentAnswerRepository<SecureTransaction> keys;
@@ -63,8 +67,18 @@ public class StoredAnswers {
             if (refused.code() != ErrorCode.IDEMPOTENCY_KEY_IN_USE) {
                 throw refused;
             }
-            return earlier(answer).orElseThrow(() -> refused);
+            return soon(answer).orElseThrow(() -> refused);
         }
+    }
+
+    /** What another process that holds the key at this moment is about to store. */
+    private Optional<ResponseEntity<String>> soon(FirstAnswer<?> answer) {
+        Optional<ResponseEntity<String>> stored = earlier(answer);
+        for (int look = 1; look < LOOKS && stored.isEmpty(); look++) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            stored = earlier(answer);
+        }
+        return stored;
     }
 
     /**

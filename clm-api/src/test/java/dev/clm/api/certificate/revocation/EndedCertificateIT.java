@@ -86,11 +86,11 @@ class EndedCertificateIT {
     }
 
     private void end(UUID id) {
-        Rows.secure(
+        Rows.secureUnseen(
                 "update certificates set not_before = now() - interval '9 days', not_after = now() - interval '3 days'"
                         + " where id = ?",
                 id);
-        Rows.secure(
+        Rows.secureUnseen(
                 "update certificate_revocations set listed_until = now() - interval '3 days' where certificate_id = ?",
                 id);
     }

@@ -61,7 +61,7 @@ class UnrevokeIT {
     void aHoldThatOutlastedItsCertificateEndsAsExpired() {
         UUID id = TENANT.issue("outlasted.example");
         revoke(id, "certificate_hold");
-        Rows.secure(
+        Rows.secureUnseen(
                 "update certificates set not_before = now() - interval '9 days', not_after = now() - interval '1 day'"
                         + " where id = ?",
                 id);

@@ -129,7 +129,7 @@ class OutboxRelayIT {
 
     /** To a change of a certificate that is not there, which changes nothing. */
     private static void mend(UUID aggregate) {
-        Rows.secure(
+        Rows.secureUnseen(
                 "update outbox set payload = jsonb_build_object('certificate_id', aggregate_id, 'status', 'active',"
                         + " 'owner_user_id', aggregate_id, 'common_name', 'x', 'not_before', '2026-01-01T00:00:00Z',"
                         + " 'not_after', '2027-01-01T00:00:00Z') where aggregate_id = ?",

@@ -38,7 +38,8 @@ final class OrganizationRows {
         // Nothing for the job that publishes lists: these authorities have no key.
         List.of(
                         "update certificate_authorities set deleted_at = now() where organization_id = ?",
-                        "update certificate_revocations set crl_entry_added = true where organization_id = ?")
+                        "update certificate_revocations set crl_entry_added = true, crl_sequence_number = 1"
+                                + " where organization_id = ?")
                 .forEach(update -> Rows.secure(update, rows.organization));
         return rows;
     }

@@ -149,7 +149,7 @@ class RotationControlIT {
     void aRowPointedAtAnotherCertificateFailsTheRotation() {
         UUID pointed = rotating.issueWithKey("pointed.example");
         UUID elsewhere = rotating.tenant().issue("elsewhere.example");
-        Rows.secure("update private_keys set certificate_id = ? where certificate_id = ?", elsewhere, pointed);
+        Rows.secureUnseen("update private_keys set certificate_id = ? where certificate_id = ?", elsewhere, pointed);
 
         rotating.awaitStatus(rotating.rotate(oldKey, "manual").expect(202).id(), "failed");
 
@@ -161,7 +161,7 @@ class RotationControlIT {
     void aKeyThatIsNotItsCertificatesFailsTheVerification() {
         UUID certificate = rotating.issueWithKey("exchanged.example");
         UUID other = rotating.tenant().issue("donor.example");
-        Rows.secure(
+        Rows.secureUnseen(
                 "update certificates c set der_encoded_cert = d.der_encoded_cert from certificates d"
                         + " where c.id = ? and d.id = ?",
                 certificate,

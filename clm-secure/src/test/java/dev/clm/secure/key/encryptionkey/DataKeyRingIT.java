@@ -109,7 +109,9 @@ class DataKeyRingIT {
         OrganizationId other = OrganizationId.of(UUID.randomUUID());
         UUID id = ring.active(tenant).id();
         SecureTestDatabase.asSuperuser(
-                "update encryption_keys set organization_id = ? where id = ?", other.value(), id);
+                "set session_replication_role = replica; update encryption_keys set organization_id = ? where id = ?",
+                other.value(),
+                id);
 
         assertUnusable(() -> ring().key(other, id));
     }

@@ -83,7 +83,9 @@ class PrivateKeyRepositoryIT {
         UUID third = UUID.randomUUID();
         insertCertificate(third);
         SecureTestDatabase.asSuperuser(
-                "update private_keys set certificate_id = ? where certificate_id = ?", third, certificate);
+                "set session_replication_role = replica; update private_keys set certificate_id = ? where certificate_id = ?",
+                third,
+                certificate);
 
         assertUnusable(third);
     }
