@@ -4,6 +4,7 @@ import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.inventory.metadata.CertificateAnnotations;
+import dev.clm.core.inventory.metadata.CertificateIdentifiers;
 import dev.clm.core.inventory.metadata.NewCertificateMetadata;
 import dev.clm.core.inventory.metadata.SearchableName;
 import java.time.Instant;
@@ -119,6 +120,7 @@ public final class CoreFixture {
                 "0a1b2c",
                 "CN=" + commonName,
                 "ECDSA",
+                CertificateIdentifiers.UNKNOWN,
                 CertificateAnnotations.NONE,
                 0);
     }

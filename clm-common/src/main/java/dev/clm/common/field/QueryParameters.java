@@ -14,10 +14,12 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Reads query parameters and collects what is wrong with them; an empty parameter counts as left out. */
 public final class QueryParameters {
     private static final int DEFAULT_LIMIT = 50;
+    private static final int MOST_VALUES = 20;
 
     private final UnaryOperator<String> parameter;
     private final List<FieldError> faults = new ArrayList<>();
@@ -43,10 +45,28 @@ public final class QueryParameters {
     }
 
     public UUID uuid(String name) {
-        return read(name, null, "must be a UUID", text -> {
-            UUID uuid = UUID.fromString(text);
-            return Optional.of(uuid).filter(u -> u.toString().equalsIgnoreCase(text));
-        });
+        return read(name, null, "must be a UUID", QueryParameters::parseUuid);
+    }
+
+    /** One or more of these values, separated by commas; none where it is left out. */
+    public List<String> someOf(String name, Set<String> values) {
+        return several(
+                name,
+                "must be one of " + String.join(", ", new TreeSet<>(values)),
+                text -> Optional.of(text).filter(values::contains));
+    }
+
+    public List<UUID> uuids(String name) {
+        return several(name, "must be a UUID", QueryParameters::parseUuid);
+    }
+
+    /** Up to 20 values separated by commas, each of which `parse` takes; none where the parameter is left out. */
+    public <T> List<T> several(String name, String expectation, Function<String, Optional<T>> parse) {
+        return read(
+                name,
+                List.of(),
+                expectation + ", or up to " + MOST_VALUES + " such values separated by commas",
+                text -> values(text.split(",", -1), parse));
     }
 
     public Instant time(String name) {
@@ -87,6 +107,19 @@ public final class QueryParameters {
             faults.add(new FieldError(name, "out_of_range", expectation));
         }
         return value.orElse(absent);
+    }
+
+    private static <T> Optional<List<T>> values(String[] texts, Function<String, Optional<T>> parse) {
+        if (texts.length > MOST_VALUES) {
+            return Optional.empty();
+        }
+        List<T> values = Stream.of(texts).map(parse).flatMap(Optional::stream).toList();
+        return Optional.of(values).filter(all -> all.size() == texts.length);
+    }
+
+    private static Optional<UUID> parseUuid(String text) {
+        UUID uuid = UUID.fromString(text);
+        return Optional.of(uuid).filter(u -> u.toString().equalsIgnoreCase(text));
     }
 
     private static <T> Optional<T> attempt(String text, Function<String, Optional<T>> parse) {

@@ -12,9 +12,7 @@ import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERSet;
-import org.bouncycastle.asn1.DLSequence;
-import org.bouncycastle.asn1.DLSet;
-import org.bouncycastle.asn1.DLTaggedObject;
+import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 
@@ -52,22 +50,23 @@ public record CertificateChain(List<X509CertificateHolder> certificates) {
         return certificates.stream().map(c -> PemEncoding.certificate(der(c))).toList();
     }
 
-    /** `application/pkcs7-mime; smime-type=certs-only` (RFC 5652 5.1, RFC 8551 3.8), in the order of the path. */
+    /**
+     * `application/pkcs7-mime; smime-type=certs-only` (RFC 5652 5.1, RFC 8551 3.8), DER: the certificates are a set, which DER
+     * sorts by its bytes, so the order of the path is lost.
+     */
     public byte[] pkcs7() {
         ASN1Encodable[] set = certificates.stream()
                 .map(X509CertificateHolder::toASN1Structure)
                 .toArray(ASN1Encodable[]::new);
-        // A DER set would be sorted; the definite-length form, which CMS allows, keeps the order of the path.
-        DLSequence signedData = new DLSequence(new ASN1Encodable[] {
+        DERSequence signedData = new DERSequence(new ASN1Encodable[] {
             new ASN1Integer(1),
             new DERSet(),
             new DERSequence(CMSObjectIdentifiers.data),
-            new DLTaggedObject(false, 0, new DLSet(set)),
+            new DERTaggedObject(false, 0, new DERSet(set)),
             new DERSet()
         });
-        DLSequence contentInfo = new DLSequence(
-                new ASN1Encodable[] {CMSObjectIdentifiers.signedData, new DLTaggedObject(true, 0, signedData)});
-        return encoded(contentInfo);
+        return encoded(new DERSequence(
+                new ASN1Encodable[] {CMSObjectIdentifiers.signedData, new DERTaggedObject(true, 0, signedData)}));
     }
 
     /** The bytes of one certificate as they were signed. */
@@ -81,7 +80,7 @@ public record CertificateChain(List<X509CertificateHolder> certificates) {
 
     private static byte[] encoded(ASN1Object object) {
         try {
-            return object.getEncoded(ASN1Encoding.DL);
+            return object.getEncoded(ASN1Encoding.DER);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,9 +7,12 @@ import dev.clm.pki.encoding.PemEncoding;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,15 +52,20 @@ class CertificateChainTest {
     }
 
     @Test
-    void pkcs7HoldsTheCertificatesInTheOrderOfThePath() throws Exception {
-        CertificateFactory factory = CertificateFactory.getInstance("X.509");
-        List<String> subjects =
-                factory.generateCertPath(new ByteArrayInputStream(CHAIN.pkcs7()), "PKCS7").getCertificates().stream()
-                        .map(certificate -> ((X509Certificate) certificate)
-                                .getSubjectX500Principal()
-                                .getName())
-                        .toList();
-        assertThat(subjects).containsExactly("CN=Test Intermediate", "CN=Test Root");
+    @Tag("RFC5652")
+    void pkcs7IsDerWithItsSetSortedAndEachCertificateAsItWasSigned() throws Exception {
+        List<X509CertificateHolder> path = CHAIN.certificates();
+        byte[] pkcs7 = CHAIN.pkcs7();
+
+        assertThat(ASN1Primitive.fromByteArray(pkcs7).getEncoded(ASN1Encoding.DER))
+                .isEqualTo(pkcs7);
+        assertThat(CertificateChain.of(path.get(1), path.get(0)).pkcs7()).isEqualTo(pkcs7);
+        List<X509CertificateHolder> read = new ArrayList<>();
+        for (Certificate certificate :
+                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pkcs7))) {
+            read.add(new X509CertificateHolder(certificate.getEncoded()));
+        }
+        assertThat(read).containsExactlyInAnyOrderElementsOf(path);
     }
 
     @Test
@@ -65,7 +73,7 @@ class CertificateChainTest {
         OpenSsl.require();
         Path file = Files.write(folder.resolve("chain.p7c"), CHAIN.pkcs7());
         OpenSsl printed = OpenSsl.run("pkcs7", "-inform", "DER", "-print_certs", "-in", file.toString());
-        assertThat(printed.output()).containsSubsequence("subject=CN = Test Intermediate", "subject=CN = Test Root");
+        assertThat(printed.output()).contains("subject=CN = Test Intermediate", "subject=CN = Test Root");
     }
 
     @Test

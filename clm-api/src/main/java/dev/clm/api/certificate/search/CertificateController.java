@@ -29,6 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/certificates")
 public class CertificateController {
+    private static final String SEVERAL = "one, or up to 20 separated by commas, of which one is enough";
     private static final MediaType PEM_CHAIN = MediaType.parseMediaType("application/pem-certificate-chain");
     private static final MediaType PKIX_CERT = MediaType.parseMediaType("application/pkix-cert");
     private static final MediaType PKCS7 = MediaType.parseMediaType("application/pkcs7-mime");
@@ -43,17 +44,45 @@ public class CertificateController {
 
     @GetMapping
     @Requires(Permission.CERTIFICATES_READ)
-    @Parameter(name = "q", in = ParameterIn.QUERY, description = "words in names, tags and notes")
+    @Parameter(
+            name = "q",
+            in = ParameterIn.QUERY,
+            description = "words in names and notes, or a whole serial number, thumbprint, tag, name or certificate_id")
+    @Parameter(
+            name = "certificate_id",
+            in = ParameterIn.QUERY,
+            description = "the name for people, or the id; " + SEVERAL)
+    @Parameter(
+            name = "serial_number",
+            in = ParameterIn.QUERY,
+            description = "hex in either case, with or without colons; " + SEVERAL)
+    @Parameter(
+            name = "thumbprint_sha256",
+            in = ParameterIn.QUERY,
+            description = "64 hex digits in either case, with or without colons; " + SEVERAL)
+    @Parameter(
+            name = "thumbprint_sha1",
+            in = ParameterIn.QUERY,
+            description = "40 hex digits in either case, with or without colons; " + SEVERAL)
     @Parameter(name = "common_name", in = ParameterIn.QUERY)
     @Parameter(
             name = "san",
             in = ParameterIn.QUERY,
-            description = "a subject alternative name; *.example.com for all below")
-    @Parameter(name = "status", in = ParameterIn.QUERY)
-    @Parameter(name = "certificate_type", in = ParameterIn.QUERY)
-    @Parameter(name = "environment", in = ParameterIn.QUERY)
-    @Parameter(name = "tag", in = ParameterIn.QUERY)
-    @Parameter(name = "owner_user_id", in = ParameterIn.QUERY)
+            description = "a subject alternative name; *.example.com for all hosts below")
+    @Parameter(name = "issuer_id", in = ParameterIn.QUERY, description = "ids of authorities; " + SEVERAL)
+    @Parameter(name = "issuer_dn", in = ParameterIn.QUERY, description = "as issuer_dn is shown")
+    @Parameter(
+            name = "extended_key_usage",
+            in = ParameterIn.QUERY,
+            description =
+                    "serverAuth, clientAuth, codeSigning, emailProtection, timeStamping, OCSPSigning or an object identifier; "
+                            + SEVERAL)
+    @Parameter(name = "key_algorithm", in = ParameterIn.QUERY, description = "RSA, ECDSA, Ed25519 or Ed448; " + SEVERAL)
+    @Parameter(name = "status", in = ParameterIn.QUERY, description = SEVERAL)
+    @Parameter(name = "certificate_type", in = ParameterIn.QUERY, description = SEVERAL)
+    @Parameter(name = "environment", in = ParameterIn.QUERY, description = SEVERAL)
+    @Parameter(name = "tag", in = ParameterIn.QUERY, description = SEVERAL)
+    @Parameter(name = "owner_user_id", in = ParameterIn.QUERY, description = SEVERAL)
     @Parameter(name = "not_after_before", in = ParameterIn.QUERY, description = "an RFC 3339 time")
     @Parameter(name = "not_after_after", in = ParameterIn.QUERY, description = "an RFC 3339 time")
     @Parameter(name = "include_deleted", in = ParameterIn.QUERY, description = "true or false")

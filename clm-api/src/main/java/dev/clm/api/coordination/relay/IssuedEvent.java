@@ -6,8 +6,10 @@ import dev.clm.common.field.Json;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.core.inventory.metadata.CertificateAnnotations;
 import dev.clm.core.inventory.metadata.CertificateEventPayload;
+import dev.clm.core.inventory.metadata.CertificateIdentifiers;
 import dev.clm.core.inventory.metadata.NewCertificateMetadata;
 import dev.clm.core.inventory.metadata.SearchableName;
+import dev.clm.pki.certificate.CertificateFacts;
 import dev.clm.secure.certificate.issued.Certificate;
 import java.util.List;
 
@@ -41,8 +43,22 @@ public final class IssuedEvent {
                 certificate.content().serialNumber(),
                 certificate.content().subjectDn(),
                 certificate.content().keyAlgorithm(),
+                identifiers(certificate),
                 annotations,
                 0);
+    }
+
+    /** What the certificate is looked for by. */
+    public static CertificateIdentifiers identifiers(Certificate certificate) {
+        CertificateFacts content = certificate.content();
+        return new CertificateIdentifiers(
+                certificate.certificateId(),
+                content.thumbprintSha256(),
+                content.thumbprintSha1(),
+                content.issuerDn(),
+                content.subjectKeyIdentifier(),
+                certificate.origin().issuerAuthorityId() == null ? null : content.authorityKeyIdentifier(),
+                certificate.encoded().extendedKeyUsages());
     }
 
     private static List<SearchableName> names(String document) {

@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Removes what both databases remember of events longer than a restore could need it. */
+/** Removes what both databases remember of events longer than a restore could need it, and adds what events left out. */
 @Configuration(proxyBeanMethods = false)
 public class RelayJobs {
     /** Removes outbox rows that were delivered long ago. */
@@ -42,5 +42,11 @@ public class RelayJobs {
                 "applied-event-cleaning",
                 limit -> core.inServiceRole(reason, tx -> inCore.deletePastKeeping(tx, limit)),
                 limit -> secure.inServiceRole(reason, tx -> inSecure.deletePastKeeping(tx, limit)));
+    }
+
+    /** Metadata that an older release told of lack what certificates are looked for by. */
+    @Bean
+    Job certificateNaming(UnnamedCertificates unnamed) {
+        return Job.every(Duration.ofMinutes(1), "certificate-naming", unnamed::name);
     }
 }

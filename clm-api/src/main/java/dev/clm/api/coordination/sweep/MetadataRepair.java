@@ -55,7 +55,7 @@ final class MetadataRepair {
         if (core.read(tx -> repairs.isLost(tx, finding.fault().rowId()))) {
             throw ClmException.of(
                     ErrorCode.STATE_CONFLICT,
-                    "a restore lost the certificate: its metadata are all that is left of it");
+                    "a restore lost the certificate: its metadata are all that is left of it; replace it, then ignore this finding");
         }
         List<UUID> id = List.of(finding.fault().rowId());
         Optional<CertificateCopy> certificate =

@@ -21,8 +21,8 @@ import java.util.UUID;
 import org.springframework.stereotype.Service;
 
 /**
- * Releases an exportable private key under a passphrase (K5). The audit entry is committed before the key is unsealed, and a
- * refusal is audited too.
+ * Releases an exportable private key under a passphrase (K5) that the format can hold. The audit entry is committed before the key
+ * is unsealed, and a refusal is audited too.
  */
 @Service
 public class ReleasePrivateKey {
@@ -52,6 +52,9 @@ public class ReleasePrivateKey {
     }
 
     byte[] release(Actor actor, UUID id, Format format, Passphrase passphrase) {
+        if (format == Format.PKCS12) {
+            passphrase.requirePrintableAscii();
+        }
         FailPoint.reach("export.before", actor.organizationId());
         Decided decided = secure.inTransaction(actor, tx -> decide(tx, actor, id));
         FailPoint.reach("export.after", actor.organizationId());

@@ -26,7 +26,7 @@ import java.util.UUID;
 public final class CommandLineSweep {
     private static final UUID FIRST = new UUID(0, 0);
     private static final int PAGE = 500;
-    private static final String LINE = "%-9s  %-45s  %-19s  %-36s  %-30s  %s%n";
+    private static final String LINE = "%-36s  %-9s  %-45s  %-19s  %-36s  %-30s  %s%n";
 
     private final RepairRestore restore;
     private final IntegrityRuns runs;
@@ -69,6 +69,15 @@ public final class CommandLineSweep {
         return run.confirmed() == 0 && run.candidates() == 0;
     }
 
+    /** No sweep counts or repairs these findings any more. Always true: one that cannot be ignored is an error. */
+    public boolean ignore(List<UUID> ids, PrintStream out) {
+        for (UUID id : ids) {
+            IntegrityFinding ignored = findings.ignore(id, RepairInitiator.SERVICE);
+            out.println("ignored " + ignored.id());
+        }
+        return true;
+    }
+
     private static void print(RestoreReport report, PrintStream out) {
         if (report.older() != null) {
             out.printf(
@@ -95,12 +104,13 @@ public final class CommandLineSweep {
 
     private static void print(List<IntegrityFinding> findings, PrintStream out) {
         if (!findings.isEmpty()) {
-            out.printf(LINE, "STATE", "REFERENCE", "FAULT", "ROW", "FIRST SEEN", "REPAIR");
+            out.printf(LINE, "FINDING", "STATE", "REFERENCE", "FAULT", "ROW", "FIRST SEEN", "REPAIR");
         }
         findings.stream()
                 .map(FindingView::of)
                 .forEach(finding -> out.printf(
                         LINE,
+                        finding.id(),
                         finding.state(),
                         finding.reference(),
                         finding.kind().replace('_', ' '),

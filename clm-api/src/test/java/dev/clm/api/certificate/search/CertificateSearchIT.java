@@ -3,11 +3,15 @@ package dev.clm.api.certificate.search;
 import static dev.clm.api.testing.Tenant.CERTIFICATES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clm.api.coordination.relay.UnnamedCertificates;
 import dev.clm.api.testing.Answer;
+import dev.clm.api.testing.Rows;
+import dev.clm.api.testing.RunningService;
 import dev.clm.api.testing.Tenant;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,6 +114,49 @@ class CertificateSearchIT {
         assertThat(search("tag=blue&environment=staging")).isEmpty();
     }
 
+    @Test
+    void whatAnAnswerShowsFindsItsCertificate() {
+        Answer shown = TENANT.administrator().get(Tenant.path(web)).expect(200);
+
+        for (String parameter : List.of("serial_number", "thumbprint_sha256", "thumbprint_sha1", "certificate_id")) {
+            String value = shown.text(parameter);
+            assertThat(search(parameter + "=" + value)).as(parameter).containsExactly(web);
+            assertThat(search("q=" + value)).as(parameter).containsExactly(web);
+        }
+        String colons = shown.text("serial_number").toUpperCase(Locale.ROOT).replaceAll("..(?=.)", "$0:");
+        assertThat(search("serial_number=" + colons)).containsExactly(web);
+        assertThat(search("q=" + colons)).containsExactly(web);
+        assertThat(search("issuer_id=" + shown.text("issuer_id"))).containsExactlyInAnyOrder(web, mail);
+        assertThat(search("issuer_dn=" + encoded(shown.text("issuer_dn")))).containsExactlyInAnyOrder(web, mail);
+        assertThat(search("issuer_id=" + TENANT.root().id()))
+                .containsExactly(TENANT.issuing().id());
+        assertThat(search("extended_key_usage=serverAuth")).containsExactly(web);
+        assertThat(search("extended_key_usage=serverAuth,clientAuth")).containsExactlyInAnyOrder(web, mail);
+        assertThat(search("status=revoked,expired")).containsExactly(mail);
+        assertThat(search("q=edge")).as("a tag").containsExactly(web);
+    }
+
+    @Test
+    void rowsOfAnOlderReleaseAreNamedByAJob() {
+        Tenant old = Tenant.create();
+        UUID id = old.issue("old.search.example");
+        String thumbprint = old.administrator().get(Tenant.path(id)).text("thumbprint_sha256");
+        String byThumbprint = CERTIFICATES + "?thumbprint_sha256=" + thumbprint;
+        Rows.core(
+                "update certificate_metadata set thumbprint_sha256 = null, extended_key_usages = null"
+                        + " where certificate_id = ?",
+                id);
+
+        RunningService.shared().context().getBean(UnnamedCertificates.class).name();
+
+        assertThat(old.administrator().get(byThumbprint).expect(200).ids()).containsExactly(id);
+        assertThat(old.administrator()
+                        .get(CERTIFICATES + "?extended_key_usage=serverAuth,clientAuth")
+                        .expect(200)
+                        .ids())
+                .containsExactly(id);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -121,6 +168,13 @@ class CertificateSearchIT {
                 "cursor=nonsense",
                 "sort=password_hash",
                 "status=lost",
+                "status=active,lost",
+                "serial_number=0x12",
+                "thumbprint_sha256=ab",
+                "thumbprint_sha1=ab",
+                "issuer_id=CN%3Droot",
+                "extended_key_usage=tls",
+                "key_algorithm=DSA",
                 "certificate_type=x",
                 "environment=x",
                 "owner_user_id=x",

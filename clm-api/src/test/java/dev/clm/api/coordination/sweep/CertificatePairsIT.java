@@ -71,6 +71,9 @@ class CertificatePairsIT {
         assertThatThrownBy(() -> sweep.repairs()
                         .repair(sweep.finding(REFERENCE, "target_missing", stray), RepairInitiator.SERVICE))
                 .hasMessageContaining("lost");
+        sweep.repairs().ignore(sweep.finding(REFERENCE, "target_missing", stray), RepairInitiator.SERVICE);
+        sweep.run();
+        assertThat(sweep.states(REFERENCE, "target_missing", stray)).containsExactly("ignored");
         assertThat(live(stray)).isTrue();
     }
 

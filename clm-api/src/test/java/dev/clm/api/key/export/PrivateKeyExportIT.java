@@ -131,6 +131,24 @@ class PrivateKeyExportIT {
         assertThat(audited(id, "success")).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "pkcs12, pässphrase 12",
+        "pkcs12, 'passphrase\t12'",
+        "pkcs12, 'passphrase\u000012'",
+        "pkcs8, 'passphrase\u000012'",
+        "pkcs8, 'passphrase\n12'"
+    })
+    void passphraseThatDoesNotOpenTheFileIsRefusedBeforeTheKeyIsTouched(String format, String passphrase) {
+        UUID id = issue(Map.of("algorithm", "ECDSA", "exportable", true)).id();
+
+        assertThat(export(id, format, passphrase).expect(422).fields()).containsExactly("passphrase");
+
+        assertThat(audited(id, "success") + audited(id, "failure")).isZero();
+        assertThat(Rows.countSecure("private_keys where certificate_id = ? and access_count > 0", id))
+                .isZero();
+    }
+
     @Test
     void formatThatIsNoneIsRefused() {
         UUID id = issue(Map.of("algorithm", "ECDSA", "exportable", true)).id();

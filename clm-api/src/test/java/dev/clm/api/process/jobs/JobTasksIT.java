@@ -14,6 +14,7 @@ class JobTasksIT {
             "applied-event-cleaning",
             "authority-key-move",
             "cascade-effect-cleaning",
+            "certificate-naming",
             "certificate-states",
             "core-idempotency-key-cleaning",
             "crl-publication",

@@ -37,6 +37,14 @@ public final class CertificateEventPayload {
         members.put("serial_number", m.serialNumber());
         members.put("subject_dn", m.subjectDn());
         members.put("key_algorithm", m.keyAlgorithm());
+        CertificateIdentifiers identifiers = m.identifiers();
+        members.put("certificate_name", identifiers.certificateName());
+        members.put("thumbprint_sha256", identifiers.thumbprintSha256());
+        members.put("thumbprint_sha1", identifiers.thumbprintSha1());
+        members.put("issuer_dn", identifiers.issuerDn());
+        members.put("subject_key_identifier", identifiers.subjectKeyIdentifier());
+        members.put("authority_key_identifier", identifiers.authorityKeyIdentifier());
+        members.put("extended_key_usages", identifiers.extendedKeyUsages());
         members.put("tags", m.annotations().tags());
         members.put("category", m.annotations().category());
         members.put("environment", m.annotations().environment());
@@ -61,6 +69,7 @@ public final class CertificateEventPayload {
                 p.text("serial_number"),
                 p.text("subject_dn"),
                 p.text("key_algorithm"),
+                p.identifiers(),
                 CertificateAnnotations.of(p.members),
                 event.sequence());
     }
@@ -77,6 +86,20 @@ public final class CertificateEventPayload {
                 p.text("common_name"),
                 p.time("not_before"),
                 p.time("not_after"));
+    }
+
+    /** Unknown in an event that an older release wrote. */
+    private CertificateIdentifiers identifiers() {
+        return members.get("extended_key_usages") instanceof List<?> usages
+                ? new CertificateIdentifiers(
+                        text("certificate_name"),
+                        text("thumbprint_sha256"),
+                        text("thumbprint_sha1"),
+                        text("issuer_dn"),
+                        text("subject_key_identifier"),
+                        text("authority_key_identifier"),
+                        usages.stream().map(String.class::cast).toList())
+                : CertificateIdentifiers.UNKNOWN;
     }
 
     private List<SearchableName> names() {

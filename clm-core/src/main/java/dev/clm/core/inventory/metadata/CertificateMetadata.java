@@ -25,6 +25,7 @@ public record CertificateMetadata(
         String serialNumber,
         String subjectDn,
         String keyAlgorithm,
+        CertificateIdentifiers identifiers,
         CertificateAnnotations annotations,
         Instant createdAt,
         Instant updatedAt,

@@ -41,6 +41,17 @@ public final class CertificateMetadataRepository {
             .with(CERTIFICATE_METADATA.SERIAL_NUMBER, NewCertificateMetadata::serialNumber)
             .with(CERTIFICATE_METADATA.SUBJECT_DN, NewCertificateMetadata::subjectDn)
             .with(CERTIFICATE_METADATA.KEY_ALGORITHM, NewCertificateMetadata::keyAlgorithm)
+            .with(CERTIFICATE_METADATA.CERTIFICATE_NAME, m -> m.identifiers().certificateName())
+            .with(CERTIFICATE_METADATA.THUMBPRINT_SHA256, m -> m.identifiers().thumbprintSha256())
+            .with(CERTIFICATE_METADATA.THUMBPRINT_SHA1, m -> m.identifiers().thumbprintSha1())
+            .with(CERTIFICATE_METADATA.ISSUER_DN, m -> m.identifiers().issuerDn())
+            .with(
+                    CERTIFICATE_METADATA.SUBJECT_KEY_IDENTIFIER,
+                    m -> m.identifiers().subjectKeyIdentifier())
+            .with(
+                    CERTIFICATE_METADATA.AUTHORITY_KEY_IDENTIFIER,
+                    m -> m.identifiers().authorityKeyIdentifier())
+            .with(CERTIFICATE_METADATA.EXTENDED_KEY_USAGES, m -> usages(m.identifiers()))
             .with(CERTIFICATE_METADATA.TAGS, m -> tags(m.annotations()))
             .with(CERTIFICATE_METADATA.CATEGORY, m -> m.annotations().category())
             .with(CERTIFICATE_METADATA.ENVIRONMENT, m -> m.annotations().environment())
@@ -131,6 +142,7 @@ public final class CertificateMetadataRepository {
                 row.getSerialNumber(),
                 row.getSubjectDn(),
                 row.getKeyAlgorithm(),
+                identifiers(row),
                 new CertificateAnnotations(
                         row.getTags() == null ? List.of() : Arrays.asList(row.getTags()),
                         row.getCategory(),
@@ -142,6 +154,57 @@ public final class CertificateMetadataRepository {
                 row.getCreatedAt(),
                 row.getUpdatedAt(),
                 row.getDeletedAt());
+    }
+
+    /** Certificates whose row says nothing yet of what they are looked for by, in the order of their ids, after `after`. */
+    public List<UUID> findUnnamed(CoreTransaction tx, UUID after, int limit) {
+        return tx.dsl()
+                .select(CERTIFICATE_METADATA.CERTIFICATE_ID)
+                .from(CERTIFICATE_METADATA)
+                .where(CERTIFICATE_METADATA.EXTENDED_KEY_USAGES.isNull())
+                .and(CERTIFICATE_METADATA.CERTIFICATE_ID.gt(after))
+                .orderBy(CERTIFICATE_METADATA.CERTIFICATE_ID)
+                .limit(limit)
+                .fetch(CERTIFICATE_METADATA.CERTIFICATE_ID);
+    }
+
+    /** Says of these rows what their certificates are looked for by. These facts never change, so no event is overtaken. */
+    public void name(CoreTransaction tx, Map<UUID, CertificateIdentifiers> certificates) {
+        tx.dsl()
+                .batch(certificates.entrySet().stream()
+                        .map(certificate -> name(tx, certificate.getKey(), certificate.getValue()))
+                        .toList())
+                .execute();
+    }
+
+    private static Query name(CoreTransaction tx, UUID certificateId, CertificateIdentifiers identifiers) {
+        return tx.dsl()
+                .update(CERTIFICATE_METADATA)
+                .set(CERTIFICATE_METADATA.CERTIFICATE_NAME, identifiers.certificateName())
+                .set(CERTIFICATE_METADATA.THUMBPRINT_SHA256, identifiers.thumbprintSha256())
+                .set(CERTIFICATE_METADATA.THUMBPRINT_SHA1, identifiers.thumbprintSha1())
+                .set(CERTIFICATE_METADATA.ISSUER_DN, identifiers.issuerDn())
+                .set(CERTIFICATE_METADATA.SUBJECT_KEY_IDENTIFIER, identifiers.subjectKeyIdentifier())
+                .set(CERTIFICATE_METADATA.AUTHORITY_KEY_IDENTIFIER, identifiers.authorityKeyIdentifier())
+                .set(CERTIFICATE_METADATA.EXTENDED_KEY_USAGES, usages(identifiers))
+                .where(CERTIFICATE_METADATA.CERTIFICATE_ID.eq(certificateId));
+    }
+
+    private static String[] usages(CertificateIdentifiers identifiers) {
+        return identifiers.extendedKeyUsages() == null
+                ? null
+                : identifiers.extendedKeyUsages().toArray(String[]::new);
+    }
+
+    private static CertificateIdentifiers identifiers(CertificateMetadataRecord row) {
+        return new CertificateIdentifiers(
+                row.getCertificateName(),
+                row.getThumbprintSha256(),
+                row.getThumbprintSha1(),
+                row.getIssuerDn(),
+                row.getSubjectKeyIdentifier(),
+                row.getAuthorityKeyIdentifier(),
+                row.getExtendedKeyUsages() == null ? null : List.of(row.getExtendedKeyUsages()));
     }
 
     private static Query update(CoreTransaction tx) {

@@ -24,6 +24,7 @@ public record NewCertificateMetadata(
         String serialNumber,
         String subjectDn,
         String keyAlgorithm,
+        CertificateIdentifiers identifiers,
         CertificateAnnotations annotations,
         long sourceSequence) {
     public NewCertificateMetadata {

@@ -32,11 +32,23 @@ class CertificateEventPayloadTest {
                 "0a1b",
                 "CN=a.example",
                 "RSA",
+                new CertificateIdentifiers(
+                        "a-example-1", "aa", "bb", "CN=issuer", "01", null, List.of("1.3.6.1.5.5.7.3.1")),
                 new CertificateAnnotations(List.of("web"), "edge", "production", Map.of("team", "a", "cost", 3), null),
                 7);
 
         assertThat(CertificateEventPayload.toNewMetadata(event(CertificateEventPayload.issued(metadata))))
                 .isEqualTo(metadata);
+    }
+
+    @Test
+    void anIssuedEventOfAnOlderReleaseLeavesTheIdentifiersUnknown() {
+        String payload = """
+                {"certificate_id":"%s","common_name":"a","certificate_type":"server","status":"active",\
+                "not_before":"2026-01-01T00:00:00Z","not_after":"2027-01-01T00:00:00Z","owner_user_id":"%s"}""".formatted(CERTIFICATE, OWNER);
+
+        assertThat(CertificateEventPayload.toNewMetadata(event(payload)).identifiers())
+                .isEqualTo(CertificateIdentifiers.UNKNOWN);
     }
 
     @Test

@@ -39,6 +39,8 @@ class CertificateMetadataRepositoryIT {
                 "ff",
                 "CN=b.example",
                 "RSA",
+                new CertificateIdentifiers(
+                        "b-example-1", "aa", "bb", "CN=issuer", "01", "02", List.of("1.3.6.1.5.5.7.3.2")),
                 new CertificateAnnotations(
                         List.of("web, \"quoted\"", "ü"), "edge", "testing", Map.of("n", List.of(1, true)), "n\no"),
                 3);
@@ -47,10 +49,31 @@ class CertificateMetadataRepositoryIT {
 
         CertificateMetadata stored = find(annotated.certificateId());
         assertThat(stored.annotations()).isEqualTo(annotated.annotations());
+        assertThat(stored.identifiers()).isEqualTo(annotated.identifiers());
+        assertThat(find(plain.certificateId()).identifiers()).isEqualTo(CertificateIdentifiers.UNKNOWN);
         assertThat(stored.subjectAlternativeNames()).isEqualTo(annotated.subjectAlternativeNames());
         assertThat(stored.status()).isEqualTo(CertificateStatus.PENDING);
         assertThat(stored.createdAt()).isNotNull();
         assertThat(find(plain.certificateId()).annotations()).isEqualTo(CertificateAnnotations.NONE);
+    }
+
+    @Test
+    void rowsOfAnOlderReleaseAreFoundInOrderAndNamed() {
+        NewCertificateMetadata old = metadata(tenant, owner, "old.example");
+        CertificateIdentifiers identifiers =
+                new CertificateIdentifiers("old-example-1", "aa", "bb", "CN=issuer", "01", null, List.of());
+        insert(old);
+        UUID before = new UUID(old.certificateId().getMostSignificantBits(), 0);
+
+        assertThat(unnamedAfter(before, 1)).containsExactly(old.certificateId());
+        core.useTransaction(tenant, tx -> repository.name(tx, Map.of(old.certificateId(), identifiers)));
+
+        assertThat(find(old.certificateId()).identifiers()).isEqualTo(identifiers);
+        assertThat(unnamedAfter(before, 100)).doesNotContain(old.certificateId());
+        assertThat(CoreFixture.value(
+                        Integer.class, "select count(*) from outbox where aggregate_id = ?", old.certificateId()))
+                .as("secure is not asked to tell it again")
+                .isZero();
     }
 
     @Test
@@ -132,6 +155,10 @@ class CertificateMetadataRepositoryIT {
         assertThat(seen).isEmpty();
         assertThat(changed).containsExactly(0);
         assertThat(find(row.certificateId()).status()).isEqualTo(CertificateStatus.ACTIVE);
+    }
+
+    private List<UUID> unnamedAfter(UUID certificate, int limit) {
+        return core.inServiceRole("test", tx -> repository.findUnnamed(tx, certificate, limit));
     }
 
     private int[] insert(NewCertificateMetadata... rows) {

@@ -11,6 +11,7 @@ import dev.clm.core.CoreTestDatabase;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.inventory.metadata.CertificateAnnotations;
 import dev.clm.core.inventory.metadata.CertificateChange;
+import dev.clm.core.inventory.metadata.CertificateIdentifiers;
 import dev.clm.core.inventory.metadata.CertificateMetadata;
 import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
 import dev.clm.core.inventory.metadata.NewCertificateMetadata;
@@ -46,6 +47,7 @@ class CertificateSearchRepositoryIT {
         for (Map<String, String> criterion : List.of(
                 Map.of("common_name", "full.example"),
                 Map.of("san", "alt.full.example"),
+                Map.of("san", "*.full.example"),
                 Map.of("status", "revoked"),
                 Map.of("certificate_type", "client"),
                 Map.of("environment", "staging"),
@@ -62,7 +64,105 @@ class CertificateSearchRepositoryIT {
                 .containsExactly("plain.example");
         assertThat(names(Map.of("tag", "gree"))).isEmpty();
         assertThat(names(Map.of("san", "full\"}]"))).isEmpty();
+        assertThat(names(Map.of("san", "*.lt.full.example"))).isEmpty();
         assertThat(names(Map.of("q", "'care & !(:*"))).containsExactly("full.example");
+    }
+
+    @Test
+    void aCertificateIsFoundByWhatItIsKnownBy() {
+        NewCertificateMetadata known =
+                row("known.example", "client", "active", CoreFixture.NOT_AFTER, owner, CertificateAnnotations.NONE);
+        UUID authority = UUID.randomUUID();
+        store(metadata(tenant, owner, "plain.example"), known);
+        store(new NewCertificateMetadata(
+                authority,
+                tenant,
+                "ca.example",
+                "root",
+                CertificateStatus.ACTIVE,
+                CoreFixture.NOT_BEFORE,
+                CoreFixture.NOT_AFTER,
+                owner,
+                List.of(),
+                "03",
+                "CN=ca.example",
+                "Ed448",
+                new CertificateIdentifiers(null, null, null, "CN=ca.example", "feed", null, List.of()),
+                CertificateAnnotations.NONE,
+                0));
+
+        for (Map<String, String> criterion : List.of(
+                Map.of("serial_number", "00:AB:cd"),
+                Map.of("serial_number", "ff,abcd"),
+                Map.of("thumbprint_sha256", "AA:".repeat(31) + "aa"),
+                Map.of("thumbprint_sha1", "bb".repeat(20)),
+                Map.of("certificate_id", "known-example-1"),
+                Map.of("certificate_id", known.certificateId().toString()),
+                Map.of("issuer_dn", "CN=issuer"),
+                Map.of("issuer_id", authority.toString()),
+                Map.of("issuer_id", authority + "," + UUID.randomUUID()),
+                Map.of("extended_key_usage", "clientAuth"),
+                Map.of("extended_key_usage", "1.3.6.1.5.5.7.3.2,server_auth"),
+                Map.of("key_algorithm", "RSA"),
+                Map.of("q", "ABCD"),
+                Map.of("q", "aa".repeat(32)),
+                Map.of("q", "BB:".repeat(20).substring(0, 59)),
+                Map.of("q", "known-example-1"),
+                Map.of("q", "alt.KNOWN.example"))) {
+            assertThat(names(criterion)).as("%s", criterion).containsExactly("known.example");
+        }
+        assertThat(names(Map.of("issuer_id", known.certificateId().toString()))).isEmpty();
+        assertThat(names(Map.of("extended_key_usage", "codeSigning"))).isEmpty();
+    }
+
+    @Test
+    void oneOfSeveralValuesIsEnough() {
+        CertificateAnnotations blue = new CertificateAnnotations(List.of("blue"), null, "staging", Map.of(), null);
+        CertificateAnnotations comma =
+                new CertificateAnnotations(List.of("green,red"), null, "testing", Map.of(), null);
+        store(
+                row("a.example", "client", "revoked", CoreFixture.NOT_AFTER, owner, blue),
+                row("b.example", "email", "active", CoreFixture.NOT_AFTER, owner, comma),
+                row("c.example", "server", "expired", CoreFixture.NOT_AFTER, owner, CertificateAnnotations.NONE));
+
+        for (Map<String, String> criterion : List.of(
+                Map.of("status", "revoked,active"),
+                Map.of("certificate_type", "client,email"),
+                Map.of("environment", "testing,staging"))) {
+            assertThat(names(criterion)).as("%s", criterion).containsExactlyInAnyOrder("a.example", "b.example");
+        }
+        assertThat(names(Map.of("tag", "blue,pink"))).containsExactly("a.example");
+        assertThat(names(Map.of("tag", "green,red"))).as("a tag with a comma").containsExactly("b.example");
+    }
+
+    /** Under row-level security an index serves only what cannot leak: a condition that could would be a filter. */
+    @Test
+    @Tag("T5")
+    void anIndexServesWhatACertificateIsKnownBy() {
+        CoreFixture.execute(
+                "insert into certificate_metadata (certificate_id, common_name, certificate_type, status, not_before,"
+                        + " not_after, owner_user_id, organization_id) select gen_random_uuid(), 'many.example', 'server',"
+                        + " 'active', now(), now() + interval '1 day', ?::uuid, ?::uuid from generate_series(1, 2000)",
+                owner,
+                tenant.value());
+
+        assertIndexed("serial_number", "ab", "serial_number");
+        assertIndexed("serial_number", "ab,cd", "serial_number");
+        assertIndexed("thumbprint_sha256", "aa".repeat(32), "thumbprint_sha256");
+        assertIndexed("thumbprint_sha1", "aa".repeat(20), "thumbprint_sha1");
+        assertIndexed("certificate_id", "a-1", "certificate_name");
+        assertIndexed("issuer_id", UUID.randomUUID().toString(), "authority_key_identifier");
+    }
+
+    private void assertIndexed(String parameter, String value, String column) {
+        CertificateSearch search = CertificateSearch.of(Map.of(parameter, value)::get);
+        String plan = core.inTransaction(tenant, tx -> {
+            tx.dsl().execute("set local enable_seqscan = off");
+            return tx.dsl()
+                    .explain(CertificateSearchRepository.query(tx, search))
+                    .plan();
+        });
+        assertThat(plan.lines()).as(plan).anyMatch(line -> line.contains("Index Cond") && line.contains("(" + column));
     }
 
     @ParameterizedTest
@@ -149,9 +249,17 @@ class CertificateSearchRepositoryIT {
                 notAfter,
                 user,
                 List.of(new SearchableName("DNS", "alt." + name)),
-                "01",
+                "abcd",
                 "CN=" + name,
                 "RSA",
+                new CertificateIdentifiers(
+                        name.replace('.', '-') + "-1",
+                        "aa".repeat(32),
+                        "bb".repeat(20),
+                        "CN=issuer",
+                        "01",
+                        "feed",
+                        List.of("1.3.6.1.5.5.7.3.2")),
                 annotations,
                 0);
     }

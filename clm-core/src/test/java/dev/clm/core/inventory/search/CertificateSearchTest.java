@@ -39,7 +39,7 @@ class CertificateSearchTest {
                 "q", "")::get);
 
         assertThat(search.subjectAlternativeName()).isEqualTo("a.example");
-        assertThat(search.ownerUserId()).isEqualTo(owner);
+        assertThat(search.ownerUserIds()).containsExactly(owner);
         assertThat(search.notAfterBefore()).isEqualTo(Instant.parse("2027-01-31T00:00:00Z"));
         assertThat(search.includeDeleted()).isTrue();
         assertThat(search.limit()).isEqualTo(500);
@@ -54,6 +54,19 @@ class CertificateSearchTest {
         "limit, fifty",
         "limit, 99999999999",
         "status, ACTIVE",
+        "status, 'active,'",
+        "status, 'active,lost'",
+        "serial_number, xyz",
+        "serial_number, 0x1f",
+        "serial_number, 00",
+        "thumbprint_sha256, abcd",
+        "thumbprint_sha1, 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,'",
+        "certificate_id, ','",
+        "issuer_id, CN=root",
+        "extended_key_usage, tls",
+        "extended_key_usage, 1.3.",
+        "key_algorithm, rsa",
+        "tag, 'a,,b'",
         "certificate_type, tls",
         "environment, prod",
         "owner_user_id, 1-2-3-4-5",
@@ -69,6 +82,24 @@ class CertificateSearchTest {
         assertThat(refusal(Map.of(name, value)).errors())
                 .extracting(FieldError::field)
                 .containsExactly(name);
+    }
+
+    @Test
+    void twentyValuesAreTakenAndNoMore() {
+        String twenty = "ab" + ",cd".repeat(19);
+
+        assertThat(CertificateSearch.of(Map.of("serial_number", twenty)::get).serialNumbers())
+                .hasSize(20);
+        assertThat(refusal(Map.of("serial_number", twenty + ",ef")).errors())
+                .extracting(FieldError::field)
+                .containsExactly("serial_number");
+    }
+
+    @Test
+    void hexIsReadAsToolsShowIt() {
+        assertThat(CertificateSearch.of(Map.of("serial_number", "00:AB:0C,0D,f")::get)
+                        .serialNumbers())
+                .containsExactly("ab0c", "0d", "0f");
     }
 
     @Test

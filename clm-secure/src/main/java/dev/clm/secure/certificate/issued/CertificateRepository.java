@@ -10,6 +10,7 @@ import dev.clm.pki.certificate.CertificateType;
 import dev.clm.pki.certificate.EncodedCertificate;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.jooq.tables.records.CertificatesRecord;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -83,6 +84,14 @@ public final class CertificateRepository {
     /** The same, soft-deleted ones included. */
     public Optional<Certificate> findIncludingDeleted(SecureTransaction tx, UUID id) {
         return fetch(tx, CERTIFICATES.ID.eq(id));
+    }
+
+    /** Those of these that exist, soft-deleted ones included, in no particular order. */
+    public List<Certificate> findIncludingDeleted(SecureTransaction tx, Collection<UUID> ids) {
+        return tx.dsl()
+                .selectFrom(CERTIFICATES)
+                .where(CERTIFICATES.ID.eq(DSL.any(ids.toArray(UUID[]::new))))
+                .fetch(CertificateRepository::certificate);
     }
 
     /** A live certificate, locked until the transaction ends: the decision that follows depends on its state. */
