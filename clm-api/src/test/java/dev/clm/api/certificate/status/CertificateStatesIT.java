@@ -134,7 +134,7 @@ class CertificateStatesIT {
     }
 
     private static void ends(UUID id, int days) {
-        Rows.secure(
+        Rows.secureUnseen(
                 "update certificates set not_before = now() - interval '300 days', not_after = now() + ? * interval"
                         + " '1 day' where id = ?",
                 days,
