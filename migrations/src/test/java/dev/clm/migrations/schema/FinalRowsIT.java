@@ -87,7 +87,7 @@ class FinalRowsIT {
     @Tag("I6")
     @CsvSource({
         "certificates, encryption_algorithm integrity_digest is_encrypted updated_at",
-        "private_keys, access_policy encryption_algorithm is_exportable previous_key_ids updated_at"
+        "private_keys, encryption_algorithm is_exportable previous_key_ids updated_at"
     })
     void noColumnIsForgotten(String table, String neither) throws SQLException {
         assertThat(session.value("""
@@ -105,7 +105,6 @@ class FinalRowsIT {
                 "certificates SET der_encoded_cert = ''",
                 "certificates SET not_after = now() + interval '9 years'",
                 "private_keys SET is_exportable = true",
-                "private_keys SET access_policy = NULL",
                 "private_keys SET certificate_id = gen_random_uuid()",
                 "certificate_revocations SET crl_entry_added = true",
                 "certificate_revocations SET is_current = false",
