@@ -2,16 +2,21 @@ package dev.clm.api.certificate.issuance;
 
 import dev.clm.api.certificate.issuance.CheckedRequest.RequestedKey;
 import dev.clm.api.coordination.reference.ReferenceChecker;
+import dev.clm.api.http.description.Codes;
+import dev.clm.api.http.description.Required;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.FieldError;
 import dev.clm.core.inventory.metadata.CertificateAnnotations;
 import dev.clm.pki.certificate.CertificateType;
+import dev.clm.pki.publickey.KeyAlgorithm;
 import dev.clm.pki.publickey.KeySpec;
+import dev.clm.pki.publickey.NamedCurve;
 import dev.clm.pki.publickey.RequestedKeySpec;
 import dev.clm.pki.request.CertificateSigningRequest;
 import dev.clm.pki.request.SubjectAlternativeName;
 import dev.clm.pki.request.SubjectAlternativeNames;
 import dev.clm.pki.request.SubjectName;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +31,12 @@ public record IssueCertificateBody(
         Map<String, Object> subject,
         Key key,
         List<SubjectAlternativeNames.Unchecked> subjectAlternativeNames,
+
+        @Codes(
+                of = CertificateType.class,
+                except = {"root", "intermediate"})
         String certificateType,
+
         Integer validityDays,
         String policyCode,
         String workflowCode,
@@ -39,7 +49,12 @@ public record IssueCertificateBody(
         String notes) {
 
     /** The key that the service is to make; `exportable` is false where it is left out. */
-    public record Key(String algorithm, Integer size, String curve, Boolean exportable) {
+    @Schema(name = "RequestedKey")
+    public record Key(
+            @Required @Codes(of = KeyAlgorithm.class) String algorithm,
+            Integer size,
+            @Codes(of = NamedCurve.class) String curve,
+            Boolean exportable) {
         private KeySpec checked() {
             return new RequestedKeySpec(algorithm, size, curve).checked();
         }
