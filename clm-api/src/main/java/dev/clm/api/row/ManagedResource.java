@@ -49,6 +49,11 @@ public abstract class ManagedResource {
         return kind;
     }
 
+    /** What a row shows. */
+    public final List<ManagedRowRepository.Column> columns() {
+        return rows.columns();
+    }
+
     /** Oldest first. */
     final Page<Map<String, Object>> list(Actor actor, RowQuery query) {
         List<Row> found = reading(actor, tx -> rows.list(tx, actor.organizationId(), query, query.limit() + 1));

@@ -1,6 +1,7 @@
 package dev.clm.api.row;
 
 import dev.clm.api.http.access.Requires;
+import dev.clm.api.http.description.Answers;
 import dev.clm.api.http.idempotency.IdempotencyHeader;
 import dev.clm.api.http.idempotency.IdempotencyRequest;
 import dev.clm.api.http.idempotency.InFlightRequests;
@@ -37,6 +38,10 @@ public abstract class ResourceController {
 
     @PostMapping
     @Requires.Action("create")
+    @Answers(
+            status = 201,
+            headers = {"Location", "ETag"},
+            once = true)
     public ResponseEntity<String> create(
             AuthenticatedCaller caller, HttpServletRequest request, @RequestBody Map<String, Object> body) {
         Optional<IdempotencyRequest> key = keyOf(caller, request, body);
@@ -63,6 +68,7 @@ public abstract class ResourceController {
 
     @GetMapping("/{id}")
     @Requires.Action("read")
+    @Answers(headers = "ETag")
     public ResponseEntity<Map<String, Object>> read(AuthenticatedCaller caller, @PathVariable UUID id) {
         return tagged(resource.read(caller.actor(), id));
     }
@@ -70,6 +76,7 @@ public abstract class ResourceController {
     @PatchMapping("/{id}")
     @Requires.Action("update")
     @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = "the ETag that must still be true")
+    @Answers(headers = "ETag")
     public ResponseEntity<Map<String, Object>> patch(
             AuthenticatedCaller caller,
             HttpServletRequest request,
@@ -81,6 +88,8 @@ public abstract class ResourceController {
     @DeleteMapping("/{id}")
     @Requires.Action("delete")
     @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = "the ETag that must still be true")
+    @Answers(with = DeletionPreview.class)
+    @Answers(status = 204)
     public ResponseEntity<DeletionPreview> delete(
             AuthenticatedCaller caller,
             HttpServletRequest request,
@@ -95,6 +104,7 @@ public abstract class ResourceController {
 
     @PostMapping("/{id}/restore")
     @Requires.Action("delete")
+    @Answers(headers = "ETag")
     public ResponseEntity<Map<String, Object>> restore(AuthenticatedCaller caller, @PathVariable UUID id) {
         return tagged(resource.restore(caller.actor(), id));
     }

@@ -63,7 +63,8 @@ public final class FieldTypes {
 
     public static JsonField oneOf(String name, String... values) {
         List<String> known = List.of(values);
-        return string(name, "one of " + String.join(", ", known), known::contains);
+        return string(name, "one of " + String.join(", ", known), known::contains)
+                .oneOf(known);
     }
 
     public static JsonField flag(String name) {

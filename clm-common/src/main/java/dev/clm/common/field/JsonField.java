@@ -2,6 +2,7 @@ package dev.clm.common.field;
 
 import dev.clm.common.error.ClmException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -9,8 +10,11 @@ import java.util.function.Function;
 /**
  * One member of a JSON body: its name (that of the column), what it must be, and how it is read. Without a trait it may be
  * left out, set to null and changed later.
+ *
+ * @param values all there are, or none where they cannot be counted
  */
-public record JsonField(String name, Type type, String expectation, Reader reader, Set<Trait> traits) {
+public record JsonField(
+        String name, Type type, String expectation, List<String> values, Reader reader, Set<Trait> traits) {
     /** The shapes that a value has in JSON. */
     public enum Type {
         STRING,
@@ -41,7 +45,16 @@ public record JsonField(String name, Type type, String expectation, Reader reade
     static JsonField of(String name, Type type, String expectation, Function<Object, Optional<Object>> read) {
         Reader reader = value -> read.apply(value)
                 .orElseThrow(() -> ClmException.invalid(name, "invalid_value", "must be " + expectation));
-        return new JsonField(name, type, expectation, reader, Set.of());
+        return new JsonField(name, type, expectation, List.of(), reader, Set.of());
+    }
+
+    /** Read in another way. */
+    public JsonField readAs(String otherExpectation, Reader otherReader) {
+        return new JsonField(name, type, otherExpectation, values, otherReader, traits);
+    }
+
+    JsonField oneOf(List<String> all) {
+        return new JsonField(name, type, expectation, all, reader, traits);
     }
 
     public JsonField required() {
@@ -60,7 +73,7 @@ public record JsonField(String name, Type type, String expectation, Reader reade
         return traits.contains(Trait.REQUIRED);
     }
 
-    boolean mayBeCleared() {
+    public boolean mayBeCleared() {
         return !traits.contains(Trait.FILLED);
     }
 
@@ -71,6 +84,6 @@ public record JsonField(String name, Type type, String expectation, Reader reade
     private JsonField with(Trait trait) {
         Set<Trait> more = EnumSet.of(trait);
         more.addAll(traits);
-        return new JsonField(name, type, expectation, reader, Set.copyOf(more));
+        return new JsonField(name, type, expectation, values, reader, Set.copyOf(more));
     }
 }

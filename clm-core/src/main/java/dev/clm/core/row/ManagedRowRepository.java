@@ -17,6 +17,7 @@ import org.jooq.JSONB;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Rows of a table with id, status and deleted_at. In a tenant's transaction row-level security decides what is there; where
@@ -35,6 +36,19 @@ public abstract class ManagedRowRepository {
         Set<String> secret = Set.of(secretColumns);
         this.shown = Arrays.<Field<?>>stream(table.fields())
                 .filter(column -> !secret.contains(column.getName()))
+                .toList();
+    }
+
+    /** A column as its rows show it. */
+    public record Column(String name, Class<?> type, boolean nullable) {}
+
+    /** Those that are shown, in their order; the type of a document is JsonNode, of an array String[]. */
+    public List<Column> columns() {
+        return shown.stream()
+                .map(column -> new Column(
+                        column.getName(),
+                        column.getType() == JSONB.class ? JsonNode.class : column.getType(),
+                        column.getDataType().nullable()))
                 .toList();
     }
 

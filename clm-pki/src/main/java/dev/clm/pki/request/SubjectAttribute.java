@@ -84,7 +84,7 @@ public enum SubjectAttribute {
                 .findFirst();
     }
 
-    boolean mayRepeat() {
+    public boolean mayRepeat() {
         return this == ORGANIZATIONAL_UNIT || this == DOMAIN_COMPONENT;
     }
 

@@ -87,7 +87,7 @@ class FinalRowsIT {
     @Tag("I6")
     @CsvSource({
         "certificates, encryption_algorithm integrity_digest is_encrypted updated_at",
-        "private_keys, encryption_algorithm is_exportable previous_key_ids updated_at"
+        "private_keys, access_policy encryption_algorithm is_exportable previous_key_ids updated_at"
     })
     void noColumnIsForgotten(String table, String neither) throws SQLException {
         assertThat(session.value("""

@@ -1,6 +1,7 @@
 package dev.clm.api.certificate.authority;
 
 import dev.clm.api.http.access.Requires;
+import dev.clm.api.http.description.Answers;
 import dev.clm.api.http.idempotency.FirstAnswer;
 import dev.clm.api.http.idempotency.IdempotencyHeader;
 import dev.clm.api.http.idempotency.StoredAnswers;
@@ -48,6 +49,7 @@ public class AuthorityController {
 
     @PostMapping
     @Requires(Permission.CERTIFICATE_AUTHORITIES_CREATE)
+    @Answers(status = 201, with = AuthorityView.class, headers = "Location", once = true)
     public ResponseEntity<String> create(
             AuthenticatedCaller caller, HttpServletRequest request, @RequestBody CreateAuthorityBody body) {
         FirstAnswer<CertificateAuthority> answer = new FirstAnswer<>(

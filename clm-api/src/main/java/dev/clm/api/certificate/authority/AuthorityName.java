@@ -14,6 +14,9 @@ public final class AuthorityName {
     }
 
     static void require(String name) {
+        if (name == null) {
+            throw ClmException.invalid("name", "required", "the name is required");
+        }
         if (!isWellFormed(name)) {
             throw ClmException.invalid(
                     "name",

@@ -2,25 +2,29 @@ package dev.clm.api.certificate.authority;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.clm.api.http.description.Codes;
 import dev.clm.secure.certificate.authority.CertificateAuthority;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** An authority as the API shows it; `id` is the id of its certificate, `issuer_id` is null for a root. */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(name = "CertificateAuthority")
 public record AuthorityView(
         UUID id,
         String name,
-        UUID issuerId,
+        @Nullable UUID issuerId,
         UUID organizationId,
-        String certificateType,
+        @Codes(names = {"root", "intermediate"}) String certificateType,
         String commonName,
-        Integer pathLength,
-        @JsonRawValue String nameConstraints,
+        @Nullable Integer pathLength,
+        @JsonRawValue @Nullable String nameConstraints,
         String pem,
         List<String> chain,
-        String crlUrl,
-        String ocspUrl,
+        @Nullable String crlUrl,
+        @Nullable String ocspUrl,
         boolean isDefault) {
 
     static AuthorityView of(CertificateAuthority authority, String crlUrl) {

@@ -1,11 +1,13 @@
 package dev.clm.api.certificate.authority;
 
+import dev.clm.api.http.description.Required;
 import dev.clm.common.error.ClmException;
 import dev.clm.pki.publickey.KeySpec;
 import dev.clm.pki.publickey.NamedCurve;
 import dev.clm.pki.publickey.RequestedKeySpec;
 import dev.clm.pki.request.ConstrainedNames;
 import dev.clm.pki.request.SubjectName;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import java.util.UUID;
 
@@ -19,9 +21,10 @@ import java.util.UUID;
  * @param nameConstraints a type of name that it says nothing of is excluded, unless it is among `open_types`
  * @param key ECDSA P-256 where it is left out
  */
+@Schema(name = "CreateCertificateAuthorityBody")
 public record CreateAuthorityBody(
-        String name,
-        Map<String, Object> subject,
+        @Required String name,
+        @Required Map<String, Object> subject,
         RequestedKeySpec key,
         UUID issuerId,
         Integer validityDays,

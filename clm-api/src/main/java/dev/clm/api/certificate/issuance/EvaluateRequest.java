@@ -1,5 +1,6 @@
 package dev.clm.api.certificate.issuance;
 
+import dev.clm.api.http.description.Codes;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorKind;
 import dev.clm.common.error.FieldError;
@@ -12,8 +13,10 @@ import dev.clm.pki.request.Omission;
 import dev.clm.secure.certificate.issued.StoringOutcome;
 import dev.clm.secure.certificate.revocation.RevocationRepository;
 import dev.clm.secure.database.SecureDatabase;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** What would happen to a request for a certificate: steps 3 and 4 and the lints of step 5, storing and signing nothing. */
@@ -40,9 +43,10 @@ public class EvaluateRequest {
      * @param omitted what would be left out
      * @param errors why it would be refused, as the refusal would say it
      */
+    @Schema(name = "Evaluation")
     public record Verdict(
             boolean allowed,
-            String policyCode,
+            @Nullable String policyCode,
             List<String> policies,
             List<Rule> rules,
             List<String> approvals,
@@ -50,7 +54,13 @@ public class EvaluateRequest {
             List<Omission> omitted) {
 
         /** One rule's verdict: pass, violation or not_applicable. A violation of an advisory policy refuses nothing. */
-        public record Rule(String policyCode, String enforcementLevel, String rule, String verdict, String detail) {}
+        @Schema(name = "RuleVerdict")
+        public record Rule(
+                String policyCode,
+                String enforcementLevel,
+                String rule,
+                @Codes(of = RuleVerdict.Verdict.class) String verdict,
+                String detail) {}
     }
 
     /** A request that cannot be read is one that would be refused. */

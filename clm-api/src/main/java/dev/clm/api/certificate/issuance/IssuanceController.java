@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.clm.api.certificate.issuance.IssueCertificate.Issued;
 import dev.clm.api.certificate.search.CertificateView;
 import dev.clm.api.http.access.Requires;
+import dev.clm.api.http.description.Answers;
 import dev.clm.api.http.idempotency.FirstAnswer;
 import dev.clm.api.http.idempotency.IdempotencyHeader;
 import dev.clm.api.http.idempotency.StoredAnswers;
@@ -15,6 +16,7 @@ import dev.clm.common.tenant.Actor;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
 import dev.clm.pki.request.Omission;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.http.ResponseEntity;
@@ -44,6 +46,7 @@ public class IssuanceController {
     }
 
     /** The certificate; `omitted` tells what the request asked for and is not in it, where there is any. */
+    @Schema(name = "IssuedCertificate")
     public record View(
             @JsonUnwrapped CertificateView certificate,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Omission> omitted) {
@@ -56,6 +59,7 @@ public class IssuanceController {
     /** Steps 1 to 3 and 8 of docs/ISSUANCE.md, around the use case. */
     @PostMapping
     @Requires(Permission.CERTIFICATES_CREATE)
+    @Answers(status = 201, with = View.class, headers = "Location", once = true)
     public ResponseEntity<String> issue(
             AuthenticatedCaller caller, HttpServletRequest request, @RequestBody IssueCertificateBody body) {
         FailPoint.reach("issuance.1.after");

@@ -2,12 +2,16 @@ package dev.clm.api.certificate.issuance;
 
 import dev.clm.api.certificate.issuance.CheckedRequest.RequestedKey;
 import dev.clm.api.coordination.reference.ReferenceChecker;
+import dev.clm.api.http.description.Codes;
+import dev.clm.api.http.description.Required;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.FieldError;
 import dev.clm.common.field.Json;
 import dev.clm.core.inventory.metadata.CertificateAnnotations;
 import dev.clm.pki.certificate.CertificateType;
+import dev.clm.pki.publickey.KeyAlgorithm;
 import dev.clm.pki.publickey.KeySpec;
+import dev.clm.pki.publickey.NamedCurve;
 import dev.clm.pki.publickey.RequestedKeySpec;
 import dev.clm.pki.request.CertificateSigningRequest;
 import dev.clm.pki.request.SubjectAlternativeName;
@@ -16,6 +20,7 @@ import dev.clm.pki.request.SubjectName;
 import dev.clm.secure.key.privatekey.AccessPolicy;
 import dev.clm.secure.key.privatekey.AccessPolicyJson;
 import dev.clm.secure.key.privatekey.StoredPrivateKey.KeyTerms;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +35,12 @@ public record IssueCertificateBody(
         Map<String, Object> subject,
         Key key,
         List<SubjectAlternativeNames.Unchecked> subjectAlternativeNames,
+
+        @Codes(
+                of = CertificateType.class,
+                except = {"root", "intermediate"})
         String certificateType,
+
         Integer validityDays,
         String policyCode,
         String workflowCode,
@@ -43,8 +53,13 @@ public record IssueCertificateBody(
         String notes) {
 
     /** The key that the service is to make; `exportable` is false and `accessPolicy` restricts nothing where it is left out. */
+    @Schema(name = "RequestedKey")
     public record Key(
-            String algorithm, Integer size, String curve, Boolean exportable, Map<String, Object> accessPolicy) {
+            @Required @Codes(of = KeyAlgorithm.class) String algorithm,
+            Integer size,
+            @Codes(of = NamedCurve.class) String curve,
+            Boolean exportable,
+            Map<String, Object> accessPolicy) {
         private KeySpec checked() {
             return new RequestedKeySpec(algorithm, size, curve).checked();
         }

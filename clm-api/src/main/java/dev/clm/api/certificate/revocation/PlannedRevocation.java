@@ -1,12 +1,15 @@
 package dev.clm.api.certificate.revocation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.clm.api.http.description.Codes;
 import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.pki.crl.RevocationReason;
 import dev.clm.secure.certificate.revocation.RevocableCertificate;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What revoking or unrevoking does, or with `dry_run` would have done.
@@ -21,10 +24,10 @@ import java.util.UUID;
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record PlannedRevocation(
         boolean dryRun,
-        String operation,
+        @Codes(names = {"revoke", "unrevoke"}) String operation,
         UUID id,
-        String status,
-        String reason,
+        @Codes(of = CertificateStatus.class) String status,
+        @Codes(of = RevocationReason.class) @Nullable String reason,
         boolean blocksKey,
         List<Affected> certificates,
         int certificatesOfOthers,
@@ -35,7 +38,12 @@ public record PlannedRevocation(
      *
      * @param listed whether a list will say so; none says it of a root, or where the authority that could has ended
      */
-    public record Affected(UUID id, String commonName, String status, boolean listed) {
+    @Schema(name = "AffectedCertificate")
+    public record Affected(
+            UUID id,
+            String commonName,
+            @Codes(of = CertificateStatus.class) String status,
+            boolean listed) {
         private static Affected of(RevocableCertificate certificate) {
             return new Affected(
                     certificate.id(),

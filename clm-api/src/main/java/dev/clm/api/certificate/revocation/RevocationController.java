@@ -5,8 +5,12 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.clm.api.certificate.search.CertificateView;
 import dev.clm.api.certificate.search.ReadCertificates;
 import dev.clm.api.http.access.Requires;
+import dev.clm.api.http.description.Answers;
+import dev.clm.api.http.description.Codes;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
+import dev.clm.pki.crl.RevocationReason;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -33,15 +37,22 @@ public class RevocationController {
     }
 
     /** `reason` is one of the ten of schema.md; `unspecified` where it is left out. */
-    public record Body(String reason, Instant invalidityDate) {}
+    @Schema(name = "RevokeCertificateBody")
+    public record Body(
+            @Codes(of = RevocationReason.class, except = "remove_from_crl")
+            String reason,
+
+            Instant invalidityDate) {}
 
     /** The certificate, and what its revocation will not reach. */
+    @Schema(name = "RevokedCertificate")
     public record Revoked(
             @JsonUnwrapped CertificateView certificate,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {}
 
     @PostMapping("/revoke")
     @Requires(Permission.CERTIFICATES_REVOKE)
+    @Answers(with = {Revoked.class, PlannedRevocation.class})
     public ResponseEntity<Object> revoke(
             AuthenticatedCaller caller,
             @PathVariable UUID id,
@@ -54,6 +65,7 @@ public class RevocationController {
 
     @PostMapping("/unrevoke")
     @Requires(Permission.CERTIFICATES_REVOKE)
+    @Answers(with = {Revoked.class, PlannedRevocation.class})
     public ResponseEntity<Object> unrevoke(
             AuthenticatedCaller caller,
             @PathVariable UUID id,

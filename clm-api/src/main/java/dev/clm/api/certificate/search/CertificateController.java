@@ -1,6 +1,9 @@
 package dev.clm.api.certificate.search;
 
 import dev.clm.api.http.access.Requires;
+import dev.clm.api.http.description.Answers;
+import dev.clm.api.http.description.Codes;
+import dev.clm.api.http.description.Takes;
 import dev.clm.api.http.web.EntityTag;
 import dev.clm.common.field.Page;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
@@ -10,6 +13,7 @@ import dev.clm.core.inventory.search.CertificateSearch;
 import dev.clm.pki.certificate.EncodedCertificate;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.UUID;
@@ -98,6 +102,7 @@ public class CertificateController {
 
     @GetMapping("/{id}")
     @Requires(Permission.CERTIFICATES_READ)
+    @Answers(headers = "ETag")
     public ResponseEntity<CertificateView> read(AuthenticatedCaller caller, @PathVariable UUID id) {
         return view(caller, id);
     }
@@ -105,6 +110,7 @@ public class CertificateController {
     /** The certificate and the chain above it, leaf first. */
     @GetMapping("/{id}/pem")
     @Requires(Permission.CERTIFICATES_READ)
+    @Answers(as = "application/pem-certificate-chain")
     public ResponseEntity<String> pem(AuthenticatedCaller caller, @PathVariable UUID id) {
         return ResponseEntity.ok()
                 .contentType(PEM_CHAIN)
@@ -113,6 +119,7 @@ public class CertificateController {
 
     @GetMapping("/{id}/der")
     @Requires(Permission.CERTIFICATES_READ)
+    @Answers(as = "application/pkix-cert")
     public ResponseEntity<byte[]> der(AuthenticatedCaller caller, @PathVariable UUID id) {
         return ResponseEntity.ok()
                 .contentType(PKIX_CERT)
@@ -122,6 +129,7 @@ public class CertificateController {
     /** The certificate and the chain above it as PKCS#7, certificates only (RFC 5652, 5). */
     @GetMapping("/{id}/chain")
     @Requires(Permission.CERTIFICATES_READ)
+    @Answers(as = "application/pkcs7-mime")
     public ResponseEntity<byte[]> chain(AuthenticatedCaller caller, @PathVariable UUID id) {
         return ResponseEntity.ok()
                 .contentType(PKCS7)
@@ -131,6 +139,8 @@ public class CertificateController {
     @PatchMapping("/{id}")
     @Requires(Permission.CERTIFICATES_UPDATE)
     @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = "the ETag that must still be true")
+    @Answers(headers = "ETag")
+    @Takes(ChangeCertificateBody.MembersBody.class)
     public ResponseEntity<CertificateView> patch(
             AuthenticatedCaller caller,
             HttpServletRequest request,
@@ -145,6 +155,8 @@ public class CertificateController {
     @DeleteMapping("/{id}")
     @Requires(Permission.CERTIFICATES_DELETE)
     @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = "the ETag that must still be true")
+    @Answers(with = DryRun.class)
+    @Answers(status = 204)
     public ResponseEntity<DryRun> delete(
             AuthenticatedCaller caller,
             HttpServletRequest request,
@@ -158,13 +170,16 @@ public class CertificateController {
 
     @PostMapping("/{id}/restore")
     @Requires(Permission.CERTIFICATES_DELETE)
+    @Answers(headers = "ETag")
     public ResponseEntity<CertificateView> restore(AuthenticatedCaller caller, @PathVariable UUID id) {
         changes.restore(caller.actor(), id);
         return view(caller, id);
     }
 
     /** What a destructive call would have done. */
-    public record DryRun(boolean dryRun, String operation, UUID id) {}
+    @Schema(name = "PlannedDeletion")
+    public record DryRun(
+            boolean dryRun, @Codes(names = "delete") String operation, UUID id) {}
 
     private ResponseEntity<CertificateView> view(AuthenticatedCaller caller, UUID id) {
         AnnotatedCertificate found = reading.annotated(caller.actor(), id);

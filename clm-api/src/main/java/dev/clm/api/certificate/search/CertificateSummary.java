@@ -1,37 +1,41 @@
 package dev.clm.api.certificate.search;
 
+import dev.clm.api.http.description.Codes;
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.core.inventory.metadata.CertificateMetadata;
 import dev.clm.core.inventory.metadata.SearchableName;
+import dev.clm.pki.certificate.CertificateType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A certificate in a list: what clm_core_db knows of it. */
 public record CertificateSummary(
         UUID id,
-        String certificateId,
-        String serialNumber,
+        @Nullable String certificateId,
+        @Nullable String serialNumber,
         String commonName,
-        String subjectDn,
-        String issuerDn,
+        @Nullable String subjectDn,
+        @Nullable String issuerDn,
         List<SearchableName> subjectAlternativeNames,
-        String certificateType,
-        String status,
-        String keyAlgorithm,
+        @Codes(of = CertificateType.class) String certificateType,
+        @Codes(of = CertificateStatus.class) String status,
+        @Nullable String keyAlgorithm,
         Instant notBefore,
         Instant notAfter,
-        String thumbprintSha256,
+        @Nullable String thumbprintSha256,
         UUID ownerUserId,
         UUID organizationId,
         List<String> tags,
-        String category,
-        String environment,
+        @Nullable String category,
+        @Nullable String environment,
         Map<String, Object> customFields,
-        String notes,
+        @Nullable String notes,
         Instant createdAt,
         Instant updatedAt,
-        Instant deletedAt) {
+        @Nullable Instant deletedAt) {
 
     static CertificateSummary of(CertificateMetadata m) {
         return new CertificateSummary(

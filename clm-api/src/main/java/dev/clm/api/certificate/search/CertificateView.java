@@ -1,13 +1,21 @@
 package dev.clm.api.certificate.search;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.clm.api.http.description.Codes;
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.core.inventory.metadata.CertificateAnnotations;
+import dev.clm.core.inventory.metadata.SearchableName;
 import dev.clm.pki.certificate.CertificateFacts;
+import dev.clm.pki.certificate.CertificateType;
+import dev.clm.pki.crl.RevocationReason;
 import dev.clm.secure.certificate.issued.Certificate;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A certificate as the API shows it (api.md, `GET /certificates/{id}`): the column names of both databases. */
 public record CertificateView(
@@ -17,34 +25,37 @@ public record CertificateView(
         String commonName,
         String subjectDn,
         String issuerDn,
-        @JsonRawValue String subjectAlternativeNames,
-        String certificateType,
-        String status,
-        String revocationReason,
-        Instant revokedAt,
+
+        @ArraySchema(schema = @Schema(implementation = SearchableName.class)) @JsonRawValue @Nullable
+        String subjectAlternativeNames,
+
+        @Codes(of = CertificateType.class) String certificateType,
+        @Codes(of = CertificateStatus.class) String status,
+        @Codes(of = RevocationReason.class) @Nullable String revocationReason,
+        @Nullable Instant revokedAt,
         String keyAlgorithm,
-        Integer keySize,
+        @Nullable Integer keySize,
         String signatureAlgorithm,
         Instant notBefore,
         Instant notAfter,
         String thumbprintSha256,
-        String thumbprintSha1,
-        String subjectKeyIdentifier,
-        String authorityKeyIdentifier,
+        @Nullable String thumbprintSha1,
+        @Nullable String subjectKeyIdentifier,
+        @Nullable String authorityKeyIdentifier,
         UUID ownerUserId,
         UUID createdByUserId,
         UUID organizationId,
-        UUID policyId,
-        UUID workflowId,
-        UUID issuerId,
+        @Nullable UUID policyId,
+        @Nullable UUID workflowId,
+        @Nullable UUID issuerId,
         List<String> tags,
-        String category,
-        String environment,
+        @Nullable String category,
+        @Nullable String environment,
         Map<String, Object> customFields,
-        String notes,
+        @Nullable String notes,
         Instant createdAt,
         Instant updatedAt,
-        Instant deletedAt,
+        @Nullable Instant deletedAt,
         String pem,
         List<String> chain) {
 

@@ -2,7 +2,9 @@ package dev.clm.api.certificate.search;
 
 import dev.clm.common.error.ClmException;
 import dev.clm.core.inventory.metadata.AnnotationChange;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,6 +15,16 @@ import java.util.UUID;
  */
 final class ChangeCertificateBody {
     private static final String OWNER = "owner_user_id";
+
+    /** Its members, as the API describes them. */
+    @Schema(name = "ChangeCertificateBody")
+    record MembersBody(
+            List<String> tags,
+            String category,
+            String environment,
+            Map<String, Object> customFields,
+            String notes,
+            UUID ownerUserId) {}
 
     private final Map<String, Object> members;
 

@@ -2,10 +2,15 @@ package dev.clm.api.coordination.report;
 
 import dev.clm.api.coordination.reference.CrossDatabaseReference;
 import dev.clm.api.coordination.sweep.Remedy;
+import dev.clm.api.http.description.Codes;
+import dev.clm.core.coordination.FaultKind;
+import dev.clm.core.coordination.FindingState;
 import dev.clm.core.coordination.IntegrityFinding;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finding on the wire.
@@ -14,21 +19,22 @@ import java.util.UUID;
  * @param rowId of certificate_metadata, its certificate_id
  * @param remedy what a repair does
  */
+@Schema(name = "IntegrityFinding")
 public record FindingView(
         UUID id,
         UUID runId,
         String reference,
-        String kind,
+        @Codes(of = FaultKind.class) String kind,
         UUID rowId,
-        UUID organizationId,
-        UUID targetId,
+        @Nullable UUID organizationId,
+        @Nullable UUID targetId,
         List<String> differingColumns,
         String remedy,
-        String state,
+        @Codes(of = FindingState.class) String state,
         Instant firstSeen,
         Instant lastSeen,
         Instant changedAt,
-        String lastError) {
+        @Nullable String lastError) {
 
     public static FindingView of(IntegrityFinding finding) {
         CrossDatabaseReference reference =

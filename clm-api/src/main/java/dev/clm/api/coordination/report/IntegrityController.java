@@ -2,6 +2,7 @@ package dev.clm.api.coordination.report;
 
 import dev.clm.api.coordination.sweep.RepairInitiator;
 import dev.clm.api.http.access.Requires;
+import dev.clm.api.http.description.Answers;
 import dev.clm.api.http.idempotency.IdempotencyHeader;
 import dev.clm.api.http.idempotency.IdempotencyRequest;
 import dev.clm.api.http.idempotency.InFlightRequests;
@@ -17,6 +18,7 @@ import dev.clm.core.coordination.IntegrityFinding;
 import dev.clm.core.coordination.IntegrityRun;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Clock;
@@ -60,10 +62,12 @@ public class IntegrityController {
     }
 
     /** Without a body, or with `repair` left out, nothing but findings changes. */
+    @Schema(name = "StartIntegrityRunBody")
     public record StartRunBody(Boolean repair) {}
 
     @PostMapping("/runs")
     @Requires(value = Permission.INTEGRITY_READ, sometimes = Permission.INTEGRITY_REPAIR)
+    @Answers(status = 202, with = RunView.class, headers = "Location", once = true)
     public ResponseEntity<String> start(
             AuthenticatedCaller caller, HttpServletRequest request, @RequestBody(required = false) StartRunBody body) {
         boolean repair = body != null && Boolean.TRUE.equals(body.repair());

@@ -1,6 +1,7 @@
 package dev.clm.api.coordination.report;
 
 import dev.clm.api.http.access.Requires;
+import dev.clm.api.http.description.Answers;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.field.PageLimit;
@@ -38,6 +39,7 @@ public class OutboxController {
     /** Lets a blocked event be tried again at once. */
     @PostMapping("/{id}/unblock")
     @Requires(Permission.OUTBOX_UPDATE)
+    @Answers(status = 204)
     public ResponseEntity<Void> unblock(AuthenticatedCaller caller, @PathVariable UUID id) {
         if (!outboxes.unblock(id)) {
             throw ClmException.of(ErrorCode.NOT_FOUND, "there is no such blocked event");

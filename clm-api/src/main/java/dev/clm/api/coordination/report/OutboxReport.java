@@ -4,12 +4,16 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.clm.common.coordination.BlockedEvent;
 import dev.clm.common.coordination.OutboxBacklog;
 import dev.clm.common.field.Page;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Both directions at a glance, and one page of the events that are blocked. */
+@Schema(name = "Outboxes")
 public record OutboxReport(Direction secureToCore, Direction coreToSecure, Page<Item> blockedEvents) {
     /** `oldest_pending_seconds` is 0 where nothing waits. */
+    @Schema(name = "OutboxDirection")
     public record Direction(int pending, int blocked, double oldestPendingSeconds) {
         static Direction of(OutboxBacklog backlog) {
             return new Direction(
@@ -21,14 +25,15 @@ public record OutboxReport(Direction secureToCore, Direction coreToSecure, Page<
 
     /** An event that kept failing. `organization_id` is null for people and for what is the platform's own. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Schema(name = "BlockedEvent")
     public record Item(
             UUID id,
             String direction,
             String eventType,
             UUID aggregateId,
-            UUID organizationId,
+            @Nullable UUID organizationId,
             int attempts,
-            String lastError,
+            @Nullable String lastError,
             Instant createdAt) {
         static Item of(String direction, BlockedEvent event) {
             return new Item(

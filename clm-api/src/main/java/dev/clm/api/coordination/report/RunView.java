@@ -1,9 +1,12 @@
 package dev.clm.api.coordination.report;
 
+import dev.clm.api.http.description.Codes;
 import dev.clm.core.coordination.IntegrityRun;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run on the wire.
@@ -11,22 +14,23 @@ import java.util.UUID;
  * @param candidates faults younger than the grace period
  * @param open findings that nobody has decided about
  */
+@Schema(name = "IntegrityRun")
 public record RunView(
         UUID id,
-        String startedBy,
+        @Codes(names = {"schedule", "api", "command"}) String startedBy,
         boolean repair,
-        String status,
+        @Codes(names = {"running", "completed", "failed"}) String status,
         long total,
         long done,
         int candidates,
         int open,
         int repaired,
         int failed,
-        String errorMessage,
+        @Nullable String errorMessage,
         Instant startedAt,
-        Instant completedAt,
+        @Nullable Instant completedAt,
         double ratePerSecond,
-        Long etaSeconds) {
+        @Nullable Long etaSeconds) {
 
     static RunView of(IntegrityRun run, Instant now) {
         Instant end = run.completedAt() == null ? now : run.completedAt();

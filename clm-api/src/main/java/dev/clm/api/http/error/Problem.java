@@ -3,6 +3,7 @@ package dev.clm.api.http.error;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.clm.common.error.FieldError;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An error as clients see it (RFC 9457), always `application/problem+json`.
@@ -13,7 +14,13 @@ import java.util.List;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
-        String type, String title, int status, String detail, String code, List<FieldError> errors, String requestId) {
+        String type,
+        String title,
+        int status,
+        @Nullable String detail,
+        String code,
+        List<FieldError> errors,
+        String requestId) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     static Problem of(ProblemKind kind, String code, String detail, List<FieldError> errors, String requestId) {

@@ -21,6 +21,7 @@ import dev.clm.secure.key.encryptionkey.KeyType;
 import dev.clm.secure.key.keydestruction.DestructionReceipt;
 import dev.clm.secure.key.keydestruction.KeyDestruction;
 import dev.clm.secure.key.keydestruction.KeyDestructionRepository;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,6 +73,7 @@ public class DestroyKey {
     public record Wanted(String reason, boolean shred, String confirmedKeyId, boolean stop) {}
 
     /** What is going to happen: `references` rows are lost at `due_at`. */
+    @Schema(name = "PlannedKeyDestruction")
     public record Planned(
             boolean dryRun,
             UUID id,

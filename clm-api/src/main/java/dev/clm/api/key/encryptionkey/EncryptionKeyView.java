@@ -1,9 +1,15 @@
 package dev.clm.api.key.encryptionkey;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.clm.api.http.description.Codes;
+import dev.clm.secure.key.encryptionkey.DestructionState;
 import dev.clm.secure.key.encryptionkey.EncryptionKey;
+import dev.clm.secure.key.encryptionkey.KeyPurpose;
+import dev.clm.secure.key.encryptionkey.KeyStatus;
+import dev.clm.secure.key.encryptionkey.KeyType;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key of encryption_keys as the API shows it, never its material.
@@ -17,22 +23,22 @@ public record EncryptionKeyView(
         UUID id,
         String keyId,
         UUID organizationId,
-        String keyType,
-        String keyStatus,
-        String purpose,
+        @Codes(of = KeyType.class) String keyType,
+        @Codes(of = KeyStatus.class) String keyStatus,
+        @Codes(of = KeyPurpose.class) String purpose,
         int keyVersion,
         String algorithm,
         long references,
         long usageCount,
         long usageLimit,
-        Integer rotationScheduleDays,
-        Instant lastRotatedAt,
-        Instant nextRotationAt,
+        @Nullable Integer rotationScheduleDays,
+        @Nullable Instant lastRotatedAt,
+        @Nullable Instant nextRotationAt,
         Instant createdAt,
-        Instant compromisedAt,
-        String destructionState,
-        Instant destructionDueAt,
-        Instant destroyedAt) {
+        @Nullable Instant compromisedAt,
+        @Codes(of = DestructionState.class) @Nullable String destructionState,
+        @Nullable Instant destructionDueAt,
+        @Nullable Instant destroyedAt) {
 
     static EncryptionKeyView of(EncryptionKey key, long references, long usageLimit, Instant destructionDueAt) {
         return new EncryptionKeyView(

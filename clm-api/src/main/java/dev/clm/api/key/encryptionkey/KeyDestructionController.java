@@ -2,15 +2,18 @@ package dev.clm.api.key.encryptionkey;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.clm.api.http.access.Requires;
+import dev.clm.api.http.description.Answers;
 import dev.clm.api.http.idempotency.FirstAnswer;
 import dev.clm.api.http.idempotency.IdempotencyHeader;
 import dev.clm.api.http.idempotency.StoredAnswers;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
 import dev.clm.secure.key.keydestruction.DestructionReceipt;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -42,6 +45,7 @@ public class KeyDestructionController {
     }
 
     /** `shred` and `stop_organization` are false where they are left out. */
+    @Schema(name = "DestroyEncryptionKeyBody")
     public record Body(String reason, Boolean shred, String keyId, Boolean stopOrganization) {
         private DestroyKey.Wanted wanted() {
             ReasonText.require("reason", reason);
@@ -52,12 +56,13 @@ public class KeyDestructionController {
 
     /** Who asked, what is gone, and the audit entry that says so. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Schema(name = "KeyDestructionReceipt")
     public record Receipt(
             UUID encryptionKeyId,
             String keyId,
             UUID organizationId,
             boolean shred,
-            String reason,
+            @Nullable String reason,
             UUID requestedByUserId,
             Instant requestedAt,
             Instant destroyedAt,
@@ -82,6 +87,8 @@ public class KeyDestructionController {
 
     @PostMapping("/destroy")
     @Requires(Permission.ENCRYPTION_KEYS_DESTROY)
+    @Answers(with = DestroyKey.Planned.class)
+    @Answers(status = 202, with = DestroyKey.Planned.class, headers = "Location", once = true)
     public ResponseEntity<?> destroy(
             AuthenticatedCaller caller,
             HttpServletRequest request,

@@ -4,10 +4,14 @@ import static dev.clm.api.key.export.ReleasePrivateKey.Format.PKCS12;
 import static dev.clm.api.key.export.ReleasePrivateKey.Format.PKCS8;
 
 import dev.clm.api.http.access.Requires;
+import dev.clm.api.http.description.Answers;
+import dev.clm.api.http.description.Codes;
+import dev.clm.api.http.description.Required;
 import dev.clm.common.error.ClmException;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
 import dev.clm.secure.key.privatekey.Passphrase;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.UUID;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -28,7 +32,10 @@ public class PrivateKeyExportController {
     }
 
     /** `format` is pkcs12 or pkcs8; the passphrase has 12 characters or more and is read into an array, to be zeroed. */
-    public record Body(String format, char[] passphrase) {
+    @Schema(name = "ExportPrivateKeyBody")
+    public record Body(
+            @Required @Codes(names = {"pkcs12", "pkcs8"}) String format,
+            @Required char[] passphrase) {
         @Override
         public String toString() {
             return "Body[" + format + "]";
@@ -37,6 +44,9 @@ public class PrivateKeyExportController {
 
     @PostMapping("/api/v1/certificates/{id}/private-key/export")
     @Requires(Permission.CERTIFICATES_EXPORT)
+    @Answers(
+            as = {"application/x-pkcs12", "application/x-pem-file"},
+            headers = "Content-Disposition")
     public ResponseEntity<byte[]> export(AuthenticatedCaller caller, @PathVariable UUID id, @RequestBody Body body) {
         if (body.passphrase() == null) {
             throw ClmException.invalid("passphrase", "required", "the passphrase is required");

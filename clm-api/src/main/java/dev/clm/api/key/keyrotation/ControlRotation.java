@@ -1,5 +1,6 @@
 package dev.clm.api.key.keyrotation;
 
+import dev.clm.api.http.description.Codes;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.failpoint.FailPoint;
@@ -18,6 +19,7 @@ import dev.clm.secure.key.keyrotation.RotationType;
 import dev.clm.secure.key.keyrotation.RotationVerb;
 import dev.clm.secure.key.masterkey.KeyUnusable;
 import dev.clm.secure.key.privatekey.PrivateKeyVault;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.UUID;
 import java.util.function.BiPredicate;
 import org.springframework.stereotype.Service;
@@ -58,7 +60,9 @@ public class ControlRotation {
     }
 
     /** What a rollback would do. */
-    public record DryRun(boolean dryRun, String operation, UUID id, long items) {}
+    @Schema(name = "PlannedRollback")
+    public record DryRun(
+            boolean dryRun, @Codes(names = "rollback") String operation, UUID id, long items) {}
 
     public KeyRotation pause(Actor actor, UUID id) {
         return change(actor, id, RotationVerb.PAUSE, "paused", (tx, rotation) -> states.pause(tx, id));

@@ -2,6 +2,8 @@ package dev.clm.api.key.keyrotation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.clm.api.http.access.Requires;
+import dev.clm.api.http.description.Answers;
+import dev.clm.api.http.description.Codes;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.field.Page;
 import dev.clm.common.field.PageLimit;
@@ -12,7 +14,10 @@ import dev.clm.pki.encoding.PemEncoding;
 import dev.clm.secure.key.keyrotation.EndangeredCertificate;
 import dev.clm.secure.key.keyrotation.QuarantinedKey;
 import dev.clm.secure.key.keyrotation.RotationType;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.net.URI;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -49,11 +54,12 @@ public class KeyRotationController {
      * `certificate_id`, of old records, and `signer_id` is null.
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Schema(name = "KeyRotationRecord")
     public record RecordView(
             UUID id,
             JsonNode record,
-            UUID certificateId,
-            UUID signerId,
+            @Nullable UUID certificateId,
+            @Nullable UUID signerId,
             String certificatePem,
             String signedRecordPem) {}
 
@@ -87,13 +93,17 @@ public class KeyRotationController {
 
     @PostMapping("/{id}/rollback")
     @Requires(Permission.ENCRYPTION_KEYS_ROTATE)
+    @Answers(with = ControlRotation.DryRun.class)
+    @Answers(status = 202, with = RotationView.class, headers = "Location")
     public ResponseEntity<?> rollBack(
             AuthenticatedCaller caller,
             @PathVariable UUID id,
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun) {
         return dryRun
                 ? ResponseEntity.ok(control.rollBackDryRun(caller.actor(), id))
-                : ResponseEntity.accepted().body(RotationView.of(control.rollBack(caller.actor(), id)));
+                : ResponseEntity.accepted()
+                        .location(URI.create("/api/v1/key-rotations/" + id))
+                        .body(RotationView.of(control.rollBack(caller.actor(), id)));
     }
 
     @PostMapping("/{id}/abandon")
@@ -111,7 +121,9 @@ public class KeyRotationController {
     }
 
     /** @param rotationType emergency, which it is where it is left out, or compromise */
-    public record Escalation(String rotationType) {
+    @Schema(name = "EscalateKeyRotationBody")
+    public record Escalation(
+            @Codes(names = {"emergency", "compromise"}) String rotationType) {
         RotationType type() {
             RotationType type = rotationType == null ? RotationType.EMERGENCY : RotationType.ofRequest(rotationType);
             if (type == RotationType.MANUAL) {
@@ -137,6 +149,7 @@ public class KeyRotationController {
     /** CMS SignedData (DER) around the record, for `openssl cms -verify`. */
     @GetMapping(path = "/{id}/record", produces = SIGNED)
     @Requires(Permission.ENCRYPTION_KEYS_READ)
+    @Answers(as = SIGNED)
     public ResponseEntity<byte[]> signedRecord(AuthenticatedCaller caller, @PathVariable UUID id) {
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(SIGNED))

@@ -1,5 +1,6 @@
 package dev.clm.api.key.keyrotation;
 
+import dev.clm.api.http.description.Codes;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.field.Page;
@@ -17,8 +18,10 @@ import dev.clm.secure.key.keyrotation.QuarantinedKey;
 import dev.clm.secure.key.keyrotation.RotationType;
 import dev.clm.secure.key.keyrotation.SealedCertificateRepository;
 import dev.clm.secure.key.signer.PlatformSigner;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Reads rotations of the caller's organization, their quarantine, and their proof. */
@@ -56,8 +59,13 @@ public class ReadRotations {
     record SignedRecord(byte[] der, UUID certificateId, UUID signerId, String certificatePem) {}
 
     /** What a rotation would do; `certificates` only after a compromise. */
+    @Schema(name = "PlannedKeyRotation")
     public record DryRun(
-            boolean dryRun, String operation, UUID id, long references, Page<EndangeredCertificate> certificates) {}
+            boolean dryRun,
+            @Codes(names = "rotate") String operation,
+            UUID id,
+            long references,
+            @Nullable Page<EndangeredCertificate> certificates) {}
 
     KeyRotation find(Actor actor, UUID id) {
         return secure.inTransaction(actor, tx -> rotations.find(tx, id)).orElseThrow(ReadRotations::notFound);

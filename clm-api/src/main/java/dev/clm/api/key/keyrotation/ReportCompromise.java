@@ -1,6 +1,7 @@
 package dev.clm.api.key.keyrotation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.clm.api.http.description.Codes;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.field.Page;
@@ -18,9 +19,11 @@ import dev.clm.secure.key.keyrotation.RotationStateRepository;
 import dev.clm.secure.key.keyrotation.RotationType;
 import dev.clm.secure.key.signer.PlatformSigner;
 import dev.clm.secure.key.signer.Signer;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
@@ -63,12 +66,13 @@ public class ReportCompromise {
      * @param certificates every certificate whose private key the key ever sealed
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Schema(name = "ReportedCompromise")
     public record Reported(
             boolean dryRun,
             UUID encryptionKeyId,
-            String keyStatus,
-            Instant compromisedAt,
-            UUID rotationId,
+            @Codes(of = KeyStatus.class) String keyStatus,
+            @Nullable Instant compromisedAt,
+            @Nullable UUID rotationId,
             Page<EndangeredCertificate> certificates) {}
 
     Reported preview(Actor actor, UUID id, UUID cursor, int limit) {

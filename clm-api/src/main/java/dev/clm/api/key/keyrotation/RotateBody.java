@@ -1,10 +1,13 @@
 package dev.clm.api.key.keyrotation;
 
+import dev.clm.api.http.description.Codes;
+import dev.clm.api.http.description.Required;
 import dev.clm.api.key.encryptionkey.ReasonText;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.FieldError;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.key.keyrotation.RotationType;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -15,7 +18,13 @@ import java.util.UUID;
  * @param rotationType manual, emergency or compromise
  * @param verifyPercent how many of a hundred rows are decrypted as proof; all where it is left out
  */
-public record RotateBody(String rotationType, String rotationReason, Integer verifyPercent) {
+@Schema(name = "RotateEncryptionKeyBody")
+public record RotateBody(
+        @Required @Codes(of = RotationType.class, except = "scheduled")
+        String rotationType,
+
+        String rotationReason,
+        Integer verifyPercent) {
     RotationRequest request(Actor actor, UUID keyId) {
         RotationType type = RotationType.ofRequest(rotationType);
         List<FieldError> faults = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.clm.api.key.keyrotation;
 
 import dev.clm.api.http.access.Requires;
+import dev.clm.api.http.description.Answers;
 import dev.clm.api.http.idempotency.FirstAnswer;
 import dev.clm.api.http.idempotency.IdempotencyHeader;
 import dev.clm.api.http.idempotency.StoredAnswers;
@@ -9,6 +10,7 @@ import dev.clm.common.field.PageLimit;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
 import dev.clm.secure.key.keyrotation.KeyRotation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.UUID;
 import org.springframework.http.ResponseEntity;
@@ -46,6 +48,8 @@ public class RotateKeyController {
     /** 202 with the rotation; a dry run tells what it would move and, for a compromise, which certificates are endangered. */
     @PostMapping("/api/v1/encryption-keys/{id}/rotate")
     @Requires(Permission.ENCRYPTION_KEYS_ROTATE)
+    @Answers(with = ReadRotations.DryRun.class)
+    @Answers(status = 202, with = RotationView.class, headers = "Location", once = true)
     public ResponseEntity<?> rotate(
             AuthenticatedCaller caller,
             HttpServletRequest request,
@@ -68,6 +72,7 @@ public class RotateKeyController {
     }
 
     /** @param reason why it is thought to be so */
+    @Schema(name = "ReportCompromiseBody")
     public record Compromise(String reason) {
         String checked() {
             ReasonText.require("reason", reason);

@@ -1,6 +1,7 @@
 package dev.clm.api.key.keyrotation;
 
 import dev.clm.api.http.access.Requires;
+import dev.clm.api.http.description.Answers;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.tenant.Actor;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
@@ -38,6 +39,7 @@ public class RotationEventsController {
 
     @GetMapping(path = "/api/v1/key-rotations/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Requires(Permission.ENCRYPTION_KEYS_READ)
+    @Answers(as = MediaType.TEXT_EVENT_STREAM_VALUE)
     public SseEmitter events(AuthenticatedCaller caller, @PathVariable UUID id) {
         KeyRotation first = reading.find(caller.actor(), id);
         SseEmitter emitter = new SseEmitter(LONGEST.toMillis());

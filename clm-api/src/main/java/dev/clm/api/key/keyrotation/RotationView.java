@@ -1,10 +1,17 @@
 package dev.clm.api.key.keyrotation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.clm.api.http.description.Codes;
+import dev.clm.secure.key.encryptionkey.KeyPurpose;
 import dev.clm.secure.key.keyrotation.KeyRotation;
+import dev.clm.secure.key.keyrotation.RotationPhase;
 import dev.clm.secure.key.keyrotation.RotationProgress;
+import dev.clm.secure.key.keyrotation.RotationStatus;
+import dev.clm.secure.key.keyrotation.RotationType;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rotation as the API shows it (spec/api.md, "Keys" and "Long work").
@@ -13,16 +20,17 @@ import java.util.UUID;
  * @param etaSeconds null as long as no rate is known
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(name = "KeyRotation")
 public record RotationView(
         UUID id,
         UUID oldKeyId,
         UUID newKeyId,
-        String rotationType,
-        String rotationReason,
-        String rotationStatus,
-        String status,
-        String phase,
-        String direction,
+        @Codes(of = RotationType.class) String rotationType,
+        @Nullable String rotationReason,
+        @Codes(of = RotationStatus.class) String rotationStatus,
+        @Codes(of = RotationStatus.class) String status,
+        @Codes(of = RotationPhase.class) String phase,
+        @Codes(names = {"forward", "back"}) String direction,
         long itemsReEncrypted,
         long total,
         long done,
@@ -30,14 +38,14 @@ public record RotationView(
         long verified,
         int verifyPercent,
         double ratePerSecond,
-        Long etaSeconds,
+        @Nullable Long etaSeconds,
         Instant startedAt,
-        Instant completedAt,
-        Instant pausedAt,
-        Instant abandonedAt,
-        String purpose,
+        @Nullable Instant completedAt,
+        @Nullable Instant pausedAt,
+        @Nullable Instant abandonedAt,
+        @Codes(of = KeyPurpose.class) String purpose,
         int failedAttempts,
-        String errorMessage,
+        @Nullable String errorMessage,
         UUID initiatedByUserId) {
 
     static RotationView of(KeyRotation rotation) {

@@ -1,9 +1,11 @@
 package dev.clm.api.key.masterkey;
 
 import dev.clm.api.http.access.Requires;
+import dev.clm.api.http.description.Codes;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
 import dev.clm.secure.key.encryptionkey.MasterKeyRotation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -22,7 +24,17 @@ public class MasterKeyController {
      * @param rewrapped data keys moved by this call
      * @param remaining data keys not under the new master key
      */
-    public record View(boolean dryRun, String status, String oldKeyId, String newKeyId, int rewrapped, int remaining) {}
+    @Schema(name = "MasterKeyRotation")
+    public record View(
+            boolean dryRun,
+
+            @Codes(names = {"completed", "incomplete", "planned"})
+            String status,
+
+            String oldKeyId,
+            String newKeyId,
+            int rewrapped,
+            int remaining) {}
 
     @PostMapping("/api/v1/master-key/rotate")
     @Requires(Permission.MASTER_KEY_ROTATE)

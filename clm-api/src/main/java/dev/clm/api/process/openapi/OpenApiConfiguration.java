@@ -1,37 +1,30 @@
 package dev.clm.api.process.openapi;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import dev.clm.api.http.error.Problem;
-import dev.clm.core.identity.apikey.AuthenticatedCaller;
-import io.swagger.v3.core.converter.AnnotatedType;
-import io.swagger.v3.core.converter.ModelConverters;
-import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.media.Content;
-import io.swagger.v3.oas.models.media.MediaType;
-import io.swagger.v3.oas.models.media.Schema;
-import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.oas.models.tags.Tag;
 import java.util.List;
+import java.util.Map;
 import org.springdoc.core.customizers.OpenApiCustomizer;
-import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** OpenAPI at /v3/api-docs: bearer credentials everywhere but under /pki, and RFC 9457 problems as every operation's error. */
+/**
+ * OpenAPI at /v3/api-docs: read off the methods that serve the paths, the records that Jackson reads and writes and the fields of
+ * resources. The library that serves it and its browser page would guess, so what it found is replaced as a whole (decision 0076).
+ */
 @Configuration(proxyBeanMethods = false)
 public class OpenApiConfiguration {
     private static final String BEARER = "bearer";
-    private static final String PROBLEM = "Problem";
-
-    static {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(AuthenticatedCaller.class);
-    }
 
     @Bean
     OpenAPI description() {
@@ -42,43 +35,55 @@ public class OpenApiConfiguration {
                         .description(
                                 "Certificate lifecycle management: issue, search, revoke and export certificates."))
                 // Relative: an absolute address would repeat whatever Host header the client sent.
-                .servers(List.of(new Server().url("/")))
-                .components(new Components()
-                        .addSecuritySchemes(
-                                BEARER,
-                                new SecurityScheme()
-                                        .type(SecurityScheme.Type.HTTP)
-                                        .scheme(BEARER)
-                                        .description("An API key, or a session token")));
-    }
-
-    /** The description speaks snake_case as the wire does. */
-    @Bean
-    ModelResolver snakeCaseModels() {
-        return new ModelResolver(new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE))
-                .openapi31(true);
+                .servers(List.of(new Server().url("/")));
     }
 
     @Bean
-    OpenApiCustomizer credentialsAndProblems() {
+    OpenApiCustomizer whatIsServed(
+            @Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> mapping,
+            ResourceSchemas resources) {
         return api -> {
-            ModelConverters.getInstance(true)
-                    .readAll(new AnnotatedType(Problem.class))
-                    .forEach(api.getComponents()::addSchemas);
-            api.getPaths()
-                    .forEach((path, item) -> item.readOperations().forEach(operation -> {
-                        operation.getResponses().addApiResponse("default", problem());
-                        if (!path.startsWith("/pki/")) {
-                            operation.setSecurity(List.of(new SecurityRequirement().addList(BEARER)));
-                        }
-                    }));
+            TypeSchemas schemas = new TypeSchemas();
+            DescribedAnswers answers = new DescribedAnswers(schemas, resources);
+            api.setPaths(new DescribedPaths(schemas, resources, answers, new Examples()).of(mapping.getObject()));
+            api.setTags(api.getPaths().values().stream()
+                    .flatMap(item -> item.readOperations().stream())
+                    .flatMap(operation -> operation.getTags().stream())
+                    .distinct()
+                    .map(name -> new Tag().name(name))
+                    .toList());
+            api.setSecurity(List.of(new SecurityRequirement().addList(BEARER)));
+            api.setComponents(components(answers));
+            schemas.named().forEach(api.getComponents()::addSchemas);
         };
     }
 
-    private static ApiResponse problem() {
-        Schema<?> schema = new Schema<>().$ref("#/components/schemas/" + PROBLEM);
-        return new ApiResponse()
-                .description("RFC 9457 problem")
-                .content(new Content().addMediaType(Problem.MEDIA_TYPE, new MediaType().schema(schema)));
+    private static Components components(DescribedAnswers answers) {
+        Components components = new Components()
+                .addSecuritySchemes(
+                        BEARER,
+                        new SecurityScheme()
+                                .type(SecurityScheme.Type.HTTP)
+                                .scheme(BEARER)
+                                .description("An API key, or a session token"));
+        Map<String, Header> headers = DescribedAnswers.headers();
+        headers.forEach(components::addHeaders);
+        answers.problems().forEach(components::addResponses);
+        add(
+                components,
+                "Idempotency-Key",
+                "A request that comes again under the same key gets the same answer, for a day");
+        add(components, "If-None-Match", "The entity tag of what the client has already");
+        add(
+                components,
+                "X-Organization",
+                "The code of the organization to act in; the caller's primary one without it");
+        return components;
+    }
+
+    private static void add(Components components, String header, String meaning) {
+        components.addParameters(
+                header,
+                new Parameter().in("header").name(header).description(meaning).schema(Shapes.text()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.clm.api.protocol.publicfiles;
 
 import dev.clm.api.certificate.authority.AuthorityName;
+import dev.clm.api.http.description.Answers;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.secure.certificate.authority.CertificateAuthority;
@@ -56,6 +57,12 @@ public class PublicPkiController {
 
     /** The authority's certificate and the chain above it, root last: what `openssl verify -CAfile` takes. */
     @GetMapping("/pki/{ca}/ca.pem")
+    @Answers(
+            as = "application/pem-certificate-chain",
+            headers = {"ETag", "Cache-Control"})
+    @Answers(
+            status = 304,
+            headers = {"ETag", "Cache-Control"})
     public ResponseEntity<byte[]> chain(@PathVariable String ca) {
         return answer(
                 PEM_CHAIN,
@@ -70,6 +77,12 @@ public class PublicPkiController {
 
     /** The authority's certificate alone, DER: what caIssuers points to (RFC 5280, 4.2.2.1; RFC 2585). */
     @GetMapping("/pki/{ca}/ca.der")
+    @Answers(
+            as = "application/pkix-cert",
+            headers = {"ETag", "Cache-Control"})
+    @Answers(
+            status = 304,
+            headers = {"ETag", "Cache-Control"})
     public ResponseEntity<byte[]> certificate(@PathVariable String ca) {
         return answer(
                 PKIX_CERT,
@@ -84,18 +97,36 @@ public class PublicPkiController {
 
     /** The latest full CRL, DER (RFC 5280, section 5; RFC 2585). */
     @GetMapping("/pki/{ca}/crl.der")
+    @Answers(
+            as = "application/pkix-crl",
+            headers = {"ETag", "Cache-Control"})
+    @Answers(
+            status = 304,
+            headers = {"ETag", "Cache-Control"})
     public ResponseEntity<byte[]> crl(@PathVariable String ca) {
         return list(ca, "crl.der", CrlScope::full);
     }
 
     /** What has changed since a large full CRL (RFC 5280, 5.2.4). */
     @GetMapping("/pki/{ca}/delta.crl")
+    @Answers(
+            as = "application/pkix-crl",
+            headers = {"ETag", "Cache-Control"})
+    @Answers(
+            status = 304,
+            headers = {"ETag", "Cache-Control"})
     public ResponseEntity<byte[]> delta(@PathVariable String ca) {
         return list(ca, "delta.crl", CrlScope::delta);
     }
 
     /** The part of the CRL that certificates of a large authority name (RFC 5280, 5.2.5). */
     @GetMapping("/pki/{ca}/crl/{shard}.der")
+    @Answers(
+            as = "application/pkix-crl",
+            headers = {"ETag", "Cache-Control"})
+    @Answers(
+            status = 304,
+            headers = {"ETag", "Cache-Control"})
     public ResponseEntity<byte[]> shard(@PathVariable String ca, @PathVariable String shard) {
         if (!SHARD.matcher(shard).matches()) {
             throw notFound();

@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.UUID;
 
 /** An organization whose data key is rotated, with as many keys under it as asked for. */
-final class RotatingTenant {
+public final class RotatingTenant {
     static final String ROTATIONS = "/api/v1/key-rotations/";
     private static final Duration LONG = Duration.ofMinutes(2);
 
     private final Tenant tenant = Tenant.create();
 
-    RotatingTenant(int keys) {
+    public RotatingTenant(int keys) {
         for (int i = 0; i < keys; i++) {
             issueWithKey("rotated-" + i + ".example");
         }
@@ -32,11 +32,11 @@ final class RotatingTenant {
         return tenant;
     }
 
-    Caller administrator() {
+    public Caller administrator() {
         return tenant.administrator();
     }
 
-    UUID issueWithKey(String name) {
+    public UUID issueWithKey(String name) {
         return administrator()
                 .post(
                         Tenant.CERTIFICATES,
@@ -45,7 +45,7 @@ final class RotatingTenant {
                 .id();
     }
 
-    UUID activeKey() {
+    public UUID activeKey() {
         return Rows.secure(
                         UUID.class,
                         "select id from encryption_keys where organization_id = ? and purpose = 'certificate'"
@@ -63,7 +63,7 @@ final class RotatingTenant {
         return Rows.countSecure("private_keys where encryption_key_id = ?", key);
     }
 
-    Answer rotate(UUID key, String type) {
+    public Answer rotate(UUID key, String type) {
         return administrator().post("/api/v1/encryption-keys/" + key + "/rotate", body(type));
     }
 
@@ -79,7 +79,7 @@ final class RotatingTenant {
         return administrator().post(ROTATIONS + rotation + "/" + verb, "");
     }
 
-    Answer awaitStatus(UUID rotation, String status) {
+    public Answer awaitStatus(UUID rotation, String status) {
         return await().dontCatchUncaughtExceptions()
                 .atMost(LONG)
                 .pollInterval(Duration.ofMillis(200))
@@ -87,7 +87,7 @@ final class RotatingTenant {
     }
 
     /** As an export that has just begun: the row cannot be moved before this is closed. */
-    Connection holdOneRow(UUID key) throws SQLException, IOException {
+    public Connection holdOneRow(UUID key) throws SQLException, IOException {
         Connection connection = RunningService.shared().superuser("clm_secure_db");
         connection.setAutoCommit(false);
         try (PreparedStatement lock = connection.prepareStatement(

@@ -49,16 +49,11 @@ public final class PolicyFields {
 
     private static JsonField rules() {
         JsonField document = document("policy_rules", false);
-        return new JsonField(
-                document.name(),
-                document.type(),
-                "a JSON object of rules",
-                value -> {
-                    Object rules = document.reader().read(value);
-                    PolicyRules.parse(Json.write(rules));
-                    return rules;
-                },
-                document.traits());
+        return document.readAs("a JSON object of rules", value -> {
+            Object rules = document.reader().read(value);
+            PolicyRules.parse(Json.write(rules));
+            return rules;
+        });
     }
 
     private static boolean isCertificateType(String text) {

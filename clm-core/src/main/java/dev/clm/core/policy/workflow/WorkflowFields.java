@@ -31,15 +31,10 @@ public final class WorkflowFields {
 
     private static JsonField definition() {
         JsonField document = document("workflow_definition", false);
-        return new JsonField(
-                document.name(),
-                document.type(),
-                "a JSON object with an array of steps",
-                value -> {
-                    Object definition = document.reader().read(value);
-                    WorkflowDefinition.parse(Json.write(definition));
-                    return definition;
-                },
-                document.traits());
+        return document.readAs("a JSON object with an array of steps", value -> {
+            Object definition = document.reader().read(value);
+            WorkflowDefinition.parse(Json.write(definition));
+            return definition;
+        });
     }
 }
