@@ -1,6 +1,8 @@
 package dev.clm.api.key.accesspolicy;
 
 import dev.clm.api.http.access.Requires;
+import dev.clm.api.http.description.Answers;
+import dev.clm.api.http.description.Takes;
 import dev.clm.api.http.web.EntityTag;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.role.Permission;
@@ -34,6 +36,7 @@ public class AccessPolicyController {
 
     @GetMapping
     @Requires(Permission.CERTIFICATES_READ)
+    @Answers(headers = "ETag")
     public ResponseEntity<Map<String, Object>> get(AuthenticatedCaller caller, @PathVariable UUID id) {
         return view(policies.read(caller.actor(), id));
     }
@@ -41,6 +44,8 @@ public class AccessPolicyController {
     @PatchMapping
     @Requires(Permission.PRIVATE_KEYS_UPDATE)
     @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = "the ETag that must still be true")
+    @Answers(headers = "ETag")
+    @Takes(AccessPolicyBody.class)
     public ResponseEntity<Map<String, Object>> patch(
             AuthenticatedCaller caller,
             HttpServletRequest request,

@@ -17,7 +17,7 @@ record Subject(Caller caller, UUID id, Optional<Connection> held) implements Aut
 
     static Subject of(ApiDescription.Operation operation) throws SQLException, IOException {
         return switch (operation.name()) {
-            case "exportPrivateKey" -> {
+            case "exportPrivateKey", "changeCertificatePrivateKeyAccessPolicy" -> {
                 RotatingTenant tenant = new RotatingTenant(0);
                 yield of(tenant.administrator(), tenant.issueWithKey("exported.example"));
             }
