@@ -12,6 +12,7 @@ import dev.clm.core.inventory.metadata.AnnotationChange;
 import dev.clm.core.inventory.search.CertificateSearch;
 import dev.clm.pki.certificate.EncodedCertificate;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.Explode;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,38 +56,51 @@ public class CertificateController {
     @Parameter(
             name = "certificate_id",
             in = ParameterIn.QUERY,
+            explode = Explode.FALSE,
             description = "the name for people, or the id; " + SEVERAL)
     @Parameter(
             name = "serial_number",
             in = ParameterIn.QUERY,
+            explode = Explode.FALSE,
             description = "hex in either case, with or without colons; " + SEVERAL)
     @Parameter(
             name = "thumbprint_sha256",
             in = ParameterIn.QUERY,
+            explode = Explode.FALSE,
             description = "64 hex digits in either case, with or without colons; " + SEVERAL)
     @Parameter(
             name = "thumbprint_sha1",
             in = ParameterIn.QUERY,
+            explode = Explode.FALSE,
             description = "40 hex digits in either case, with or without colons; " + SEVERAL)
     @Parameter(name = "common_name", in = ParameterIn.QUERY)
     @Parameter(
             name = "san",
             in = ParameterIn.QUERY,
             description = "a subject alternative name; *.example.com for all hosts below")
-    @Parameter(name = "issuer_id", in = ParameterIn.QUERY, description = "ids of authorities; " + SEVERAL)
+    @Parameter(
+            name = "issuer_id",
+            in = ParameterIn.QUERY,
+            explode = Explode.FALSE,
+            description = "ids of authorities; " + SEVERAL)
     @Parameter(name = "issuer_dn", in = ParameterIn.QUERY, description = "as issuer_dn is shown")
     @Parameter(
             name = "extended_key_usage",
             in = ParameterIn.QUERY,
+            explode = Explode.FALSE,
             description =
                     "serverAuth, clientAuth, codeSigning, emailProtection, timeStamping, OCSPSigning or an object identifier; "
                             + SEVERAL)
-    @Parameter(name = "key_algorithm", in = ParameterIn.QUERY, description = "RSA, ECDSA, Ed25519 or Ed448; " + SEVERAL)
-    @Parameter(name = "status", in = ParameterIn.QUERY, description = SEVERAL)
-    @Parameter(name = "certificate_type", in = ParameterIn.QUERY, description = SEVERAL)
-    @Parameter(name = "environment", in = ParameterIn.QUERY, description = SEVERAL)
-    @Parameter(name = "tag", in = ParameterIn.QUERY, description = SEVERAL)
-    @Parameter(name = "owner_user_id", in = ParameterIn.QUERY, description = SEVERAL)
+    @Parameter(
+            name = "key_algorithm",
+            in = ParameterIn.QUERY,
+            explode = Explode.FALSE,
+            description = "RSA, ECDSA, Ed25519 or Ed448; " + SEVERAL)
+    @Parameter(name = "status", in = ParameterIn.QUERY, explode = Explode.FALSE, description = SEVERAL)
+    @Parameter(name = "certificate_type", in = ParameterIn.QUERY, explode = Explode.FALSE, description = SEVERAL)
+    @Parameter(name = "environment", in = ParameterIn.QUERY, explode = Explode.FALSE, description = SEVERAL)
+    @Parameter(name = "tag", in = ParameterIn.QUERY, explode = Explode.FALSE, description = SEVERAL)
+    @Parameter(name = "owner_user_id", in = ParameterIn.QUERY, explode = Explode.FALSE, description = SEVERAL)
     @Parameter(name = "not_after_before", in = ParameterIn.QUERY, description = "an RFC 3339 time")
     @Parameter(name = "not_after_after", in = ParameterIn.QUERY, description = "an RFC 3339 time")
     @Parameter(name = "include_deleted", in = ParameterIn.QUERY, description = "true or false")

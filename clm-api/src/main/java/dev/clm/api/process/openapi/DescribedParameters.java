@@ -3,9 +3,11 @@ package dev.clm.api.process.openapi;
 import dev.clm.api.row.ResourceController;
 import dev.clm.api.row.ResourceKind;
 import dev.clm.common.coordination.CertificateStatus;
+import dev.clm.common.field.QueryParameters;
 import dev.clm.core.coordination.FindingState;
 import dev.clm.core.inventory.search.CertificateSort;
 import dev.clm.pki.certificate.CertificateType;
+import io.swagger.v3.oas.annotations.enums.Explode;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
@@ -51,11 +53,22 @@ final class DescribedParameters {
         }
         AnnotatedElementUtils.findMergedRepeatableAnnotations(
                         handler.getMethod(), io.swagger.v3.oas.annotations.Parameter.class)
-                .forEach(documented -> parameters.add(
-                        parameter(documented.in() == ParameterIn.QUERY ? "query" : "header", documented.name())
-                                .description(documented.description().isEmpty() ? null : documented.description())
-                                .schema(schema(path, documented.name(), handler, String.class))));
+                .forEach(documented -> parameters.add(documented(path, handler, documented)));
         return parameters;
+    }
+
+    /** One that takes several values, separated by commas, says so by `explode = FALSE`. */
+    private Parameter documented(
+            String path, HandlerMethod handler, io.swagger.v3.oas.annotations.Parameter documented) {
+        Schema<?> one = schema(path, documented.name(), handler, String.class);
+        Parameter parameter = parameter(documented.in() == ParameterIn.QUERY ? "query" : "header", documented.name())
+                .description(documented.description().isEmpty() ? null : documented.description());
+        if (documented.explode() != Explode.FALSE) {
+            return parameter.schema(one);
+        }
+        Schema<?> several = Shapes.arrayOf(one);
+        several.setMaxItems(QueryParameters.MOST_VALUES);
+        return parameter.schema(several).style(Parameter.StyleEnum.FORM).explode(false);
     }
 
     private static Parameter parameter(String in, String name) {
@@ -73,6 +86,8 @@ final class DescribedParameters {
             Schema<Object> flag = Shapes.of("boolean");
             flag.setDefault(false);
             return flag;
+        } else if (name.equals("certificate_id")) {
+            return Shapes.text();
         } else if (type == UUID.class || name.endsWith("_id")) {
             return Shapes.uuid();
         } else if (name.startsWith("not_after_")) {
