@@ -33,8 +33,8 @@ import java.time.Instant;
 @AnalyzeClasses(packages = "dev.clm", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> MAY_USE_JOOQ = DescribedPredicate.describe(
-            "repositories, outboxes and audit logs",
-            c -> outermost(c).matches(".*(Repository|Outbox|AuditLog|OutboxSignal)"));
+            "repositories, outboxes and audit logs, and the conditions of a search",
+            c -> outermost(c).matches(".*(Repository|Outbox|AuditLog|OutboxSignal|SearchConditions)"));
 
     private static final DescribedPredicate<JavaClass> MAY_USE_THE_WEB = DescribedPredicate.<JavaClass>describe(
                     "controllers and filters", c -> outermost(c).matches(".*(Controller|Filter)"))

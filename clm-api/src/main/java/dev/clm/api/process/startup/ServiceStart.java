@@ -44,6 +44,7 @@ public final class ServiceStart {
             LOG.info("not settings but addresses that Kubernetes gives each pod, ignored: {}", settings.ignored());
         }
         settings.process().http().requireFree();
+        SpringApplication.getShutdownHandlers().add(() -> LOG.info("stopped"));
         CompletableFuture<ServiceDependencies> foundation = CompletableFuture.supplyAsync(
                 () -> ServiceDependencies.lay(settings.process()), task -> new Thread(task, "foundation").start());
         try {
