@@ -89,6 +89,12 @@ final class DescribedAnswers {
                 case UNAUTHORIZED -> response.addHeaderObject("WWW-Authenticate", reference("WWW-Authenticate"));
                 case SERVICE_UNAVAILABLE, TOO_MANY_REQUESTS ->
                     response.addHeaderObject("Retry-After", reference("Retry-After"));
+                case CONFLICT ->
+                    response.addHeaderObject(
+                            "Retry-After",
+                            new Header()
+                                    .description("After how many seconds to ask again, where that may help")
+                                    .schema(Shapes.text()));
                 default -> {}
             }
             problems.put(name(kind), response);
