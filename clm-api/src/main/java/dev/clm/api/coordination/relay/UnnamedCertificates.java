@@ -6,10 +6,12 @@ import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
 import dev.clm.secure.certificate.issued.Certificate;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.database.SecureDatabase;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,6 +23,8 @@ public class UnnamedCertificates {
     private static final String REASON = "name what certificates are looked for by, of any tenant";
     private static final UUID BEFORE_ALL = new UUID(0, 0);
     private static final int PIECE = 500;
+
+    private static final Logger LOG = LoggerFactory.getLogger(UnnamedCertificates.class);
 
     private final SecureDatabase secure;
     private final CoreDatabase core;
@@ -53,11 +57,23 @@ public class UnnamedCertificates {
             return null;
         }
         Map<UUID, CertificateIdentifiers> found =
-                secure.inServiceRole(REASON, tx -> certificates.findIncludingDeleted(tx, unnamed)).stream()
-                        .collect(Collectors.toMap(Certificate::id, IssuedEvent::identifiers));
+                identifiers(secure.inServiceRole(REASON, tx -> certificates.findIncludingDeleted(tx, unnamed)));
         return core.inServiceRole(REASON, tx -> {
             metadata.name(tx, found);
             return unnamed.get(unnamed.size() - 1);
         });
+    }
+
+    /** One that cannot be read keeps no other from its name. */
+    private static Map<UUID, CertificateIdentifiers> identifiers(List<Certificate> certificates) {
+        Map<UUID, CertificateIdentifiers> readable = new HashMap<>();
+        for (Certificate certificate : certificates) {
+            try {
+                readable.put(certificate.id(), IssuedEvent.identifiers(certificate));
+            } catch (IllegalArgumentException unreadable) {
+                LOG.debug("certificate {} cannot be read", certificate.id(), unreadable);
+            }
+        }
+        return readable;
     }
 }
