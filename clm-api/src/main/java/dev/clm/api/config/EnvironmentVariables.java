@@ -66,8 +66,8 @@ public final class EnvironmentVariables {
 
     private String nearest(String name) {
         return asked.stream()
-                .filter(known -> Words.distance(name, known) <= FEW_SLIPS)
-                .min(Comparator.comparingInt(known -> Words.distance(name, known)))
+                .filter(known -> EditDistance.between(name, known) <= FEW_SLIPS)
+                .min(Comparator.comparingInt(known -> EditDistance.between(name, known)))
                 .map(known -> "; did you mean " + known + "?")
                 .orElse("");
     }

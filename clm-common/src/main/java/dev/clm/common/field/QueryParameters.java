@@ -18,8 +18,10 @@ import java.util.stream.Stream;
 
 /** Reads query parameters and collects what is wrong with them; an empty parameter counts as left out. */
 public final class QueryParameters {
-    private static final int DEFAULT_LIMIT = 50;
+    /** How many values one parameter takes, separated by commas. */
     public static final int MOST_VALUES = 20;
+
+    private static final int DEFAULT_LIMIT = 50;
 
     private final UnaryOperator<String> parameter;
     private final List<FieldError> faults = new ArrayList<>();

@@ -41,7 +41,7 @@ final class BearerFilter extends HttpFilter {
             return;
         }
         AuthenticatedCaller caller = authenticate(request, authorization);
-        request.setAttribute(AccessLog.CALLER, "user " + caller.actor().userId() + " key " + caller.apiKeyId());
+        AccessLog.name(request, () -> "user " + caller.actor().userId() + " key " + caller.apiKeyId());
         SecurityContextHolder.setContext(new SecurityContextImpl(new BearerAuthentication(caller)));
         try {
             chain.doFilter(request, response);

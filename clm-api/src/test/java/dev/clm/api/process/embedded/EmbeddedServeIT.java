@@ -57,6 +57,10 @@ class EmbeddedServeIT {
             assertThat(second.status(PROBE, apiKey)).isEqualTo(200);
             assertThat(apiKey()).isEqualTo(apiKey);
             second.terminate();
+            assertThat(second.stdout())
+                    .as("the log of requests")
+                    .containsPattern("access \\[\\S+\\] GET /api/v1/probe 200 \\d+ ms, user \\S+ key \\S+ from ")
+                    .doesNotContain(apiKey);
             assertThat(second.stdout().lines().findFirst().orElseThrow()).contains(" starts, process ");
             assertThat(second.stdout().lines().toList()).last().asString().endsWith(" stopped");
         }
@@ -101,11 +105,13 @@ class EmbeddedServeIT {
     }
 
     private void assertNothingMade(Map<String, String> wrong, String words) {
-        Map<String, String> environment = new HashMap<>(Map.of("CLM_DATA_DIR", folder.toString()));
+        Map<String, String> environment =
+                new HashMap<>(Map.of("CLM_DATA_DIR", folder.toString(), "CLM_LOG_FORMAT", "json"));
         environment.putAll(wrong);
         try (ServiceProcess refused = ServiceProcess.start(environment, "serve")) {
             assertThat(refused.exitCode()).isEqualTo(1);
             assertThat(refused.stderr()).contains(words);
+            assertThat(refused.stdout().lines()).isNotEmpty().allMatch(line -> line.startsWith("{\"timestamp\""));
             assertThat(folder).doesNotExist();
         }
     }
@@ -120,7 +126,7 @@ class EmbeddedServeIT {
     }
 
     private ServiceProcess serve() {
-        return ServiceProcess.start(Map.of("CLM_DATA_DIR", folder.toString()), "serve");
+        return ServiceProcess.start(Map.of("CLM_DATA_DIR", folder.toString(), "CLM_ACCESS_LOG", "true"), "serve");
     }
 
     private String apiKey() {

@@ -1,11 +1,11 @@
 package dev.clm.api.config;
 
-/** How alike two words are. */
-final class Words {
-    private Words() {}
+/** How alike two names are. */
+final class EditDistance {
+    private EditDistance() {}
 
     /** The number of letters to add, leave out or change that makes one of the other (Levenshtein). */
-    static int distance(String left, String right) {
+    static int between(String left, String right) {
         int[] row = new int[right.length() + 1];
         for (int j = 0; j <= right.length(); j++) {
             row[j] = j;
