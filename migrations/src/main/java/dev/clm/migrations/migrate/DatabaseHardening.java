@@ -64,7 +64,7 @@ final class DatabaseHardening {
         }
         for (DatabaseRole role : DatabaseRole.of(database)) {
             String query = "SELECT 1 FROM pg_roles WHERE rolname = ? AND NOT rolsuper AND rolbypassrls = "
-                    + role.bypassesRowSecurity() + (role.needsLogin() ? " AND rolcanlogin" : "");
+                    + role.bypassesRowSecurity() + (role.logsIn() ? " AND rolcanlogin" : "");
             require(query, role.name(), "role " + role.name() + " with the attributes it needs");
         }
     }

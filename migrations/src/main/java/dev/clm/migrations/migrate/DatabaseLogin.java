@@ -3,7 +3,9 @@ package dev.clm.migrations.migrate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -13,6 +15,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public record DatabaseLogin(String url, String user, String password) {
     private static final int CONNECT_TIMEOUT_SECONDS = 5;
+    private static final String APPLICATION_NAME = "clm-migrate";
 
     public DatabaseLogin {
         Objects.requireNonNull(url, "url");
@@ -36,12 +39,34 @@ public record DatabaseLogin(String url, String user, String password) {
         return dataSource().getDatabaseName();
     }
 
-    /** Every statement gives up on a lock after 5 s and at all after `statementTimeout` (requirement M5). */
-    PGSimpleDataSource withTimeouts(Duration statementTimeout) {
+    /** A connection on which every statement gives up on a lock after 5 s and at all after `statementTimeout` (requirement M5). */
+    Connection connect(Duration statementTimeout) throws SQLException {
         PGSimpleDataSource source = dataSource();
-        String given = source.getOptions() == null ? "" : source.getOptions() + " ";
-        source.setOptions(given + "-c lock_timeout=5s -c statement_timeout=" + statementTimeout.toMillis());
-        return source;
+        source.setOptions(options(statementTimeout));
+        return source.getConnection();
+    }
+
+    /** The driver's properties for such connections, login left out. */
+    Map<String, String> properties(Duration statementTimeout) {
+        return Map.of(
+                PGProperty.OPTIONS.getName(),
+                options(statementTimeout),
+                PGProperty.CONNECT_TIMEOUT.getName(),
+                Integer.toString(CONNECT_TIMEOUT_SECONDS),
+                PGProperty.LOGIN_TIMEOUT.getName(),
+                Integer.toString(CONNECT_TIMEOUT_SECONDS),
+                PGProperty.TCP_KEEP_ALIVE.getName(),
+                "true",
+                PGProperty.APPLICATION_NAME.getName(),
+                APPLICATION_NAME,
+                PGProperty.LOG_SERVER_ERROR_DETAIL.getName(),
+                "false");
+    }
+
+    private String options(Duration statementTimeout) {
+        String given = dataSource().getOptions();
+        return (given == null ? "" : given + " ") + "-c lock_timeout=5s -c statement_timeout="
+                + statementTimeout.toMillis();
     }
 
     private PGSimpleDataSource dataSource() {
@@ -52,7 +77,7 @@ public record DatabaseLogin(String url, String user, String password) {
         source.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
         source.setLoginTimeout(CONNECT_TIMEOUT_SECONDS);
         source.setTcpKeepAlive(true);
-        source.setApplicationName("clm-migrate");
+        source.setApplicationName(APPLICATION_NAME);
         source.setLogServerErrorDetail(false);
         return source;
     }

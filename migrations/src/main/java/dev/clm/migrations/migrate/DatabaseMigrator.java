@@ -102,6 +102,6 @@ public final class DatabaseMigrator {
     }
 
     private Flyway flyway() {
-        return SchemaHistory.flyway(owner.withTimeouts(MigrationLock.STATEMENT_TIMEOUT), folder);
+        return SchemaHistory.writer(owner, MigrationLock.STATEMENT_TIMEOUT, folder);
     }
 }

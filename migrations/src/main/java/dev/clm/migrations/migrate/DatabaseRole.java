@@ -7,24 +7,26 @@ import java.util.List;
  * One role of the table in the schema's contract.
  *
  * @param needsLogin whether it is useless without a password
+ * @param logsIn whether it may log in as soon as somebody gives it a password
  * @param bypassesRowSecurity whether it sees every tenant's rows
  */
-record DatabaseRole(String name, boolean needsLogin, boolean bypassesRowSecurity) {
+record DatabaseRole(String name, boolean needsLogin, boolean logsIn, boolean bypassesRowSecurity) {
 
     /** The roles that one database's server must have, its owner first (requirements M8, M9). */
     static List<DatabaseRole> of(ClmDatabase database) {
         return List.of(
-                new DatabaseRole(database.owner(), true, false),
-                new DatabaseRole(database.user(), true, false),
-                new DatabaseRole(database.service(), true, true),
-                new DatabaseRole("clm_maintenance", false, false),
-                new DatabaseRole("clm_auditor", false, false),
-                new DatabaseRole("clm_reporter", false, false),
-                new DatabaseRole("clm_backup", false, true));
+                new DatabaseRole(database.owner(), true, true, false),
+                new DatabaseRole(database.user(), true, true, false),
+                new DatabaseRole(database.service(), true, true, true),
+                new DatabaseRole("clm_maintenance", false, false, false),
+                new DatabaseRole("clm_auditor", false, false, false),
+                new DatabaseRole("clm_reporter", false, false, false),
+                // a member of it would not inherit its sight of every row, so it logs in itself
+                new DatabaseRole("clm_backup", false, true, true));
     }
 
     String attributes() {
         return "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION INHERIT "
-                + (bypassesRowSecurity ? "BYPASSRLS" : "NOBYPASSRLS");
+                + (bypassesRowSecurity ? "BYPASSRLS" : "NOBYPASSRLS") + (logsIn ? " LOGIN" : "");
     }
 }

@@ -34,7 +34,7 @@ final class MigrationLock implements AutoCloseable {
     /** Tells once that it waits. */
     static MigrationLock take(ClmDatabase database, DatabaseLogin owner, Consumer<String> progress)
             throws SQLException {
-        Connection connection = owner.withTimeouts(STATEMENT_TIMEOUT).getConnection();
+        Connection connection = owner.connect(STATEMENT_TIMEOUT);
         long end = System.nanoTime() + LIMIT.toNanos();
         try {
             boolean told = false;

@@ -1,7 +1,7 @@
 package dev.clm.migrations.migrate;
 
+import java.time.Duration;
 import java.util.List;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
@@ -12,9 +12,26 @@ final class SchemaHistory {
 
     private SchemaHistory() {}
 
-    static Flyway flyway(DataSource source, MigrationFolder folder) {
+    static Flyway writer(DatabaseLogin login, Duration statementTimeout, MigrationFolder folder) {
+        return configuration(login, statementTimeout, folder).load();
+    }
+
+    /** Every session is read-only once it is connected; not before, for then the driver takes a primary for a standby. */
+    static Flyway reader(DatabaseLogin login, Duration statementTimeout, MigrationFolder folder) {
+        return configuration(login, statementTimeout, folder)
+                .initSql("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+                .load();
+    }
+
+    /**
+     * Takes address and properties apart: a data source of the driver gives its connections an address with every property in
+     * it, and the expressions with which Flyway looks for passwords in an address need a fifth of a second for that.
+     */
+    private static FluentConfiguration configuration(
+            DatabaseLogin login, Duration statementTimeout, MigrationFolder folder) {
         FluentConfiguration configuration = Flyway.configure()
-                .dataSource(source)
+                .dataSource(login.url(), login.user(), login.password())
+                .jdbcProperties(login.properties(statementTimeout))
                 .table(TABLE)
                 .defaultSchema("public")
                 .createSchemas(false)
@@ -35,6 +52,6 @@ final class SchemaHistory {
         configuration
                 .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
                 .setTransactionalLock(false);
-        return configuration.load();
+        return configuration;
     }
 }

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.flywaydb.core.api.FlywayException;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,10 +41,11 @@ public final class SchemaVerifier {
 
     public SchemaState state() {
         try {
-            PGSimpleDataSource source = login.withTimeouts(STATEMENT_TIMEOUT);
-            source.setOptions(source.getOptions() + " -c default_transaction_read_only=on");
             return SchemaState.of(
-                    database, SchemaHistory.flyway(source, folder).info().all());
+                    database,
+                    SchemaHistory.reader(login, STATEMENT_TIMEOUT, folder)
+                            .info()
+                            .all());
         } catch (FlywayException e) {
             throw MigrationFailure.of(database, login, e);
         }

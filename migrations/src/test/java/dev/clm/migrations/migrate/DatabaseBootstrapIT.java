@@ -46,7 +46,7 @@ class DatabaseBootstrapIT {
                         + " WHERE rolname ~ '^clm_' AND rolname !~ '^clm_core' ORDER BY rolname"))
                 .containsExactly(
                         "clm_auditor",
-                        "clm_backup bypassrls",
+                        "clm_backup login bypassrls",
                         "clm_maintenance",
                         "clm_reporter",
                         "clm_secure_owner login",

