@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** A sample of {@link RepeatedKeyVerbPointsIT}, another one at each run; `-Dcrash.seed` repeats it. */
 @Tag("K6")
 class KeyVerbPointsIT {
-    private static final int HELD = 4;
+    private static final int HELD = 2;
     /** Those in which a fault was once found. */
     private static final List<VerbPair> FOUND =
             List.of(new VerbPair(KeyState.DUE, KeyVerb.EXPORT, "export.after", FailPoints.Action.HANG, KeyVerb.ERASE));

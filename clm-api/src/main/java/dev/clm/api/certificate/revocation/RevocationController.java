@@ -75,6 +75,6 @@ public class RevocationController {
     }
 
     private Revoked revoked(AuthenticatedCaller caller, PlannedRevocation done) {
-        return new Revoked(CertificateView.of(reading.annotated(caller.actor(), done.id())), done.warnings());
+        return new Revoked(CertificateView.of(reading.annotatedOrDeleted(caller.actor(), done.id())), done.warnings());
     }
 }

@@ -5,6 +5,7 @@ import dev.clm.common.error.ErrorCode;
 import dev.clm.common.field.Page;
 import dev.clm.common.tenant.Actor;
 import dev.clm.core.database.CoreDatabase;
+import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.inventory.metadata.CertificateAnnotations;
 import dev.clm.core.inventory.metadata.CertificateMetadata;
 import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
@@ -16,8 +17,10 @@ import dev.clm.secure.certificate.issued.Certificate;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.stereotype.Service;
 
 /** Reads certificates: lists from core alone, a single one from both databases, one after the other. */
@@ -54,18 +57,30 @@ public class ReadCertificates {
     }
 
     public AnnotatedCertificate annotated(Actor actor, UUID id) {
-        record Found(Certificate certificate, UUID issuerId) {}
-        Found found = secure.inTransaction(
+        return annotated(actor, tx -> certificates.find(tx, id), tx -> metadata.findLive(tx, id));
+    }
+
+    /** The same, soft-deleted ones included: what has just been done to a certificate is told whoever deletes it meanwhile. */
+    public AnnotatedCertificate annotatedOrDeleted(Actor actor, UUID id) {
+        return annotated(
                 actor,
-                tx -> certificates
-                        .find(tx, id)
-                        .map(c -> new Found(c, issuerId(tx, c)))
-                        .orElseThrow(ReadCertificates::notFound));
+                tx -> certificates.findIncludingDeleted(tx, id),
+                tx -> metadata.find(tx, List.of(id)).stream().findFirst());
+    }
+
+    private AnnotatedCertificate annotated(
+            Actor actor,
+            Function<SecureTransaction, Optional<Certificate>> found,
+            Function<CoreTransaction, Optional<CertificateMetadata>> described) {
+        record Found(Certificate certificate, UUID issuerId) {}
+        Found certificate = secure.inTransaction(
+                actor,
+                tx -> found.apply(tx).map(c -> new Found(c, issuerId(tx, c))).orElseThrow(ReadCertificates::notFound));
         // Metadata that the relay has still to bring are no reason to hide a certificate.
-        CertificateAnnotations annotations = core.inTransaction(actor, tx -> metadata.findLive(tx, id))
+        CertificateAnnotations annotations = core.inTransaction(actor, described::apply)
                 .map(CertificateMetadata::annotations)
                 .orElse(CertificateAnnotations.NONE);
-        return new AnnotatedCertificate(found.certificate(), annotations, found.issuerId());
+        return new AnnotatedCertificate(certificate.certificate(), annotations, certificate.issuerId());
     }
 
     private UUID issuerId(SecureTransaction tx, Certificate certificate) {

@@ -150,6 +150,35 @@ class RevocationIT {
                 .isEqualTo("unspecified");
     }
 
+    @Test
+    @Tag("R1")
+    void softDeletedCertificateIsHeldReleasedAndRevokedLikeAnyOther() {
+        Answer issued = TENANT.issue("deleted.example", Map.of()).expect(201);
+        String path = Tenant.path(issued.id());
+        ADMINISTRATOR.delete(path).expect(204);
+
+        assertThat(revoke(issued.id(), "certificate_hold").expect(200).text("status"))
+                .isEqualTo("suspended");
+        assertThat(ADMINISTRATOR.post(path + "/unrevoke", Map.of()).expect(200).text("status"))
+                .isEqualTo("active");
+        assertThat(revoke(issued.id(), "superseded").expect(200).text("status")).isEqualTo("revoked");
+        assertThat(revoke(issued.id(), "key_compromise").expect(200).text("revocation_reason"))
+                .isEqualTo("key_compromise");
+
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(entry(issued))
+                        .isNotNull()
+                        .extracting(X509CRLEntry::getRevocationReason)
+                        .isEqualTo(CRLReason.KEY_COMPROMISE));
+        ADMINISTRATOR.get(path).expect(404);
+        assertThat(Rows.core(
+                        String.class,
+                        "select status from certificate_metadata where certificate_id = ? and deleted_at is not null",
+                        issued.id()))
+                .containsExactly("revoked");
+        Tenant.create().administrator().post(path + "/revoke", Map.of()).expect(404);
+    }
+
     private static Answer revoke(UUID id, String reason) {
         return ADMINISTRATOR.post(Tenant.path(id) + "/revoke", Map.of("reason", reason));
     }

@@ -6,6 +6,14 @@ import dev.clm.api.testing.ServiceProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -65,6 +73,70 @@ class EmbeddedServeIT {
             assertThat(second.stdout().lines().toList()).last().asString().endsWith(" stopped");
         }
         assertThat(folder.resolve("postgres/data/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    @Tag("K5")
+    void noLevelOfTheLogShowsASecret() throws Exception {
+        Map<String, String> everything = Map.of(
+                "CLM_DATA_DIR", folder.toString(),
+                "LOGGING_LEVEL_ROOT", "trace",
+                "LOGGING_LEVEL_ORG_APACHE", "trace",
+                "LOGGING_LEVEL_ORG_JOOQ", "trace",
+                "LOGGING_LEVEL_ORG_POSTGRESQL", "trace",
+                "LOGGING_LEVEL_COM_ZAXXER_HIKARI", "trace",
+                "LOGGING_LEVEL_ORG_SPRINGFRAMEWORK_WEB", "trace");
+        String passphrase = "a planted passphrase";
+        try (ServiceProcess serve = ServiceProcess.start(everything, "serve").awaitReady()) {
+            String id = post(serve, "certificates", """
+                    {"subject": {"common_name": "logged.example.com"}, "key": {"algorithm": "ECDSA", "curve": "P-256",
+                     "exportable": true}, "certificate_type": "server", "validity_days": 30}""", 201).replaceFirst("(?s).*?\"id\":\"([^\"]+)\".*", "$1");
+            String export = "certificates/" + id + "/private-key/export";
+            String key = post(serve, export, exported("pkcs8", passphrase), 200);
+            post(serve, export, exported("no such format", passphrase), 400);
+            post(serve, export, exported("pkcs8", passphrase).replace("format", "formats"), 400);
+            post(serve, export, exported("pkcs8", passphrase).replace("}", ""), 400);
+            sendUnreadableHeader(serve);
+            serve.terminate();
+
+            assertThat(serve.stdout()).contains(" TRACE ", " DEBUG ", "stopped");
+            assertThat(serve.stdout() + serve.stderr())
+                    .doesNotContain(
+                            passphrase,
+                            apiKey(),
+                            Files.readString(folder.resolve("master.key")).strip())
+                    .doesNotContain(key.lines().skip(1).findFirst().orElseThrow())
+                    .doesNotContain(Files.readString(folder.resolve("embedded.env"))
+                            .replaceFirst("(?s).*PGPASSWORD='?([^'\\n]+).*", "$1"));
+        }
+    }
+
+    private static String exported(String format, String passphrase) {
+        return "{\"format\": \"" + format + "\", \"passphrase\": \"" + passphrase + "\"}";
+    }
+
+    private String post(ServiceProcess serve, String path, String body, int status) throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(serve.url() + "/api/v1/" + path))
+                                .header("Authorization", "Bearer " + apiKey())
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(body))
+                                .build(),
+                        BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return answer.body();
+    }
+
+    /** The server says what it could not read. */
+    private void sendUnreadableHeader(ServiceProcess serve) throws IOException {
+        try (Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), URI.create(serve.url()).getPort())) {
+            String head = "GET " + PROBE + " HTTP/1.1\r\nHost: a\r\nAuthorization Bearer " + apiKey() + "\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 400");
+        }
     }
 
     @Test

@@ -25,17 +25,18 @@ public final class RevocableCertificateRepository {
             ) is_listable
             from certificates c where {0} order by c.issuer_authority_id, c.crl_shard, c.id for update of c""";
 
-    /** A live certificate of a tenant, locked until the transaction ends: the decision that follows depends on its state. */
+    /**
+     * A certificate of a tenant, locked until the transaction ends: the decision that follows depends on its state. Soft-deleted
+     * ones too, for whoever has the key can still use them.
+     */
     public Optional<RevocableCertificate> lock(SecureTransaction tx, OrganizationId organization, UUID id) {
-        QueryPart which = DSL.condition(
-                "c.id = {0} and c.organization_id = {1} and c.deleted_at is null",
-                DSL.val(id), DSL.val(organization.value()));
+        QueryPart which =
+                DSL.condition("c.id = {0} and c.organization_id = {1}", DSL.val(id), DSL.val(organization.value()));
         return tx.dsl().fetchOptional(SELECT, which).map(RevocableCertificateRepository::certificate);
     }
 
     /**
-     * Every certificate of a public key, locked; in the service role of all tenants, and soft-deleted ones too: whoever has the
-     * key can still use them. Hold the key's lock first.
+     * Every certificate of a public key, locked; in the service role of all tenants. Hold the key's lock first.
      */
     public List<RevocableCertificate> lockAllOfKey(SecureTransaction tx, String publicKeySha256) {
         return tx.dsl()
@@ -43,13 +44,12 @@ public final class RevocableCertificateRepository {
                 .map(RevocableCertificateRepository::certificate);
     }
 
-    /** The digest of a live certificate's public key, lower-case hex. */
+    /** The digest of a certificate's public key, lower-case hex. */
     public Optional<String> publicKey(SecureTransaction tx, OrganizationId organization, UUID id) {
         return tx.dsl()
                 .select(CERTIFICATES.PUBLIC_KEY_SHA256)
                 .from(CERTIFICATES)
                 .where(CERTIFICATES.ID.eq(id).and(CERTIFICATES.ORGANIZATION_ID.eq(organization.value())))
-                .and(CERTIFICATES.DELETED_AT.isNull())
                 .fetchOptional(CERTIFICATES.PUBLIC_KEY_SHA256);
     }
 

@@ -1,0 +1,2 @@
+/** What may be logged at all: no level that an operator sets shows a secret. */
+package dev.clm.api.process.logging;
