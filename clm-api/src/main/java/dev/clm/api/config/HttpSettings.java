@@ -6,8 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 
-/** Where the service listens, the address that certificates, CRLs and links carry, and whether each request is logged. */
-public record HttpSettings(String address, int port, URI publicUrl, boolean accessLog) {
+/** Where the service listens, the address that certificates, CRLs and links carry, whom it believes, and what it logs. */
+public record HttpSettings(String address, int port, URI publicUrl, TrustedProxies proxies, boolean accessLog) {
     static HttpSettings of(EnvironmentVariables environment) {
         String address = environment.text("CLM_HTTP_ADDRESS", "127.0.0.1");
         int port = environment.integer("CLM_HTTP_PORT", 8080, 0, 65_535);
@@ -16,6 +16,7 @@ public record HttpSettings(String address, int port, URI publicUrl, boolean acce
                 address,
                 port,
                 environment.httpAddress("CLM_PUBLIC_URL", own),
+                TrustedProxies.of(environment),
                 environment.flag("CLM_ACCESS_LOG", false));
     }
 

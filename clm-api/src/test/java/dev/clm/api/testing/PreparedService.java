@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * What one service has left behind for all others that tests start: an archive of its loaded classes (class-data sharing,
  * which spares a start 40 % of its processor time) and a data folder with both databases migrated. Made once per class path,
- * by the first that needs it, under target/.
+ * by the first that needs it, under target/: the folder before anything else, the archive beside the first tests.
  */
 final class PreparedService {
     private static final Path ALL = Path.of("target", "prepared-service").toAbsolutePath();
@@ -65,14 +65,30 @@ final class PreparedService {
         return options;
     }
 
-    private void make() {
-        serveOnce(options());
-        for (int i = 0; i < ATTEMPTS && !Files.exists(archive); i++) {
-            serveOnce(options("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:disable"));
-        }
+    /** Those that start before it is whole start without. */
+    private void archiveAside() {
+        Thread archiving = new Thread(
+                () -> {
+                    Path unfinished = archive.resolveSibling("unfinished.jsa");
+                    Path copy = archive.resolveSibling("archiving-data");
+                    try {
+                        copyData(copy);
+                        for (int i = 0; i < ATTEMPTS && !Files.exists(unfinished); i++) {
+                            serveOnce(options("-XX:ArchiveClassesAtExit=" + unfinished, "-Xlog:disable"), copy);
+                        }
+                        if (Files.exists(unfinished)) {
+                            Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
+                        }
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                "archiving");
+        archiving.setDaemon(true);
+        archiving.start();
     }
 
-    private void serveOnce(List<String> jvm) {
+    private static void serveOnce(List<String> jvm, Path data) {
         Map<String, String> environment = Map.of("CLM_DATA_DIR", data.toString());
         try (ServiceProcess service =
                 ServiceProcess.start(jvm, environment, "serve").awaitReady()) {
@@ -95,8 +111,9 @@ final class PreparedService {
                 deleteFormer();
                 Files.createDirectory(folder);
                 PreparedService prepared = new PreparedService(tests, folder);
-                prepared.make();
+                serveOnce(prepared.options(), prepared.data);
                 Files.createFile(folder.resolve("complete"));
+                prepared.archiveAside();
                 return prepared;
             }
         } catch (IOException e) {

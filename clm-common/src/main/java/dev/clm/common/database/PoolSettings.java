@@ -24,6 +24,9 @@ public record PoolSettings(
 
     private static final long CONNECTION_TIMEOUT_MILLIS = 5_000;
     private static final long IDLE_TIMEOUT_MILLIS = 30_000;
+    /** A little above the statement's: a connection that a firewall has forgotten is given up soon after a slow one would be. */
+    private static final String SOCKET_TIMEOUT_SECONDS = "35";
+
     private static final String TIMEOUTS = "-c statement_timeout=30s -c lock_timeout=5s"
             + " -c idle_in_transaction_session_timeout=" + ABANDONED.toMillis();
 
@@ -54,7 +57,7 @@ public record PoolSettings(
         config.addDataSourceProperty("ApplicationName", name);
         config.addDataSourceProperty("connectTimeout", "5");
         config.addDataSourceProperty("loginTimeout", "5");
-        config.addDataSourceProperty("socketTimeout", "60");
+        config.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty(
                 "options", TIMEOUTS + role.map(r -> " -c role=" + r).orElse(""));

@@ -1,5 +1,6 @@
 package dev.clm.api.http.web;
 
+import dev.clm.api.config.TrustedProxies;
 import dev.clm.api.http.error.ProblemResponse;
 import dev.clm.api.http.error.ProblemWriter;
 import dev.clm.common.identifier.Identifiers;
@@ -12,7 +13,7 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 import org.slf4j.MDC;
 
-/** The outermost filter: gives each exchange its id and security headers, and turns what inner filters throw into problems. */
+/** The outermost filter: gives each exchange its id, caller's address and security headers, and turns what inner filters throw into problems. */
 final class ExchangeFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -21,17 +22,20 @@ final class ExchangeFilter extends HttpFilter {
             "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
     private final transient ProblemWriter problems;
+    private final transient TrustedProxies proxies;
     private final transient AccessLog accessLog;
 
-    ExchangeFilter(ProblemWriter problems, AccessLog accessLog) {
+    ExchangeFilter(ProblemWriter problems, TrustedProxies proxies, AccessLog accessLog) {
         this.problems = problems;
+        this.proxies = proxies;
         this.accessLog = accessLog;
     }
 
     @Override
-    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilter(HttpServletRequest sent, HttpServletResponse response, FilterChain chain)
             throws IOException {
         long began = System.nanoTime();
+        HttpServletRequest request = new ForwardedRequest(sent, proxies);
         String requestId = requestId(request.getHeader(ProblemResponse.REQUEST_ID_HEADER));
         MDC.put(ProblemResponse.REQUEST_ID, requestId);
         try {

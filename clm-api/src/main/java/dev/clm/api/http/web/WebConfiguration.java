@@ -18,8 +18,8 @@ public class WebConfiguration {
 
     @Bean
     FilterRegistrationBean<ExchangeFilter> exchangeFilter(ProblemWriter problems, Settings settings) {
-        FilterRegistrationBean<ExchangeFilter> registration =
-                new FilterRegistrationBean<>(new ExchangeFilter(problems, new AccessLog(settings.http())));
+        FilterRegistrationBean<ExchangeFilter> registration = new FilterRegistrationBean<>(
+                new ExchangeFilter(problems, settings.http().proxies(), new AccessLog(settings.http())));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }

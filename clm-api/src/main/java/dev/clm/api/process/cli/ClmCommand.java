@@ -1,5 +1,7 @@
 package dev.clm.api.process.cli;
 
+import java.util.Locale;
+import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,7 +30,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class ClmCommand implements Callable<Integer> {
     static final int REFUSED = 1;
 
+    /** Output is read by machines, and sessions are in UTC: neither depends on where the process stands. */
     public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT);
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         System.exit(run(arguments));
     }
 

@@ -8,6 +8,7 @@ import dev.clm.api.testing.RunningService;
 import dev.clm.api.testing.ServiceProcess;
 import dev.clm.migrations.ClmDatabase;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -85,10 +86,13 @@ class IntegrityCommandIT {
         all[0] = "integrity";
         all[1] = verb;
         System.arraycopy(arguments, 0, all, 2, arguments.length);
-        try (ServiceProcess process = ServiceProcess.start(environment, all)) {
+        Map<String, String> abroad = new HashMap<>(environment);
+        abroad.put("JDK_JAVA_OPTIONS", "-Duser.timezone=PST -Duser.language=ar -Duser.country=EG");
+        try (ServiceProcess process = ServiceProcess.start(abroad, all)) {
             int code = process.exitCode();
             String output = process.stdout() + process.stderr();
             assertThat(code).as(output).isEqualTo(expectedCode);
+            assertThat(output).as("digits").doesNotContainPattern("[\\u0660-\\u0669]");
             return output;
         }
     }

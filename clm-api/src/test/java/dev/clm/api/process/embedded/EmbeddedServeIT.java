@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** `serve` with nothing configured, as a process of its own. */
 class EmbeddedServeIT {
     private static final String PROBE = "/api/v1/probe";
+    private static final String FORWARDED = "198.51.100.1";
 
     @TempDir
     private Path temporary;
@@ -78,8 +79,12 @@ class EmbeddedServeIT {
     @Test
     @Tag("K5")
     void noLevelOfTheLogShowsASecret() throws Exception {
+        // As in a pod, where the framework would believe any peer's X-Forwarded-For.
         Map<String, String> everything = Map.of(
                 "CLM_DATA_DIR", folder.toString(),
+                "CLM_ACCESS_LOG", "true",
+                "KUBERNETES_SERVICE_HOST", "192.0.2.1",
+                "KUBERNETES_SERVICE_PORT", "443",
                 "LOGGING_LEVEL_ROOT", "trace",
                 "LOGGING_LEVEL_ORG_APACHE", "trace",
                 "LOGGING_LEVEL_ORG_JOOQ", "trace",
@@ -99,7 +104,9 @@ class EmbeddedServeIT {
             sendUnreadableHeader(serve);
             serve.terminate();
 
-            assertThat(serve.stdout()).contains(" TRACE ", " DEBUG ", "stopped");
+            assertThat(serve.stdout())
+                    .contains(" TRACE ", " DEBUG ", "stopped", " from 127.0.0.1")
+                    .doesNotContain(FORWARDED);
             assertThat(serve.stdout() + serve.stderr())
                     .doesNotContain(
                             passphrase,
@@ -121,6 +128,7 @@ class EmbeddedServeIT {
                         HttpRequest.newBuilder(URI.create(serve.url() + "/api/v1/" + path))
                                 .header("Authorization", "Bearer " + apiKey())
                                 .header("Content-Type", "application/json")
+                                .header("X-Forwarded-For", FORWARDED)
                                 .POST(BodyPublishers.ofString(body))
                                 .build(),
                         BodyHandlers.ofString());
