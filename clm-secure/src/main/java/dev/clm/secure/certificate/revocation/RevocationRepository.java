@@ -15,6 +15,7 @@ public final class RevocationRepository {
     /** For its certificates alone: whoever issues one for the key holds the same lock, shared, until it is stored. */
     private static final String LOCK_KEY = "select pg_advisory_xact_lock(hashtextextended(?, 0))";
 
+    private static final int PIECE = 500;
     private static final BatchInsert<NewRevocation> INSERT = BatchInsert.<NewRevocation>into(CERTIFICATE_REVOCATIONS)
             .with(CERTIFICATE_REVOCATIONS.ID, r -> Identifiers.next())
             .with(
@@ -27,12 +28,16 @@ public final class RevocationRepository {
             .with(CERTIFICATE_REVOCATIONS.REVOKED_BY_USER_ID, NewRevocation::revokedByUserId);
 
     /**
-     * All by one statement, the transaction's last: a trigger makes the lists due that name the certificates, and from here to the
+     * The transaction's last statements, in pieces that no statement time-out ends: a trigger makes the lists due that name the certificates, and from here to the
      * commit whoever revokes for one of their authorities waits. In the order in which the certificates were locked. A
      * key_compromise also blocks the public key for all tenants.
      */
     public int insert(SecureTransaction tx, List<NewRevocation> made) {
-        return INSERT.execute(tx.dsl(), made).length;
+        int inserted = 0;
+        for (int from = 0; from < made.size(); from += PIECE) {
+            inserted += INSERT.execute(tx.dsl(), made.subList(from, Math.min(from + PIECE, made.size()))).length;
+        }
+        return inserted;
     }
 
     /** Until the transaction ends nobody stores a certificate for this key; those stored before are seen from here on. */
