@@ -8,6 +8,8 @@ public enum ErrorCode {
     FORBIDDEN(ErrorKind.FORBIDDEN),
     NOT_FOUND(ErrorKind.NOT_FOUND),
     STATE_CONFLICT(ErrorKind.CONFLICT),
+    /** Whoever calls a key compromised has not shown that he has it (requirement R1). */
+    POSSESSION_NOT_SHOWN(ErrorKind.CONFLICT),
     /** If-Match named another state than the present one (RFC 9110, 13.1.1). */
     PRECONDITION_FAILED(ErrorKind.PRECONDITION_FAILED),
     IDEMPOTENCY_KEY_IN_USE(ErrorKind.CONFLICT),

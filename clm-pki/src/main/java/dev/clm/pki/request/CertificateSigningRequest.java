@@ -6,6 +6,7 @@ import dev.clm.pki.encoding.StrictDer;
 import dev.clm.pki.publickey.PublicKeyChecks;
 import dev.clm.pki.publickey.SubjectPublicKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -100,6 +101,20 @@ public final class CertificateSigningRequest {
     /** Attributes that are left out; for extensions and usages see {@link RequestedExtensions#beyond}. */
     public List<Omission> omittedAttributes() {
         return attributes.omitted();
+    }
+
+    /**
+     * What a stored request's key has signed. Two requests with one such part show possession once: of an ECDSA signature
+     * anybody makes another, (r, n - s), without the key.
+     */
+    public static byte[] signedPart(byte[] der) {
+        try {
+            return CertificationRequest.getInstance(der)
+                    .getCertificationRequestInfo()
+                    .getEncoded(ASN1Encoding.DER);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Its signature was verified before and no longer fits. */

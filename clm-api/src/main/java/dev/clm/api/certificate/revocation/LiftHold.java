@@ -1,5 +1,6 @@
 package dev.clm.api.certificate.revocation;
 
+import dev.clm.api.certificate.search.AnnotatedCertificate;
 import dev.clm.api.certificate.search.ReadCertificates;
 import dev.clm.api.coordination.relay.OutboxRelay;
 import dev.clm.common.coordination.CertificateStatus;
@@ -26,6 +27,7 @@ public class LiftHold {
     private final SilentAuthorities silentAuthorities;
     private final PublishCrl crls;
     private final OutboxRelay<SecureTransaction> relay;
+    private final ReadCertificates reading;
 
     public LiftHold(
             SecureDatabase secure,
@@ -34,7 +36,8 @@ public class LiftHold {
             RevocationRecords records,
             SilentAuthorities silentAuthorities,
             PublishCrl crls,
-            OutboxRelay<SecureTransaction> relay) {
+            OutboxRelay<SecureTransaction> relay,
+            ReadCertificates reading) {
         this.secure = secure;
         this.certificates = certificates;
         this.states = states;
@@ -42,19 +45,19 @@ public class LiftHold {
         this.silentAuthorities = silentAuthorities;
         this.crls = crls;
         this.relay = relay;
+        this.reading = reading;
     }
 
     /** Changes nothing where it is a dry run. */
-    public PlannedRevocation lift(Actor actor, UUID id, boolean dryRun) {
+    public RevocationOutcome lift(Actor actor, UUID id, boolean dryRun) {
         Lifted lifted = secure.inTransaction(actor, tx -> lift(tx, actor, id, dryRun));
         if (!dryRun) {
             relay.deliverNow(id);
             lifted.held().issuerAuthority().ifPresent(crls::publishSoon);
         }
-        return PlannedRevocation.unrevoke(
-                lifted.held(),
-                lifted.status(),
-                silentAuthorities.warnings(actor.organizationId(), List.of(lifted.held())));
+        List<String> warnings = silentAuthorities.warnings(actor.organizationId(), List.of(lifted.held()));
+        return new RevocationOutcome(
+                PlannedRevocation.unrevoke(lifted.held(), lifted.status(), warnings), lifted.changed());
     }
 
     private Lifted lift(SecureTransaction tx, Actor actor, UUID id, boolean dryRun) {
@@ -64,13 +67,15 @@ public class LiftHold {
             throw notOnHold();
         }
         CertificateStatus status = states.statusNow(tx, id);
-        if (!dryRun) {
-            if (!certificates.lift(tx, id, status)) {
-                throw notOnHold();
-            }
-            records.appendLifted(tx, actor, held, status, tx.now().truncatedTo(ChronoUnit.SECONDS));
+        if (dryRun) {
+            return new Lifted(held, status, null);
         }
-        return new Lifted(held, status);
+        if (!certificates.lift(tx, id, status)) {
+            throw notOnHold();
+        }
+        AnnotatedCertificate changed = reading.changed(tx, id);
+        records.appendLifted(tx, actor, held, status, tx.now().truncatedTo(ChronoUnit.SECONDS));
+        return new Lifted(held, status, changed);
     }
 
     private static ClmException notOnHold() {
@@ -78,5 +83,5 @@ public class LiftHold {
                 ErrorCode.STATE_CONFLICT, "the certificate is not on hold, and any other revocation is final");
     }
 
-    private record Lifted(RevocableCertificate held, CertificateStatus status) {}
+    private record Lifted(RevocableCertificate held, CertificateStatus status, AnnotatedCertificate changed) {}
 }

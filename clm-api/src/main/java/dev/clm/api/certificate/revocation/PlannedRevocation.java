@@ -7,6 +7,7 @@ import dev.clm.common.tenant.OrganizationId;
 import dev.clm.pki.crl.RevocationReason;
 import dev.clm.secure.certificate.revocation.RevocableCertificate;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param status of the certificate afterwards
  * @param reason null where a hold is lifted
  * @param blocksKey whether no certificate is issued for the public key any more, to anybody
- * @param certificates of the organization whose state changes, the named one first
+ * @param certificates of the organization whose state changes, the named one first, at most {@link #TOLD}
+ * @param certificatesInAll how many of the organization's those are
  * @param certificatesOfOthers how many of other organizations have the same key and are revoked too
  * @param warnings which authorities will not say so
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(
+        description =
+                "What revoking or unrevoking would do. `certificates` tells 500 of the organization's certificates at most,"
+                        + " the named one first; `certificates_in_all` counts them all, `certificates_of_others` those of other"
+                        + " organizations")
 public record PlannedRevocation(
         boolean dryRun,
         @Codes(names = {"revoke", "unrevoke"}) String operation,
@@ -30,8 +37,10 @@ public record PlannedRevocation(
         @Codes(of = RevocationReason.class) @Nullable String reason,
         boolean blocksKey,
         List<Affected> certificates,
+        int certificatesInAll,
         int certificatesOfOthers,
         List<String> warnings) {
+    private static final int TOLD = 500;
 
     /**
      * A certificate whose state changes.
@@ -58,9 +67,10 @@ public record PlannedRevocation(
             OrganizationId organization,
             List<RevocableCertificate> changing,
             List<String> warnings) {
-        List<Affected> own = changing.stream()
+        List<RevocableCertificate> own = changing.stream()
                 .filter(certificate -> certificate.organizationId().equals(organization))
-                .map(Affected::of)
+                // Stable: only the named one changes its place.
+                .sorted(Comparator.comparing(certificate -> !certificate.id().equals(order.certificateId())))
                 .toList();
         return new PlannedRevocation(
                 true,
@@ -69,13 +79,14 @@ public record PlannedRevocation(
                 (order.isHold() ? CertificateStatus.SUSPENDED : CertificateStatus.REVOKED).code(),
                 order.reason().value(),
                 order.reason() == RevocationReason.KEY_COMPROMISE,
-                own,
+                own.stream().limit(TOLD).map(Affected::of).toList(),
+                own.size(),
                 changing.size() - own.size(),
                 warnings);
     }
 
     static PlannedRevocation unrevoke(RevocableCertificate held, CertificateStatus status, List<String> warnings) {
         return new PlannedRevocation(
-                true, "unrevoke", held.id(), status.code(), null, false, List.of(Affected.of(held)), 0, warnings);
+                true, "unrevoke", held.id(), status.code(), null, false, List.of(Affected.of(held)), 1, 0, warnings);
     }
 }

@@ -2,6 +2,7 @@ package dev.clm.api.certificate.revocation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.clm.api.certificate.search.AnnotatedCertificate;
 import dev.clm.api.certificate.search.CertificateView;
 import dev.clm.api.certificate.search.ReadCertificates;
 import dev.clm.api.http.access.Requires;
@@ -13,7 +14,9 @@ import dev.clm.pki.crl.RevocationReason;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -26,6 +29,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/certificates/{id}")
 public class RevocationController {
+    private static final String NOT_READ =
+            "what people wrote on the certificate (tags, category, environment, custom_fields, notes) cannot be read now";
+
     private final RevokeCertificate revocation;
     private final LiftHold lifting;
     private final ReadCertificates reading;
@@ -45,7 +51,11 @@ public class RevocationController {
             Instant invalidityDate) {}
 
     /** The certificate, and what its revocation will not reach. */
-    @Schema(name = "RevokedCertificate")
+    @Schema(
+            name = "RevokedCertificate",
+            description =
+                    "The certificate as it is now. What is committed is answered with 200 even where its tags, category,"
+                            + " environment, custom_fields and notes cannot be read: then these are empty, and `warnings` says so")
     public record Revoked(
             @JsonUnwrapped CertificateView certificate,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {}
@@ -59,8 +69,7 @@ public class RevocationController {
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
             @RequestBody Body body) {
         RevocationRequest wanted = RevocationRequest.of(id, body.reason(), body.invalidityDate());
-        PlannedRevocation planned = revocation.revoke(caller.actor(), wanted, dryRun);
-        return ResponseEntity.ok(dryRun ? planned : revoked(caller, planned));
+        return answer(caller, revocation.revoke(caller.actor(), wanted, dryRun), dryRun);
     }
 
     @PostMapping("/unrevoke")
@@ -70,11 +79,20 @@ public class RevocationController {
             AuthenticatedCaller caller,
             @PathVariable UUID id,
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun) {
-        PlannedRevocation planned = lifting.lift(caller.actor(), id, dryRun);
-        return ResponseEntity.ok(dryRun ? planned : revoked(caller, planned));
+        return answer(caller, lifting.lift(caller.actor(), id, dryRun), dryRun);
     }
 
-    private Revoked revoked(AuthenticatedCaller caller, PlannedRevocation done) {
-        return new Revoked(CertificateView.of(reading.annotatedOrDeleted(caller.actor(), done.id())), done.warnings());
+    /** What is committed is told as done, whatever cannot be read any more. */
+    private ResponseEntity<Object> answer(AuthenticatedCaller caller, RevocationOutcome outcome, boolean dryRun) {
+        PlannedRevocation planned = outcome.planned();
+        if (dryRun) {
+            return ResponseEntity.ok(planned);
+        }
+        Optional<AnnotatedCertificate> read = reading.withAnnotations(caller.actor(), outcome.changed());
+        List<String> warnings = read.isPresent()
+                ? planned.warnings()
+                : Stream.concat(planned.warnings().stream(), Stream.of(NOT_READ))
+                        .toList();
+        return ResponseEntity.ok(new Revoked(CertificateView.of(read.orElse(outcome.changed())), warnings));
     }
 }

@@ -2,6 +2,7 @@ package dev.clm.api.certificate.revocation;
 
 import dev.clm.common.error.ClmException;
 import dev.clm.pki.crl.RevocationReason;
+import dev.clm.secure.certificate.revocation.RevocableCertificate;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -31,6 +32,12 @@ public record RevocationRequest(UUID certificateId, RevocationReason reason, Ins
         if (invalidityDate != null && invalidityDate.isAfter(now)) {
             throw ClmException.invalid("invalidity_date", "in_the_future", "must not lie in the future");
         }
+    }
+
+    /** Of this date and what was told before, the earlier: it was known then, whoever tells more (R1). */
+    Instant invalidSince(RevocableCertificate certificate) {
+        Instant before = certificate.invalidSince();
+        return before == null || (invalidityDate != null && invalidityDate.isBefore(before)) ? invalidityDate : before;
     }
 
     boolean isCompromise() {

@@ -1,11 +1,13 @@
 package dev.clm.api.certificate.revocation;
 
+import dev.clm.api.certificate.search.AnnotatedCertificate;
 import dev.clm.api.certificate.search.ReadCertificates;
 import dev.clm.api.coordination.relay.OutboxRelay;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.Actor;
 import dev.clm.pki.crl.RevocationReason;
+import dev.clm.secure.certificate.request.CertificateRequestRepository;
 import dev.clm.secure.certificate.revocation.RevocableCertificate;
 import dev.clm.secure.certificate.revocation.RevocableCertificateRepository;
 import dev.clm.secure.certificate.revocation.RevocationRepository;
@@ -13,7 +15,6 @@ import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Service;
 
@@ -27,10 +28,12 @@ public class RevokeCertificate {
     private final SecureDatabase secure;
     private final RevocableCertificateRepository certificates;
     private final RevocationRepository revocations;
+    private final CertificateRequestRepository requests = new CertificateRequestRepository();
     private final RevocationRecords records;
     private final SilentAuthorities silentAuthorities;
     private final PublishCrl crls;
     private final OutboxRelay<SecureTransaction> relay;
+    private final ReadCertificates reading;
 
     public RevokeCertificate(
             SecureDatabase secure,
@@ -39,7 +42,8 @@ public class RevokeCertificate {
             RevocationRecords records,
             SilentAuthorities silentAuthorities,
             PublishCrl crls,
-            OutboxRelay<SecureTransaction> relay) {
+            OutboxRelay<SecureTransaction> relay,
+            ReadCertificates reading) {
         this.secure = secure;
         this.certificates = certificates;
         this.revocations = revocations;
@@ -47,77 +51,96 @@ public class RevokeCertificate {
         this.silentAuthorities = silentAuthorities;
         this.crls = crls;
         this.relay = relay;
+        this.reading = reading;
     }
 
     /** Changes nothing where it is a dry run. */
-    public PlannedRevocation revoke(Actor actor, RevocationRequest order, boolean dryRun) {
-        List<RevocableCertificate> changed = order.isCompromise()
+    public RevocationOutcome revoke(Actor actor, RevocationRequest order, boolean dryRun) {
+        Revoked revoked = order.isCompromise()
                 ? secure.inServiceRole(
                         "a compromised key is compromised for all tenants", tx -> compromise(tx, actor, order, dryRun))
                 : secure.inTransaction(actor, tx -> revoke(tx, actor, order, dryRun));
         if (!dryRun) {
             relay.deliverNow(order.certificateId());
-            changed.stream()
+            revoked.changing().stream()
                     .flatMap(one -> one.issuerAuthority().stream())
                     .distinct()
                     .forEach(crls::publishSoon);
         }
-        return PlannedRevocation.revoke(
-                order, actor.organizationId(), changed, silentAuthorities.warnings(actor.organizationId(), changed));
+        List<String> warnings = silentAuthorities.warnings(actor.organizationId(), revoked.changing());
+        return new RevocationOutcome(
+                PlannedRevocation.revoke(order, actor.organizationId(), revoked.changing(), warnings), revoked.named());
     }
 
-    private List<RevocableCertificate> revoke(
-            SecureTransaction tx, Actor actor, RevocationRequest order, boolean dryRun) {
+    private Revoked revoke(SecureTransaction tx, Actor actor, RevocationRequest order, boolean dryRun) {
         order.requirePast(tx.now());
-        RevocableCertificate certificate = named(tx, actor, order);
+        RevocableCertificate certificate = certificates
+                .lock(tx, actor.organizationId(), order.certificateId())
+                .orElseThrow(ReadCertificates::notFound);
         refuseWhereFinal(certificate, order);
         if (certificate.issuerAuthorityId() != null && !certificate.isListable()) {
             throw ClmException.of(
                     ErrorCode.STATE_CONFLICT, "its authority has ended, and signs no list that could say so");
         }
-        if (!dryRun) {
-            store(tx, actor, order, List.of(certificate));
-        }
-        return List.of(certificate);
+        return revoke(tx, actor, order, dryRun, List.of(certificate));
     }
 
     /**
-     * The key's lock comes first: a certificate that is being issued for it is either seen here or finds the key blocked.
+     * The key's lock comes first: a certificate that is being issued for it is either seen here or finds the key blocked. Then all
+     * its certificates, in one order, the named one among them.
      */
-    private List<RevocableCertificate> compromise(
-            SecureTransaction tx, Actor actor, RevocationRequest order, boolean dryRun) {
+    private Revoked compromise(SecureTransaction tx, Actor actor, RevocationRequest order, boolean dryRun) {
         order.requirePast(tx.now());
         String key = certificates
                 .publicKey(tx, actor.organizationId(), order.certificateId())
                 .orElseThrow(ReadCertificates::notFound);
         revocations.lockKey(tx, key);
-        RevocableCertificate named = named(tx, actor, order);
-        refuseWhereFinal(named, order);
-        List<RevocableCertificate> changing = new ArrayList<>(List.of(named));
-        certificates.lockAllOfKey(tx, key).stream()
-                .filter(certificate -> !certificate.id().equals(named.id()) && !isCompromised(certificate))
-                .forEach(changing::add);
-        if (!dryRun) {
-            store(tx, actor, order, changing);
-        }
-        return changing;
-    }
-
-    private RevocableCertificate named(SecureTransaction tx, Actor actor, RevocationRequest order) {
-        return certificates
-                .lock(tx, actor.organizationId(), order.certificateId())
+        List<RevocableCertificate> ofKey = certificates.lockAllOfKey(tx, key);
+        RevocableCertificate named = ofKey.stream()
+                .filter(certificate -> certificate.id().equals(order.certificateId()))
+                .findFirst()
                 .orElseThrow(ReadCertificates::notFound);
+        refuseWhereFinal(named, order);
+        requirePossession(tx, actor, named);
+        return revoke(
+                tx,
+                actor,
+                order,
+                dryRun,
+                ofKey.stream()
+                        .filter(certificate -> !isCompromised(certificate))
+                        .toList());
     }
 
-    private void store(
-            SecureTransaction tx, Actor actor, RevocationRequest order, List<RevocableCertificate> changing) {
-        Instant now = tx.now().truncatedTo(ChronoUnit.SECONDS);
-        for (RevocableCertificate certificate : changing) {
-            if (!certificates.revoke(tx, certificate, order.reason(), now)) {
-                throw alreadyRevoked();
-            }
-            records.append(tx, actor, order, certificate, now);
+    private Revoked revoke(
+            SecureTransaction tx,
+            Actor actor,
+            RevocationRequest order,
+            boolean dryRun,
+            List<RevocableCertificate> changing) {
+        if (dryRun) {
+            return new Revoked(changing, null);
         }
+        Instant now = tx.now().truncatedTo(ChronoUnit.SECONDS);
+        if (certificates.revoke(tx, changing, order.reason(), now) != changing.size()) {
+            throw alreadyRevoked();
+        }
+        AnnotatedCertificate named = reading.changed(tx, order.certificateId());
+        records.append(tx, actor, order, changing, now);
+        return new Revoked(changing, named);
+    }
+
+    /** A request is no secret: who sends what another organization has sent before shows nothing of the key. */
+    private void requirePossession(SecureTransaction tx, Actor actor, RevocableCertificate named) {
+        requests.firstSender(tx, named.id())
+                .filter(first -> !first.equals(actor.organizationId()))
+                .ifPresent(first -> {
+                    throw ClmException.of(
+                            ErrorCode.POSSESSION_NOT_SHOWN,
+                            "the certificate was issued on a request that another organization sent before, which shows no"
+                                    + " possession of its key: key_compromise would revoke that organization's certificates."
+                                    + " Revoke with another reason, or name a certificate of the key whose request you signed");
+                });
     }
 
     private static void refuseWhereFinal(RevocableCertificate certificate, RevocationRequest order) {
@@ -138,4 +161,7 @@ public class RevokeCertificate {
                 ErrorCode.STATE_CONFLICT,
                 "the certificate is revoked already; its reason can only be raised to key_compromise");
     }
+
+    /** @param named as it is then; null where it is a dry run */
+    private record Revoked(List<RevocableCertificate> changing, AnnotatedCertificate named) {}
 }

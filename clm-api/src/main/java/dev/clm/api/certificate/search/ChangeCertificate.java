@@ -5,6 +5,7 @@ import dev.clm.api.coordination.relay.OutboxRelay;
 import dev.clm.api.http.web.EntityTag.Expected;
 import dev.clm.common.audit.AuditCategory;
 import dev.clm.common.audit.AuditEntry;
+import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.Actor;
@@ -16,9 +17,11 @@ import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
 import dev.clm.secure.certificate.issued.Certificate;
 import dev.clm.secure.certificate.issued.CertificateRepository;
+import dev.clm.secure.certificate.issued.StoringOutcome;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
@@ -89,11 +92,21 @@ public class ChangeCertificate {
         relay.deliverNow(id);
     }
 
+    /** Counts as one that is issued: deleting and restoring is no way round max_certificates. */
     public void restore(Actor actor, UUID id) {
+        OptionalInt maximum = references.maximumCertificates(actor);
         secure.useTransaction(actor.organizationId(), tx -> {
-            requirePresent(certificates.findIncludingDeleted(tx, id));
+            CertificateStatus status = requirePresent(certificates.findIncludingDeleted(tx, id))
+                    .state()
+                    .status();
+            boolean isFull = maximum.isPresent()
+                    && status.countsTowardsQuota()
+                    && certificates.lockAndCount(tx, actor.organizationId()) >= maximum.getAsInt();
             if (!certificates.restore(tx, id)) {
                 throw ClmException.of(ErrorCode.STATE_CONFLICT, "the certificate is not deleted");
+            }
+            if (isFull) {
+                throw StoringOutcome.full();
             }
             audit(tx, actor, id, "restored");
         });

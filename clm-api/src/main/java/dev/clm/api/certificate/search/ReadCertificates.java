@@ -21,11 +21,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /** Reads certificates: lists from core alone, a single one from both databases, one after the other. */
 @Service
 public class ReadCertificates {
+    private static final Logger LOG = LoggerFactory.getLogger(ReadCertificates.class);
+
     private final SecureDatabase secure;
     private final CoreDatabase core;
     private final CertificateRepository certificates;
@@ -57,30 +61,43 @@ public class ReadCertificates {
     }
 
     public AnnotatedCertificate annotated(Actor actor, UUID id) {
-        return annotated(actor, tx -> certificates.find(tx, id), tx -> metadata.findLive(tx, id));
+        AnnotatedCertificate found = secure.inTransaction(
+                actor,
+                tx -> certificates
+                        .find(tx, id)
+                        .map(c -> new AnnotatedCertificate(c, CertificateAnnotations.NONE, issuerId(tx, c)))
+                        .orElseThrow(ReadCertificates::notFound));
+        return new AnnotatedCertificate(
+                found.certificate(), annotations(actor, tx -> metadata.findLive(tx, id)), found.issuerId());
     }
 
-    /** The same, soft-deleted ones included: what has just been done to a certificate is told whoever deletes it meanwhile. */
-    public AnnotatedCertificate annotatedOrDeleted(Actor actor, UUID id) {
-        return annotated(
-                actor,
-                tx -> certificates.findIncludingDeleted(tx, id),
-                tx -> metadata.find(tx, List.of(id)).stream().findFirst());
+    /** As the transaction that has changed it leaves it, soft-deleted or not; without annotations, which are not in its database. */
+    public AnnotatedCertificate changed(SecureTransaction tx, UUID id) {
+        return certificates
+                .findIncludingDeleted(tx, id)
+                .map(c -> new AnnotatedCertificate(c, CertificateAnnotations.NONE, issuerId(tx, c)))
+                .orElseThrow(ReadCertificates::notFound);
     }
 
-    private AnnotatedCertificate annotated(
-            Actor actor,
-            Function<SecureTransaction, Optional<Certificate>> found,
-            Function<CoreTransaction, Optional<CertificateMetadata>> described) {
-        record Found(Certificate certificate, UUID issuerId) {}
-        Found certificate = secure.inTransaction(
-                actor,
-                tx -> found.apply(tx).map(c -> new Found(c, issuerId(tx, c))).orElseThrow(ReadCertificates::notFound));
-        // Metadata that the relay has still to bring are no reason to hide a certificate.
-        CertificateAnnotations annotations = core.inTransaction(actor, described::apply)
+    /** The same with its annotations; empty where they cannot be read now, which makes nothing undone. */
+    public Optional<AnnotatedCertificate> withAnnotations(Actor actor, AnnotatedCertificate changed) {
+        UUID id = changed.certificate().id();
+        try {
+            CertificateAnnotations annotations = annotations(
+                    actor, tx -> metadata.find(tx, List.of(id)).stream().findFirst());
+            return Optional.of(new AnnotatedCertificate(changed.certificate(), annotations, changed.issuerId()));
+        } catch (RuntimeException unreadable) {
+            LOG.warn("annotations are not read now: {}", unreadable.getClass().getSimpleName());
+            return Optional.empty();
+        }
+    }
+
+    /** Metadata that the relay has still to bring are no reason to hide a certificate. */
+    private CertificateAnnotations annotations(
+            Actor actor, Function<CoreTransaction, Optional<CertificateMetadata>> described) {
+        return core.inTransaction(actor, described::apply)
                 .map(CertificateMetadata::annotations)
                 .orElse(CertificateAnnotations.NONE);
-        return new AnnotatedCertificate(certificate.certificate(), annotations, certificate.issuerId());
     }
 
     private UUID issuerId(SecureTransaction tx, Certificate certificate) {

@@ -94,6 +94,12 @@ public class ReferenceChecker {
         return checked(lookups.submit(actor.organizationId(), nothing), nothing);
     }
 
+    /** How many live certificates the organization may have; empty where that is not limited. */
+    public OptionalInt maximumCertificates(Actor actor) {
+        return lookups.submit(actor.organizationId(), new Wanted(null, null, null))
+                .maximumCertificates();
+    }
+
     private Checked checked(IssuanceReferences found, Wanted wanted) {
         return new Checked(
                 Optional.ofNullable(wanted.policyCode()).flatMap(found::policy),

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -87,6 +88,7 @@ final class TypeSchemas {
         if (owner == null) {
             Schema<Object> schema = Shapes.of("object");
             addMembers(schema, type);
+            described(type).ifPresent(schema::setDescription);
             if (isTaken(type)) {
                 schema.setAdditionalProperties(false);
             }
@@ -202,6 +204,12 @@ final class TypeSchemas {
         return name(type).endsWith("Body")
                 || REQUIRED_ELSEWHERE.containsKey(type)
                 || outer != null && outer.isRecord() && isTaken(outer);
+    }
+
+    private static Optional<String> described(Class<?> type) {
+        return Optional.ofNullable(type.getAnnotation(io.swagger.v3.oas.annotations.media.Schema.class))
+                .map(io.swagger.v3.oas.annotations.media.Schema::description)
+                .filter(text -> !text.isEmpty());
     }
 
     static String name(Class<?> type) {

@@ -58,6 +58,31 @@ class CertificateChangesIT {
     }
 
     @Test
+    void restoringIsNoWayRoundTheLimit() {
+        Tenant tenant = Tenant.create();
+        UUID organization = tenant.administrator().organizationId();
+        UUID first = tenant.issue("first.example");
+        UUID ended = tenant.issue("ended.example");
+        tenant.administrator()
+                .post(Tenant.path(ended) + "/revoke", Map.of("reason", "superseded"))
+                .expect(200);
+        String live = "certificates where organization_id = ? and deleted_at is null and status = 'active'";
+        long limit = Rows.countSecure(live, organization);
+        Rows.core("update organizations set max_certificates = ? where id = ?", (int) limit, organization);
+        for (UUID deleted : new UUID[] {first, ended}) {
+            tenant.administrator().delete(Tenant.path(deleted)).expect(204);
+        }
+        UUID second = tenant.issue("second.example");
+
+        tenant.administrator().post(Tenant.path(first) + "/restore", "").expect(422, "quota_exceeded");
+        tenant.administrator().post(Tenant.path(ended) + "/restore", "").expect(200);
+        assertThat(Rows.countSecure(live, organization)).isEqualTo(limit);
+
+        tenant.administrator().delete(Tenant.path(second)).expect(204);
+        tenant.administrator().post(Tenant.path(first) + "/restore", "").expect(200);
+    }
+
+    @Test
     void newOwnerIsKnownToBothDatabases() {
         UUID id = TENANT.issue("handed-over.example");
         UUID owner = TENANT.caller("USER").userId();
@@ -120,9 +145,6 @@ class CertificateChangesIT {
 
         ADMINISTRATOR.delete(Tenant.path(id)).expect(404);
         ADMINISTRATOR.patch(Tenant.path(id), Map.of("notes", "x")).expect(404);
-        ADMINISTRATOR
-                .post(Tenant.path(id) + "/revoke", Map.of("reason", "superseded"))
-                .expect(404);
         ADMINISTRATOR.post(Tenant.path(id) + "/restore", "").expect(200);
         ADMINISTRATOR.post(Tenant.path(id) + "/restore", "").expect(409, "state_conflict");
     }

@@ -62,7 +62,7 @@ public final class CertificateRepository {
     }
 
     /** How many live certificates count towards the organization's maximum; whoever asks next waits until this transaction ends. */
-    int lockAndCount(SecureTransaction tx, OrganizationId organization) {
+    public int lockAndCount(SecureTransaction tx, OrganizationId organization) {
         tx.dsl()
                 .fetch(
                         "select pg_advisory_xact_lock(hashtextextended({0}, 0))",

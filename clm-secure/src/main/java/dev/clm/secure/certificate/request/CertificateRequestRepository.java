@@ -5,9 +5,14 @@ import static dev.clm.secure.jooq.Tables.CERTIFICATE_REQUESTS;
 import dev.clm.common.database.BatchInsert;
 import dev.clm.common.identifier.DisplayName;
 import dev.clm.common.identifier.Identifiers;
+import dev.clm.common.tenant.OrganizationId;
+import dev.clm.pki.request.CertificateSigningRequest;
 import dev.clm.secure.database.SecureTransaction;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.jooq.JSONB;
+import org.jooq.impl.DSL;
 
 /** Rows of certificate_requests. */
 public final class CertificateRequestRepository {
@@ -36,7 +41,32 @@ public final class CertificateRequestRepository {
             .with(CERTIFICATE_REQUESTS.REQUESTED_AT, FulfilledRequest::at)
             .with(CERTIFICATE_REQUESTS.FULFILLED_AT, FulfilledRequest::at);
 
+    /** The signed part follows the header of the request's own sequence. */
+    private static final String FIRST_SENDER = """
+            select r.organization_id from certificate_requests r join certificates c on c.id = r.issued_certificate_id
+            where c.public_key_sha256 = (select n.public_key_sha256 from certificates n where n.id = {0})
+              and position({1} in r.der_encoded_csr) between 3 and 6
+            order by r.created_at, r.id limit 1""";
+
     public int insertFulfilled(SecureTransaction tx, List<FulfilledRequest> requests) {
         return INSERT.execute(tx.dsl(), requests).length;
+    }
+
+    /**
+     * Who was the first to send what the key signed in the request of a certificate; empty where no request led to it. Needs the
+     * service role, and the key's lock.
+     */
+    public Optional<OrganizationId> firstSender(SecureTransaction tx, UUID certificateId) {
+        return tx.dsl()
+                .select(CERTIFICATE_REQUESTS.DER_ENCODED_CSR)
+                .from(CERTIFICATE_REQUESTS)
+                .where(CERTIFICATE_REQUESTS.ISSUED_CERTIFICATE_ID.eq(certificateId))
+                .orderBy(CERTIFICATE_REQUESTS.CREATED_AT, CERTIFICATE_REQUESTS.ID)
+                .limit(1)
+                .fetchOptional(CERTIFICATE_REQUESTS.DER_ENCODED_CSR)
+                .map(CertificateSigningRequest::signedPart)
+                .flatMap(signed -> tx.dsl()
+                        .fetchOptional(FIRST_SENDER, DSL.val(certificateId), DSL.val(signed))
+                        .map(row -> OrganizationId.of(row.get(0, UUID.class))));
     }
 }

@@ -10,6 +10,7 @@ import java.util.UUID;
  * What a revocation has to know of a certificate.
  *
  * @param revokedAt since when it is revoked or on hold; null where it is not
+ * @param invalidSince the earliest invalidity date that was told of the revocation or hold; null where none was
  * @param issuerAuthorityId null where no authority of ours issued it
  * @param isListable whether its authority still signs lists, of which one names it: it has not ended
  */
@@ -21,6 +22,7 @@ public record RevocableCertificate(
         CertificateStatus status,
         String revocationReason,
         Instant revokedAt,
+        Instant invalidSince,
         Instant notAfter,
         UUID issuerAuthorityId,
         boolean isListable) {

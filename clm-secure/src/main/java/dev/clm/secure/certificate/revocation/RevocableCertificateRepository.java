@@ -19,11 +19,20 @@ import org.jooq.impl.DSL;
 public final class RevocableCertificateRepository {
     private static final String SELECT = """
             select c.id, c.organization_id, c.common_name, c.public_key_sha256, c.status, c.revocation_reason, c.revoked_at,
+              (select min(r.invalidity_date) from certificate_revocations r
+                where r.certificate_id = c.id and c.revoked_at is not null and not exists (
+                  select from certificate_revocations lifted where lifted.certificate_id = c.id and lifted.id > r.id
+                    and lifted.revocation_reason = 'remove_from_crl')) invalid_since,
               c.not_after, c.issuer_authority_id,
               exists (select from certificate_authorities a join certificates ac on ac.id = a.certificate_id
                 where a.id = c.issuer_authority_id and\s""" + PublishingAuthorities.CONDITION + """
             ) is_listable
             from certificates c where {0} order by c.issuer_authority_id, c.crl_shard, c.id for update of c""";
+
+    private static final int PIECE = 500;
+    private static final String REVOKE = """
+            update certificates c set status = {0}, revocation_reason = {1}, revoked_at = coalesce(c.revoked_at, {2})
+            from unnest({3}, {4}) as seen (id, status) where c.id = seen.id and c.status = seen.status""";
 
     /**
      * A certificate of a tenant, locked until the transaction ends: the decision that follows depends on its state. Soft-deleted
@@ -53,17 +62,29 @@ public final class RevocableCertificateRepository {
                 .fetchOptional(CERTIFICATES.PUBLIC_KEY_SHA256);
     }
 
-    /** Revokes, or gives a revoked certificate another reason; since when it is revoked stays. */
-    public boolean revoke(SecureTransaction tx, RevocableCertificate certificate, RevocationReason reason, Instant at) {
+    /**
+     * Revokes, or gives a revoked certificate another reason; since when it is revoked stays. Answers how many were still in the
+     * state that they were locked in, out of all: in pieces, for the trigger that tells the outbox joins old and new rows.
+     */
+    public int revoke(
+            SecureTransaction tx, List<RevocableCertificate> certificates, RevocationReason reason, Instant at) {
         CertificateStatus next =
                 reason == RevocationReason.CERTIFICATE_HOLD ? CertificateStatus.SUSPENDED : CertificateStatus.REVOKED;
-        return tx.changed(tx.dsl()
-                .update(CERTIFICATES)
-                .set(CERTIFICATES.STATUS, next.code())
-                .set(CERTIFICATES.REVOCATION_REASON, reason.value())
-                .set(CERTIFICATES.REVOKED_AT, DSL.coalesce(CERTIFICATES.REVOKED_AT, DSL.val(at)))
-                .where(CERTIFICATES.ID.eq(certificate.id()))
-                .and(CERTIFICATES.STATUS.eq(certificate.status().code())));
+        int revoked = 0;
+        for (int from = 0; from < certificates.size(); from += PIECE) {
+            List<RevocableCertificate> piece = certificates.subList(from, Math.min(from + PIECE, certificates.size()));
+            revoked += tx.dsl()
+                    .execute(
+                            REVOKE,
+                            DSL.val(next.code()),
+                            DSL.val(reason.value()),
+                            DSL.val(at),
+                            DSL.val(piece.stream().map(RevocableCertificate::id).toArray(UUID[]::new)),
+                            DSL.val(piece.stream()
+                                    .map(one -> one.status().code())
+                                    .toArray(String[]::new)));
+        }
+        return revoked;
     }
 
     /** Ends a hold. */
@@ -87,7 +108,8 @@ public final class RevocableCertificateRepository {
                 r.get(5, String.class),
                 r.get(6, Instant.class),
                 r.get(7, Instant.class),
-                r.get(8, UUID.class),
-                r.get(9, Boolean.class));
+                r.get(8, Instant.class),
+                r.get(9, UUID.class),
+                r.get(10, Boolean.class));
     }
 }

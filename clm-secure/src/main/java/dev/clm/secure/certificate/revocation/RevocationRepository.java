@@ -2,40 +2,42 @@ package dev.clm.secure.certificate.revocation;
 
 import static dev.clm.secure.jooq.Tables.CERTIFICATE_REVOCATIONS;
 
+import dev.clm.common.database.BatchInsert;
 import dev.clm.common.database.PreparedQuery;
-import dev.clm.common.tenant.OrganizationId;
-import dev.clm.pki.crl.RevocationReason;
+import dev.clm.common.identifier.Identifiers;
 import dev.clm.secure.database.SecureTransaction;
-import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /** Rows of certificate_revocations and blocked_keys. */
 public final class RevocationRepository {
     /** For its certificates alone: whoever issues one for the key holds the same lock, shared, until it is stored. */
     private static final String LOCK_KEY = "select pg_advisory_xact_lock(hashtextextended(?, 0))";
 
-    /** A trigger makes the lists due that name the certificate; a key_compromise also blocks the public key for all tenants. */
-    public int insert(
-            SecureTransaction tx,
-            UUID id,
-            OrganizationId organization,
-            UUID certificateId,
-            RevocationReason reason,
-            Instant at,
-            Instant invalidityDate,
-            UUID revokedByUserId) {
-        return tx.dsl()
-                .insertInto(CERTIFICATE_REVOCATIONS)
-                .set(CERTIFICATE_REVOCATIONS.ID, id)
-                .set(CERTIFICATE_REVOCATIONS.ORGANIZATION_ID, organization.value())
-                .set(CERTIFICATE_REVOCATIONS.CERTIFICATE_ID, certificateId)
-                .set(CERTIFICATE_REVOCATIONS.REVOCATION_REASON, reason.value())
-                .set(CERTIFICATE_REVOCATIONS.REVOCATION_DATE, at)
-                .set(CERTIFICATE_REVOCATIONS.INVALIDITY_DATE, invalidityDate)
-                .set(CERTIFICATE_REVOCATIONS.REVOKED_BY_USER_ID, revokedByUserId)
-                .execute();
+    private static final int PIECE = 500;
+    private static final BatchInsert<NewRevocation> INSERT = BatchInsert.<NewRevocation>into(CERTIFICATE_REVOCATIONS)
+            .with(CERTIFICATE_REVOCATIONS.ID, r -> Identifiers.next())
+            .with(
+                    CERTIFICATE_REVOCATIONS.ORGANIZATION_ID,
+                    r -> r.organizationId().value())
+            .with(CERTIFICATE_REVOCATIONS.CERTIFICATE_ID, NewRevocation::certificateId)
+            .with(CERTIFICATE_REVOCATIONS.REVOCATION_REASON, r -> r.reason().value())
+            .with(CERTIFICATE_REVOCATIONS.REVOCATION_DATE, NewRevocation::at)
+            .with(CERTIFICATE_REVOCATIONS.INVALIDITY_DATE, NewRevocation::invalidSince)
+            .with(CERTIFICATE_REVOCATIONS.REVOKED_BY_USER_ID, NewRevocation::revokedByUserId);
+
+    /**
+     * The transaction's last statements, in pieces that no statement time-out ends: a trigger makes the lists due that name the certificates, and from here to the
+     * commit whoever revokes for one of their authorities waits. In the order in which the certificates were locked. A
+     * key_compromise also blocks the public key for all tenants.
+     */
+    public int insert(SecureTransaction tx, List<NewRevocation> made) {
+        int inserted = 0;
+        for (int from = 0; from < made.size(); from += PIECE) {
+            inserted += INSERT.execute(tx.dsl(), made.subList(from, Math.min(from + PIECE, made.size()))).length;
+        }
+        return inserted;
     }
 
     /** Until the transaction ends nobody stores a certificate for this key; those stored before are seen from here on. */
