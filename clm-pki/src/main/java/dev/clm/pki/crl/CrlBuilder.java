@@ -88,6 +88,11 @@ public final class CrlBuilder {
         return this;
     }
 
+    /** Of a delta; null otherwise. */
+    public Long baseCrlNumber() {
+        return baseCrlNumber;
+    }
+
     public int entryCount() {
         return entries.count();
     }

@@ -106,7 +106,11 @@ public final class RestoredRowRepository {
                                 + " where key_type = 'data' and key_status in ('active', 'rotating')",
                         encryptions);
         LOG.debug("the usage of {} data keys was raised", keys);
-        int due = tx.dsl().execute("update crl_publications set next_update = least(next_update, now())");
+        // No delta is to be combined with a list that this database does not know: those begin at the next full list.
+        int due = tx.dsl()
+                .execute(
+                        "update crl_publications set next_update = least(next_update, now()), base_crl_number = null,"
+                                + " base_change = null, next_base_crl_number = null, next_base_change = null, next_base_at = null");
         LOG.debug("{} lists are published again", due);
         return tx.dsl().execute("update certificate_authorities set last_crl_number = last_crl_number + ?", crlNumbers);
     }

@@ -28,7 +28,7 @@ record DraftCrl(
         byte[] der = vault.use(
                 PrivateKeyUses.ownSigning(key),
                 pkcs8 -> builder.sign((algorithm, tbs) -> Signatures.sign(pkcs8, algorithm, tbs)));
-        Long base = scope.isDelta() ? state.fullNumber() : null;
-        return new CertificateRevocationList(scope, base, number, thisUpdate, nextUpdate, entryCount, der);
+        return new CertificateRevocationList(
+                scope, builder.baseCrlNumber(), number, thisUpdate, nextUpdate, entryCount, der);
     }
 }

@@ -2,16 +2,15 @@ package dev.clm.api.certificate.revocation;
 
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
+import dev.clm.common.error.ErrorKind;
 import dev.clm.pki.crl.CrlBuilder;
 import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
 import dev.clm.secure.certificate.authority.CertificateRevocationList;
-import dev.clm.secure.certificate.authority.CertificateRevocationListRepository;
 import dev.clm.secure.certificate.authority.CrlPublicationRepository;
 import dev.clm.secure.certificate.authority.CrlScope;
 import dev.clm.secure.certificate.authority.PublicationRules;
 import dev.clm.secure.certificate.revocation.ListedRevocationRepository;
 import dev.clm.secure.database.SecureDatabase;
-import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.privatekey.PrivateKeyVault;
 import java.time.Duration;
 import java.util.List;
@@ -31,12 +30,11 @@ import org.springframework.stereotype.Service;
 /**
  * Publishes full lists, shards and deltas (docs/REVOCATION.md): claim, read, sign with no transaction open, store. What is missed
  * here, after a crash say, the job that looks for due lists publishes. Any thread may call it, with no transaction open; one large
- * list at a time is in memory. What is queued ends with the background's executor.
+ * list at a time is in memory, and no other list waits for it. What is queued ends with the background's executor.
  */
 @Service
 public class PublishCrl {
-    /** Revocations that come within it share a list. */
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration INTERVAL = StoreCrl.INTERVAL;
     /** After a failure; other authorities have their turn meanwhile. */
     private static final Duration PAUSE = Duration.ofSeconds(30);
     /** Longer than any list takes. A second one made meanwhile would do no harm. */
@@ -45,18 +43,17 @@ public class PublishCrl {
     private static final Duration RENEWAL_MARGIN = CrlBuilder.VALIDITY.minusDays(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishCrl.class);
-    /** The key does not open, or may not sign by its access policy. */
-    private static final Set<ErrorCode> CANNOT_SIGN = Set.of(ErrorCode.KEY_UNUSABLE, ErrorCode.FORBIDDEN);
-
     private static final String REASON = "publish the CRL of an authority";
     private static final int LISTS_A_ROUND = 100;
-    private static final int LISTS_KEPT = 3;
+    /** Only lists of the same authority that draw a number within the same few milliseconds cost another one. */
+    private static final int NUMBERS_A_LIST = 100;
+
     private static final int ROWS_DESCRIBED = 5_000;
 
     private final SecureDatabase secure;
     private final ReadCrl reading;
     private final CrlPublicationRepository publications;
-    private final CertificateRevocationListRepository lists;
+    private final StoreCrl storing;
     private final ListedRevocationRepository revocations;
     private final PrivateKeyVault vault;
     private final PublicationRules rules;
@@ -69,7 +66,7 @@ public class PublishCrl {
             SecureDatabase secure,
             ReadCrl reading,
             CrlPublicationRepository publications,
-            CertificateRevocationListRepository lists,
+            StoreCrl storing,
             ListedRevocationRepository revocations,
             PrivateKeyVault vault,
             @Qualifier("backgroundWork") Executor backgroundWork,
@@ -77,7 +74,7 @@ public class PublishCrl {
         this.secure = secure;
         this.reading = reading;
         this.publications = publications;
-        this.lists = lists;
+        this.storing = storing;
         this.revocations = revocations;
         this.vault = vault;
         this.rules = new PublicationRules(settings.largeList(), settings.fullInterval(), RENEWAL_MARGIN);
@@ -94,11 +91,17 @@ public class PublishCrl {
         }
     }
 
-    /** The job. Answers how many lists were due. */
+    /** The job, which keeps to small lists: large ones are made in the background. Answers how many lists were due. */
     public int publishDue() {
         secure.inServiceRole("find authorities without a publication", publications::addMissing);
         List<CrlScope> due = due(null, Duration.ZERO);
-        due.forEach(this::publishOrLeave);
+        for (CrlScope scope : due) {
+            if (isLarge(scope)) {
+                publishSoon(scope.authorityId());
+            } else {
+                publishOrLeave(scope);
+            }
+        }
         return due.size();
     }
 
@@ -127,10 +130,15 @@ public class PublishCrl {
                     ? known.code().name()
                     : failure.getClass().getSimpleName();
             LOG.error("list {} of authority {} was not published: {}", scope.shard(), scope.authorityId(), reason);
-            if (failure instanceof ClmException known && CANNOT_SIGN.contains(known.code())) {
+            if (!isPassing(failure)) {
                 noteSigningFailed(scope.authorityId());
             }
         }
+    }
+
+    /** A database is away, one is fenced, or clocks differ. Whatever else it is, this authority signs no list until somebody looks. */
+    private static boolean isPassing(RuntimeException failure) {
+        return failure instanceof ClmException known && known.code().kind() == ErrorKind.UNAVAILABLE;
     }
 
     /** For health and metrics; the next list that is stored takes it back (requirement R3). */
@@ -142,19 +150,38 @@ public class PublishCrl {
         }
     }
 
-    /** Publishes now, unless another instance does, or the clocks differ: then the list stays due. */
+    /**
+     * Publishes now, unless another instance does, or the clocks differ, or this instance makes another large list: then the list
+     * stays due, and nothing is claimed.
+     */
     public void publish(CrlScope scope) {
         if (!reading.isAllowed()) {
             return;
         }
-        Optional<Long> number = secure.inServiceRole(REASON, tx -> publications.claim(tx, scope, LEASE));
-        if (number.isEmpty()) {
+        if (!isLarge(scope)) {
+            claimAndPublish(scope);
+        } else if (oneLargeList.tryLock()) {
+            try {
+                claimAndPublish(scope);
+            } finally {
+                oneLargeList.unlock();
+            }
+        }
+    }
+
+    private boolean isLarge(CrlScope scope) {
+        return scope.isFull()
+                && secure.inServiceRole(REASON, tx -> publications.isLarge(tx, scope.authorityId(), rules.largeList()));
+    }
+
+    private void claimAndPublish(CrlScope scope) {
+        if (!secure.inServiceRole(REASON, tx -> publications.claim(tx, scope, LEASE))) {
             return;
         }
         boolean done = false;
         try {
             describeOld(scope.authorityId());
-            publish(scope, number.get());
+            store(read(scope));
             done = true;
         } finally {
             if (!done) {
@@ -163,18 +190,26 @@ public class PublishCrl {
         }
     }
 
-    private void publish(CrlScope scope, long number) {
-        if (scope.isFull()) {
-            oneLargeList.lock();
-        }
-        try {
-            DraftCrl draft = secure.inServiceRole(REASON, tx -> reading.read(tx, scope, number));
-            CertificateRevocationList crl = draft.sign(vault);
-            secure.inServiceRole(REASON, tx -> store(tx, draft, crl));
-        } finally {
-            if (scope.isFull()) {
-                oneLargeList.unlock();
+    private DraftCrl read(CrlScope scope) {
+        for (int i = 0; i < NUMBERS_A_LIST; i++) {
+            long number = secure.inServiceRole(REASON, tx -> publications.drawNumber(tx, scope.authorityId()));
+            Optional<DraftCrl> draft = secure.inServiceRole(REASON, tx -> reading.read(tx, scope, number));
+            if (draft.isPresent()) {
+                return draft.get();
             }
+        }
+        throw ClmException.of(ErrorCode.UNAVAILABLE, "other lists of the authority take all numbers");
+    }
+
+    private void store(DraftCrl draft) {
+        CertificateRevocationList crl = draft.sign(vault);
+        try {
+            secure.inServiceRole(REASON, tx -> {
+                storing.store(tx, draft, crl);
+                return draft;
+            });
+        } catch (StoreCrl.LaterListStored later) {
+            LOG.info("list {} of authority {}: {}", crl.crlNumber(), crl.scope().authorityId(), later.getMessage());
         }
     }
 
@@ -187,27 +222,5 @@ public class PublishCrl {
             described = secure.inServiceRole(REASON, tx -> revocations.describe(tx, authorityId, ROWS_DESCRIBED));
         } while (described == ROWS_DESCRIBED);
         secure.inServiceRole(REASON, tx -> publications.noteDescribed(tx, authorityId));
-    }
-
-    /** Revocations are marked before the publication is locked, as those who revoke do. */
-    private boolean store(SecureTransaction tx, DraftCrl draft, CertificateRevocationList crl) {
-        CrlScope scope = draft.scope();
-        lists.insert(tx, draft.organization(), crl);
-        lists.deleteAllBut(tx, scope, LISTS_KEPT);
-        authorities.noteSigned(tx, scope.authorityId());
-        revocations.mark(
-                tx,
-                scope.authorityId(),
-                Math.max(0, scope.shard()),
-                draft.state().coveredChange(),
-                draft.state().changeNumber(),
-                draft.number());
-        if (scope.isFull() && crl.entryCount() >= rules.largeList()) {
-            publications.addDelta(tx, draft.organization().value(), scope.authorityId());
-        }
-        if (scope.isShard()) {
-            publications.openShard(tx, scope);
-        }
-        return publications.finish(tx, crl, draft.state(), INTERVAL);
     }
 }

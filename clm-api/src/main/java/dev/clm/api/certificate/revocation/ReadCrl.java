@@ -9,6 +9,7 @@ import dev.clm.secure.certificate.authority.CertificateAuthority;
 import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
 import dev.clm.secure.certificate.authority.CrlPublicationRepository;
 import dev.clm.secure.certificate.authority.CrlScope;
+import dev.clm.secure.certificate.authority.DeltaBases;
 import dev.clm.secure.certificate.authority.PublicationState;
 import dev.clm.secure.certificate.revocation.ListedRevocationRepository;
 import dev.clm.secure.database.SecureTransaction;
@@ -18,6 +19,7 @@ import dev.clm.secure.key.privatekey.StoredPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.springframework.stereotype.Service;
 
 /** Reads the entries of one list, all of one snapshot and one by one, into its builder. Locks nothing. */
@@ -55,10 +57,19 @@ public class ReadCrl {
         return clocks.fault().isEmpty();
     }
 
-    /** In a transaction of its own. The times are those after everything that was waited for; while the clocks differ there are none (T7). */
-    DraftCrl read(SecureTransaction tx, CrlScope scope, long number) {
+    /**
+     * In a transaction of its own, after the one that drew the number. Empty where the snapshot shows that another list of the
+     * authority has drawn a later one: that list may know less, and relying parties take the later number for the later word. Of
+     * any two lists that are read, the one with the later number drew it after the other's snapshot, and so has the later snapshot.
+     * The times are those after everything that was waited for; while the clocks differ there are none (T7).
+     */
+    Optional<DraftCrl> read(SecureTransaction tx, CrlScope scope, long number) {
         clocks.requireAgreement();
         PublicationState state = publications.freeze(tx, scope);
+        return state.lastNumber() == number ? Optional.of(read(tx, scope, number, state)) : Optional.empty();
+    }
+
+    private DraftCrl read(SecureTransaction tx, CrlScope scope, long number, PublicationState state) {
         CertificateAuthority authority = authorities
                 .find(tx, scope.authorityId())
                 .orElseThrow(() -> new IllegalStateException("authority " + scope.authorityId() + " is gone"));
@@ -76,8 +87,9 @@ public class ReadCrl {
     private void readEntries(
             SecureTransaction tx, CrlScope scope, PublicationState state, Instant thisUpdate, CrlBuilder crl) {
         if (scope.isDelta()) {
-            crl.delta(state.fullNumber());
-            revocations.eachChanged(tx, scope.authorityId(), state.fullCovered(), crl::add);
+            DeltaBases.Base base = state.bases().since(state.changeNumber(), largeList);
+            crl.delta(base.crlNumber());
+            revocations.eachChanged(tx, scope.authorityId(), base.coveredChange(), crl::add);
         } else {
             Instant settled = state.settledAt(thisUpdate);
             revocations.eachListed(

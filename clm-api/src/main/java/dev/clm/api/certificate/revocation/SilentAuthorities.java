@@ -13,9 +13,12 @@ import dev.clm.secure.key.privatekey.PrivateKeyVault;
 import dev.clm.secure.key.privatekey.StoredPrivateKey;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +73,7 @@ public class SilentAuthorities {
                     "see whether authorities sign their lists", tx -> signers(tx, listable.keySet()));
             return signers.authorities().stream()
                     .filter(authority -> !listable.get(authority.id())
+                            || signers.failed().contains(authority.id())
                             || !signs(signers.keys().get(authority.certificateId())))
                     .toList();
         } catch (ClmException unavailable) {
@@ -84,11 +88,27 @@ public class SilentAuthorities {
 
     private Signers signers(SecureTransaction tx, Collection<UUID> ids) {
         List<CertificateAuthority> found = authorities.findAll(tx, ids);
-        List<UUID> certificates =
-                found.stream().map(CertificateAuthority::certificateId).toList();
-        return new Signers(found, privateKeys.findByCertificateIds(tx, certificates));
+        Map<UUID, StoredPrivateKey> keys = new HashMap<>();
+        for (CertificateAuthority authority : found) {
+            key(tx, authority).ifPresent(key -> keys.put(authority.certificateId(), key));
+        }
+        return new Signers(found, keys, authorities.findUnableToSign(tx, ids));
     }
 
-    /** `keys` by the certificate of the authority. */
-    private record Signers(List<CertificateAuthority> authorities, Map<UUID, StoredPrivateKey> keys) {}
+    /** One whose access policy cannot be read signs nothing, and says nothing of the others. */
+    private Optional<StoredPrivateKey> key(SecureTransaction tx, CertificateAuthority authority) {
+        try {
+            return privateKeys.findByCertificateId(tx, authority.certificateId());
+        } catch (ClmException unreadable) {
+            LOG.warn("the key of authority {} cannot be used: {}", authority.id(), unreadable.code());
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * @param keys by the certificate of the authority
+     * @param failed those that could not sign when they last had to
+     */
+    private record Signers(
+            List<CertificateAuthority> authorities, Map<UUID, StoredPrivateKey> keys, Set<UUID> failed) {}
 }

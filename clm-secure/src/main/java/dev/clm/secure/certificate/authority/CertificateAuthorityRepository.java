@@ -188,7 +188,7 @@ public final class CertificateAuthorityRepository {
         return Set.copyOf(levelsMissing.keySet());
     }
 
-    /** Its key is gone or does not open. Until it signs again; a list that is published says so. */
+    /** It has a list to sign and cannot: say, its key does not open. Until it signs again; a list that is published says so. */
     public boolean noteSigningFailed(SecureTransaction tx, UUID id) {
         return tx.changed(tx.dsl()
                 .update(CERTIFICATE_AUTHORITIES)
@@ -203,6 +203,16 @@ public final class CertificateAuthorityRepository {
                 .setNull(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT)
                 .where(CERTIFICATE_AUTHORITIES.ID.eq(id))
                 .and(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT.isNotNull()));
+    }
+
+    /** Those of the authorities that could not sign a list when they last had to. */
+    public Set<UUID> findUnableToSign(SecureTransaction tx, Collection<UUID> ids) {
+        return tx.dsl()
+                .select(CERTIFICATE_AUTHORITIES.ID)
+                .from(CERTIFICATE_AUTHORITIES)
+                .where(CERTIFICATE_AUTHORITIES.ID.eq(DSL.any(ids.toArray(UUID[]::new))))
+                .and(CERTIFICATE_AUTHORITIES.SIGNING_FAILED_AT.isNotNull())
+                .fetchSet(CERTIFICATE_AUTHORITIES.ID);
     }
 
     /** How many authorities, of all tenants, have lists to sign and cannot. */

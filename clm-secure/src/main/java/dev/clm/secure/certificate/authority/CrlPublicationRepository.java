@@ -3,11 +3,11 @@ package dev.clm.secure.certificate.authority;
 import static dev.clm.secure.jooq.Tables.CERTIFICATE_AUTHORITIES;
 import static dev.clm.secure.jooq.Tables.CRL_PUBLICATIONS;
 
+import dev.clm.secure.certificate.authority.DeltaBases.Base;
 import dev.clm.secure.database.SecureTransaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
@@ -17,6 +17,11 @@ import org.jooq.impl.DSL;
  * to is locked here.
  */
 public final class CrlPublicationRepository {
+    /** As far as is known before it is made. What nobody has described yet may be of any size. */
+    private static final String LARGE =
+            "(not p.is_described or p.entry_count + p.change_number - p.covered_change >= {1})";
+
+    /** A delta waits for its full list where that has ended, as all have after a restore. */
     private static final String DUE = """
             select p.authority_id, p.shard
             from crl_publications p
@@ -24,17 +29,21 @@ public final class CrlPublicationRepository {
             join certificate_authorities a on a.id = p.authority_id
             join certificates ac on ac.id = a.certificate_id
             where p.claimed_until <= now() + {5} * interval '1 second' and ({0}::uuid is null or p.authority_id = {0})
-              and (p.shard >= 0 or f.entry_count >= {1})
+              and (p.shard >= 0 or f.next_update > now() and (f.entry_count >= {1} or p.named_until > now()))
               and (p.next_update is null or p.this_update > now() or p.next_update < now() + {2} * interval '1 second'
                 or case
-                  when p.shard = -1 then greatest(p.covered_change, f.covered_change) < f.change_number
+                  when p.shard = -1 then p.covered_change < f.change_number
                   when p.shard = 0 then p.covered_change < p.change_number
                     and (p.entry_count < {1} or p.published_at <= now() - {3} * interval '1 second')
                   else p.covered_change < p.change_number end)
               and\s""" + PublishingAuthorities.CONDITION + """
 
-            order by p.shard = 0, p.next_update nulls first
+            order by p.shard = 0, p.shard = 0 and\s""" + LARGE + """
+            , p.next_update nulls first
             limit {4}""";
+
+    private static final String IS_LARGE =
+            "select " + LARGE + " from crl_publications p where p.authority_id = {0} and p.shard = 0";
     private static final String ADD_MISSING = """
             insert into crl_publications (organization_id, authority_id, shard)
             select a.organization_id, a.id, 0 from certificate_authorities a
@@ -45,8 +54,10 @@ public final class CrlPublicationRepository {
             select f.change_number, greatest(p.covered_change, case when p.shard = -1 then f.covered_change end) covered_change,
               p.entry_count, case when p.this_update <= now() then p.this_update end,
               case when p.settling_since <= now() then p.settling_since end,
-              case when p.settled_until <= now() then p.settled_until end, f.crl_number, f.covered_change full_covered
+              case when p.settled_until <= now() then p.settled_until end, f.crl_number, f.covered_change full_covered,
+              a.last_crl_number, p.base_crl_number, p.base_change, p.next_base_crl_number, p.next_base_change
             from crl_publications p join crl_publications f on f.authority_id = p.authority_id and f.shard = 0
+            join certificate_authorities a on a.id = p.authority_id
             where p.authority_id = {0} and p.shard = {1}""";
     /** An authority is as large as what it has issued. Nobody who asks for a certificate waits for this. */
     private static final String NEXT_SHARDS = """
@@ -80,23 +91,33 @@ public final class CrlPublicationRepository {
         return tx.dsl().execute(ADD_MISSING);
     }
 
-    /**
-     * Takes a list to make, and the next number of its authority for it; empty where another instance has it. The claim runs
-     * out by itself. Numbers may be left out, and full lists and deltas share them (RFC 5280, 5.2.3).
-     */
-    public Optional<Long> claim(SecureTransaction tx, CrlScope scope, Duration lease) {
-        boolean claimed = tx.changed(tx.dsl()
+    /** Whether the authority's full list is, or becomes, a large one. */
+    public boolean isLarge(SecureTransaction tx, UUID authorityId, int largeList) {
+        return tx.dsl()
+                .fetchOptional(IS_LARGE, DSL.val(authorityId), DSL.val(largeList))
+                .map(row -> row.get(0, Boolean.class))
+                .orElse(false);
+    }
+
+    /** Takes a list to make; answers false where another instance has it. The claim runs out by itself. */
+    public boolean claim(SecureTransaction tx, CrlScope scope, Duration lease) {
+        return tx.changed(tx.dsl()
                 .update(CRL_PUBLICATIONS)
                 .set(CRL_PUBLICATIONS.CLAIMED_UNTIL, in(lease))
                 .where(is(scope).and(CRL_PUBLICATIONS.CLAIMED_UNTIL.le(DSL.currentInstant()))));
-        return !claimed
-                ? Optional.empty()
-                : tx.dsl()
-                        .update(CERTIFICATE_AUTHORITIES)
-                        .set(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER, CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER.plus(1))
-                        .where(CERTIFICATE_AUTHORITIES.ID.eq(scope.authorityId()))
-                        .returningResult(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER)
-                        .fetchOptional(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER);
+    }
+
+    /**
+     * The next number of an authority, in a transaction that ends before {@link #freeze}. Numbers may be left out, and full lists
+     * and deltas share them (RFC 5280, 5.2.3).
+     */
+    public long drawNumber(SecureTransaction tx, UUID authorityId) {
+        return tx.dsl()
+                .update(CERTIFICATE_AUTHORITIES)
+                .set(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER, CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER.plus(1))
+                .where(CERTIFICATE_AUTHORITIES.ID.eq(authorityId))
+                .returningResult(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER)
+                .fetchSingle(CERTIFICATE_AUTHORITIES.LAST_CRL_NUMBER);
     }
 
     /** Lets others make the list after `pause`: it failed. */
@@ -119,8 +140,11 @@ public final class CrlPublicationRepository {
                 row.get(3, Instant.class),
                 row.get(4, Instant.class),
                 row.get(5, Instant.class),
-                row.get(6, Long.class),
-                row.get(7, Long.class));
+                row.get(8, Long.class),
+                new DeltaBases(
+                        Base.of(row.get(9, Long.class), row.get(10, Long.class)),
+                        Base.of(row.get(11, Long.class), row.get(12, Long.class)),
+                        Base.of(row.get(6, Long.class), row.get(7, Long.class))));
     }
 
     /**
@@ -141,18 +165,6 @@ public final class CrlPublicationRepository {
                 .set(CRL_PUBLICATIONS.SETTLING_SINCE, state.settlingAt(crl.thisUpdate()))
                 .set(CRL_PUBLICATIONS.SETTLED_UNTIL, state.settledAt(crl.thisUpdate()))
                 .where(is(crl.scope()).and(CRL_PUBLICATIONS.CRL_NUMBER.lt(crl.crlNumber()))));
-    }
-
-    /** A large full list gets a delta. */
-    public int addDelta(SecureTransaction tx, UUID organizationId, UUID authorityId) {
-        return tx.dsl()
-                .insertInto(CRL_PUBLICATIONS)
-                .set(CRL_PUBLICATIONS.ORGANIZATION_ID, organizationId)
-                .set(CRL_PUBLICATIONS.AUTHORITY_ID, authorityId)
-                .set(CRL_PUBLICATIONS.SHARD, CrlScope.delta(authorityId).shard())
-                .onConflict(CRL_PUBLICATIONS.AUTHORITY_ID, CRL_PUBLICATIONS.SHARD)
-                .doNothing()
-                .execute();
     }
 
     /** The shard that new certificates of an authority name; 0 for its full list. */

@@ -11,7 +11,7 @@ public record CrlScope(UUID authorityId, int shard) {
         return new CrlScope(authorityId, FULL);
     }
 
-    /** What has changed since the latest full list. */
+    /** What has changed since a full list ({@link DeltaBases}). */
     public static CrlScope delta(UUID authorityId) {
         return new CrlScope(authorityId, DELTA);
     }

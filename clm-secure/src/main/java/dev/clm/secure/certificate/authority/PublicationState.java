@@ -12,8 +12,8 @@ import java.time.Instant;
  * @param thisUpdate of the latest list; null where there is none, or one that is dated ahead
  * @param settlingSince this update of the list that settles next; null where none does
  * @param settledUntil what ended before leaves; null where nothing does
- * @param fullNumber the number of the latest full list
- * @param fullCovered the last change that it says
+ * @param lastNumber the last number that any list of the authority has drawn
+ * @param bases of a delta
  */
 public record PublicationState(
         long changeNumber,
@@ -22,8 +22,8 @@ public record PublicationState(
         Instant thisUpdate,
         Instant settlingSince,
         Instant settledUntil,
-        long fullNumber,
-        long fullCovered) {
+        long lastNumber,
+        DeltaBases bases) {
     /** How long lists that were issued after a certificate's end say so before its entry leaves (RFC 5280, 3.3). */
     private static final Duration SETTLING = Duration.ofDays(1);
 
