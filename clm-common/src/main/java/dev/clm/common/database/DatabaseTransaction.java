@@ -1,6 +1,7 @@
 package dev.clm.common.database;
 
 import java.sql.Connection;
+import java.time.Duration;
 import java.time.Instant;
 import org.jooq.DSLContext;
 import org.jooq.RowCountQuery;
@@ -25,6 +26,13 @@ public abstract class DatabaseTransaction {
     /** When the transaction began, by the database's clock (T7): what is stored as evidence, or decides, is dated so. */
     public final Instant now() {
         return dsl.fetchValue(DSL.currentInstant());
+    }
+
+    /** No statement from here on takes longer, or more than one processor: what only looks must not burden those who work. */
+    public final void limitStatements(Duration longest) {
+        dsl.execute(
+                "select set_config('statement_timeout', ?, true), set_config('max_parallel_workers_per_gather', '0', true)",
+                longest.toMillis() + "ms");
     }
 
     /** For repositories, outboxes and audit logs only (held by a test). */

@@ -9,6 +9,7 @@ import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.SecureTestDatabase;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jooq.impl.DSL;
@@ -85,6 +86,19 @@ class SecureDatabaseIT {
         String timeOuts =
                 database.inTransaction(tenant, tx -> setting(tx, "statement_timeout") + setting(tx, "lock_timeout"));
         assertThat(timeOuts).isEqualTo("30s5s");
+    }
+
+    @Test
+    @Tag("C7")
+    void aTransactionCanBeBoundMoreTightlyAndTheNextOneIsNot() {
+        assertThatThrownBy(() -> database.inTransaction(tenant, tx -> {
+                    tx.limitStatements(Duration.ofMillis(50));
+                    return tx.dsl().fetch("select pg_sleep(20)");
+                }))
+                .isInstanceOfSatisfying(
+                        ClmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+        String after = database.inTransaction(tenant, tx -> setting(tx, "statement_timeout"));
+        assertThat(after).isEqualTo("30s");
     }
 
     private static String currentTenant(SecureTransaction tx) {

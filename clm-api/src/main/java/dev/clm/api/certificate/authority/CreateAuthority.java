@@ -1,6 +1,7 @@
 package dev.clm.api.certificate.authority;
 
 import dev.clm.api.certificate.issuance.AllowRequest;
+import dev.clm.api.certificate.issuance.IssuanceMetrics;
 import dev.clm.api.coordination.relay.OutboxRelay;
 import dev.clm.common.coordination.IdempotentAnswer;
 import dev.clm.common.error.ClmException;
@@ -33,6 +34,7 @@ public class CreateAuthority {
     private final CertificateAuthorityRepository authorities;
     private final CertificateRevocationListRepository lists;
     private final OutboxRelay<SecureTransaction> relay;
+    private final IssuanceMetrics metrics;
 
     public CreateAuthority(
             SecureDatabase secure,
@@ -41,7 +43,8 @@ public class CreateAuthority {
             IssuedCertificates certificates,
             CertificateAuthorityRepository authorities,
             CertificateRevocationListRepository lists,
-            OutboxRelay<SecureTransaction> relay) {
+            OutboxRelay<SecureTransaction> relay,
+            IssuanceMetrics metrics) {
         this.secure = secure;
         this.allowance = allowance;
         this.signing = signing;
@@ -49,6 +52,7 @@ public class CreateAuthority {
         this.authorities = authorities;
         this.lists = lists;
         this.relay = relay;
+        this.metrics = metrics;
     }
 
     /**
@@ -63,6 +67,7 @@ public class CreateAuthority {
         SignAuthority.Signed signed = signing.sign(actor, wanted, room(actor, wanted));
         CertificateAuthority stored =
                 secure.inTransaction(actor.organizationId(), tx -> store(tx, actor, signed, firstAnswer));
+        metrics.issued(wanted.type());
         relay.deliverNow(stored.certificateId());
         return stored;
     }

@@ -23,18 +23,21 @@ public class IssueCertificate {
     private final SignCertificate signing;
     private final IssuedCertificates certificates;
     private final WriteMetadata metadata;
+    private final IssuanceMetrics metrics;
 
     public IssueCertificate(
             AllowRequest allowance,
             Issuers issuers,
             SignCertificate signing,
             IssuedCertificates certificates,
-            WriteMetadata metadata) {
+            WriteMetadata metadata,
+            IssuanceMetrics metrics) {
         this.allowance = allowance;
         this.issuers = issuers;
         this.signing = signing;
         this.certificates = certificates;
         this.metadata = metadata;
+        this.metrics = metrics;
     }
 
     /**
@@ -54,6 +57,7 @@ public class IssueCertificate {
                 request.omitted());
         OutboxEvent event =
                 step(6, actor, () -> store(signed.answeredWith(firstAnswer.apply(issued)), allowed.issuer()));
+        metrics.issued(request.type());
         return step(7, actor, () -> {
             metadata.writeOrLeaveToRelay(event);
             return issued;

@@ -2,11 +2,11 @@ package dev.clm.api.certificate.revocation;
 
 import dev.clm.api.certificate.search.AnnotatedCertificate;
 import dev.clm.api.certificate.search.ReadCertificates;
-import dev.clm.api.coordination.relay.OutboxRelay;
 import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.Actor;
+import dev.clm.pki.crl.RevocationReason;
 import dev.clm.secure.certificate.revocation.RevocableCertificate;
 import dev.clm.secure.certificate.revocation.RevocableCertificateRepository;
 import dev.clm.secure.certificate.status.StatusByTimeRepository;
@@ -25,8 +25,7 @@ public class LiftHold {
     private final StatusByTimeRepository states;
     private final RevocationRecords records;
     private final SilentAuthorities silentAuthorities;
-    private final PublishCrl crls;
-    private final OutboxRelay<SecureTransaction> relay;
+    private final RevocationFollowUp followUp;
     private final ReadCertificates reading;
 
     public LiftHold(
@@ -35,16 +34,14 @@ public class LiftHold {
             StatusByTimeRepository states,
             RevocationRecords records,
             SilentAuthorities silentAuthorities,
-            PublishCrl crls,
-            OutboxRelay<SecureTransaction> relay,
+            RevocationFollowUp followUp,
             ReadCertificates reading) {
         this.secure = secure;
         this.certificates = certificates;
         this.states = states;
         this.records = records;
         this.silentAuthorities = silentAuthorities;
-        this.crls = crls;
-        this.relay = relay;
+        this.followUp = followUp;
         this.reading = reading;
     }
 
@@ -52,8 +49,7 @@ public class LiftHold {
     public RevocationOutcome lift(Actor actor, UUID id, boolean dryRun) {
         Lifted lifted = secure.inTransaction(actor, tx -> lift(tx, actor, id, dryRun));
         if (!dryRun) {
-            relay.deliverNow(id);
-            lifted.held().issuerAuthority().ifPresent(crls::publishSoon);
+            followUp.follow(id, RevocationReason.REMOVE_FROM_CRL, List.of(lifted.held()));
         }
         List<String> warnings = silentAuthorities.warnings(actor.organizationId(), List.of(lifted.held()));
         return new RevocationOutcome(

@@ -2,7 +2,6 @@ package dev.clm.api.certificate.revocation;
 
 import dev.clm.api.certificate.search.AnnotatedCertificate;
 import dev.clm.api.certificate.search.ReadCertificates;
-import dev.clm.api.coordination.relay.OutboxRelay;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.Actor;
@@ -31,8 +30,7 @@ public class RevokeCertificate {
     private final CertificateRequestRepository requests = new CertificateRequestRepository();
     private final RevocationRecords records;
     private final SilentAuthorities silentAuthorities;
-    private final PublishCrl crls;
-    private final OutboxRelay<SecureTransaction> relay;
+    private final RevocationFollowUp followUp;
     private final ReadCertificates reading;
 
     public RevokeCertificate(
@@ -41,16 +39,14 @@ public class RevokeCertificate {
             RevocationRepository revocations,
             RevocationRecords records,
             SilentAuthorities silentAuthorities,
-            PublishCrl crls,
-            OutboxRelay<SecureTransaction> relay,
+            RevocationFollowUp followUp,
             ReadCertificates reading) {
         this.secure = secure;
         this.certificates = certificates;
         this.revocations = revocations;
         this.records = records;
         this.silentAuthorities = silentAuthorities;
-        this.crls = crls;
-        this.relay = relay;
+        this.followUp = followUp;
         this.reading = reading;
     }
 
@@ -61,11 +57,7 @@ public class RevokeCertificate {
                         "a compromised key is compromised for all tenants", tx -> compromise(tx, actor, order, dryRun))
                 : secure.inTransaction(actor, tx -> revoke(tx, actor, order, dryRun));
         if (!dryRun) {
-            relay.deliverNow(order.certificateId());
-            revoked.changing().stream()
-                    .flatMap(one -> one.issuerAuthority().stream())
-                    .distinct()
-                    .forEach(crls::publishSoon);
+            followUp.follow(order.certificateId(), order.reason(), revoked.changing());
         }
         List<String> warnings = silentAuthorities.warnings(actor.organizationId(), revoked.changing());
         return new RevocationOutcome(

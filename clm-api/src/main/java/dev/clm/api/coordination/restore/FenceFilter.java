@@ -1,7 +1,5 @@
 package dev.clm.api.coordination.restore;
 
-import dev.clm.api.http.error.ProblemWriter;
-import dev.clm.common.error.ClmException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -17,23 +15,16 @@ final class FenceFilter extends HttpFilter {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private final transient WriteFence fence;
-    private final transient ProblemWriter problems;
 
-    FenceFilter(WriteFence fence, ProblemWriter problems) {
+    FenceFilter(WriteFence fence) {
         this.fence = fence;
-        this.problems = problems;
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        try {
-            if (writes(request)) {
-                fence.requireOpen();
-            }
-        } catch (ClmException refusal) {
-            problems.write(response, refusal);
-            return;
+        if (writes(request)) {
+            fence.requireOpen();
         }
         chain.doFilter(request, response);
     }

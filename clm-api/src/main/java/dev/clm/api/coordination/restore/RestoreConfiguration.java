@@ -1,7 +1,6 @@
 package dev.clm.api.coordination.restore;
 
 import dev.clm.api.config.Job;
-import dev.clm.api.http.error.ProblemWriter;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -18,9 +17,8 @@ public class RestoreConfiguration {
 
     /** After the security chain: who may not call learns nothing of the fence. */
     @Bean
-    FilterRegistrationBean<FenceFilter> fenceFilter(WriteFence fence, ProblemWriter problems) {
-        FilterRegistrationBean<FenceFilter> registration =
-                new FilterRegistrationBean<>(new FenceFilter(fence, problems));
+    FilterRegistrationBean<FenceFilter> fenceFilter(WriteFence fence) {
+        FilterRegistrationBean<FenceFilter> registration = new FilterRegistrationBean<>(new FenceFilter(fence));
         registration.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER + 5);
         return registration;
     }

@@ -55,6 +55,11 @@ public final class WriteFence implements HealthIndicator {
         return known(FRESH_FOR_REQUESTS);
     }
 
+    /** As it was last seen: asks nobody, and waits for nobody. */
+    public boolean isKnownToStand() {
+        return inSecure.or(() -> inCore).isPresent();
+    }
+
     /** Refuses with the fence's reason where one stands. */
     public void requireOpen() {
         current().ifPresent(fence -> {

@@ -1,5 +1,6 @@
 package dev.clm.api.http.error;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.MediaType;
@@ -12,11 +13,12 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 public class ProblemDetailAdvice {
 
     @ExceptionHandler(Exception.class)
-    ResponseEntity<Problem> render(Exception failure, HttpServletResponse response) {
+    ResponseEntity<Problem> render(Exception failure, HttpServletRequest request, HttpServletResponse response) {
         if (response.isCommitted() || failure instanceof IOException) {
             return null; // the client has gone, or has its answer already: nobody is left to tell
         }
         ProblemResponse answer = ProblemTranslation.of(failure);
+        request.setAttribute(ProblemResponse.CODE, answer.problem().code());
         ResponseEntity.BodyBuilder entity =
                 ResponseEntity.status(answer.problem().status());
         answer.headers().forEach(entity::header);

@@ -13,6 +13,9 @@ public record ProblemResponse(Problem problem, Map<String, String> headers) {
     /** Where the log context keeps the request's id. */
     public static final String REQUEST_ID = "request_id";
 
+    /** The request attribute that keeps the code of the problem that a controller ended in. */
+    public static final String CODE = ProblemResponse.class.getName() + ".code";
+
     public static final String REQUEST_ID_HEADER = "X-Request-Id";
 
     private static final String RETRY_AFTER_SECONDS = "2";

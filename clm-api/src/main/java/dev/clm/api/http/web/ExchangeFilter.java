@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 import org.slf4j.MDC;
 
-/** The outermost filter: gives each exchange its id, caller's address and security headers, and turns what inner filters throw into problems. */
+/** Our outermost filter: gives each exchange its id, caller's address and security headers, and turns what inner filters throw into problems. */
 final class ExchangeFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");

@@ -4,12 +4,9 @@ import dev.clm.common.error.ClmException;
 import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.key.keyrotation.KeyRotationRepository;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.ToIntFunction;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -17,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Whether somebody has to look after keys: a rotation fails again and again, or an authority in force cannot sign. The service
- * goes on, so this is `degraded` and no matter of readiness; the figures are metrics. Asks at most every few seconds.
+ * goes on, so this is `degraded` and no matter of readiness. Asks at most every few seconds.
  */
 @Component("keyHealth")
 final class KeyHealth implements HealthIndicator {
@@ -35,18 +32,11 @@ final class KeyHealth implements HealthIndicator {
             SecureDatabase secure,
             KeyRotationRepository rotations,
             CertificateAuthorityRepository authorities,
-            MeterRegistry meters,
             @Qualifier("steadyClock") Clock clock) {
         this.secure = secure;
         this.rotations = rotations;
         this.authorities = authorities;
         this.clock = clock;
-        gauge(meters, "clm.key.rotations.failing", Trouble::failingRotations);
-        gauge(meters, "clm.authorities.unable.to.sign", Trouble::silentAuthorities);
-    }
-
-    private void gauge(MeterRegistry meters, String name, ToIntFunction<Trouble> value) {
-        Gauge.builder(name, this, health -> value.applyAsInt(health.trouble())).register(meters);
     }
 
     @Override

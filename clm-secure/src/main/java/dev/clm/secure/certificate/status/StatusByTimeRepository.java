@@ -18,7 +18,7 @@ public final class StatusByTimeRepository {
               order by c.not_after limit ? for no key update skip locked)
             update certificates c set status = %s where c.id = any(array(select id from due))
             """;
-    /** As in idx_certificates_ends_of_active. */
+    /** As in idx_certificates_active_ends. */
     private static final String IN_LAST_THIRD =
             "(c.not_after at time zone 'UTC') - (c.not_after - c.not_before) / 3 <= now() at time zone 'UTC'";
 

@@ -7,7 +7,10 @@ import dev.clm.common.identifier.Coded;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.encryptionkey.KeyPurpose;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -17,6 +20,9 @@ import org.jooq.impl.DSL;
 
 /** Rows of key_rotation_history with their state in key_rotations: inserted and read. {@link RotationStateRepository} changes them. */
 public final class KeyRotationRepository {
+    private static final String BY_STATE = """
+            select r.phase, h.rotation_status, r.direction, r.paused_at is not null, r.abandoned_at is not null, count(*)
+            from key_rotations r join key_rotation_history h on h.id = r.id group by 1, 2, 3, 4, 5""";
 
     public void insert(SecureTransaction tx, NewRotation rotation, long total) {
         UUID organization = rotation.actor().organizationId().value();
@@ -101,6 +107,24 @@ public final class KeyRotationRepository {
     /** How many rotations, of all tenants, have failed so many times in a row. */
     public int countFailing(SecureTransaction tx, int attempts) {
         return tx.dsl().fetchCount(KEY_ROTATIONS, notEnded().and(KEY_ROTATIONS.FAILED_ATTEMPTS.ge(attempts)));
+    }
+
+    /** How many rotations, of all tenants, are in which state. */
+    public Map<RotationState, Long> countByState(SecureTransaction tx) {
+        Map<RotationState, Long> counts = new EnumMap<>(RotationState.class);
+        Arrays.stream(RotationState.values()).forEach(state -> counts.put(state, 0L));
+        tx.dsl()
+                .fetch(BY_STATE)
+                .forEach(row -> counts.merge(
+                        RotationState.of(
+                                Coded.of(RotationPhase.class, row.get(0, String.class)),
+                                Coded.of(RotationStatus.class, row.get(1, String.class)),
+                                RotationStateRepository.BACK.equals(row.get(2, String.class)),
+                                row.get(3, Boolean.class),
+                                row.get(4, Boolean.class)),
+                        row.get(5, Long.class),
+                        Long::sum));
+        return counts;
     }
 
     private static Condition notEnded() {

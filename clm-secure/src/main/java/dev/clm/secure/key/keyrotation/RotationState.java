@@ -31,18 +31,26 @@ public enum RotationState {
     }
 
     public static RotationState of(KeyRotation rotation) {
-        if (!rotation.hasEnded()) {
-            return rotation.pausedAt() == null
-                    ? (rotation.back() ? RUNNING_BACK : RUNNING)
-                    : (rotation.back() ? PAUSED_BACK : PAUSED);
+        return of(
+                rotation.phase(),
+                rotation.status(),
+                rotation.back(),
+                rotation.pausedAt() != null,
+                rotation.abandonedAt() != null);
+    }
+
+    static RotationState of(
+            RotationPhase phase, RotationStatus status, boolean back, boolean isPaused, boolean isAbandoned) {
+        if (phase != RotationPhase.ENDED) {
+            return isPaused ? (back ? PAUSED_BACK : PAUSED) : (back ? RUNNING_BACK : RUNNING);
         }
-        if (rotation.abandonedAt() != null) {
+        if (isAbandoned) {
             return ABANDONED;
         }
-        return switch (rotation.status()) {
+        return switch (status) {
             case COMPLETED -> COMPLETED;
             case ROLLED_BACK -> ROLLED_BACK;
-            default -> rotation.back() ? FAILED_BACK : FAILED;
+            default -> back ? FAILED_BACK : FAILED;
         };
     }
 

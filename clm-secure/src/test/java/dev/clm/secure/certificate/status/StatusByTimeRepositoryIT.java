@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.tenant.OrganizationId;
+import dev.clm.secure.BareRows;
 import dev.clm.secure.SecureTestDatabase;
 import java.time.Duration;
 import java.util.UUID;
@@ -140,23 +141,6 @@ class StatusByTimeRepositoryIT {
     }
 
     private UUID certificate(String status, int daysOver, int daysLeft) {
-        UUID id = UUID.randomUUID();
-        UUID user = UUID.randomUUID();
-        SecureTestDatabase.asSuperuser(
-                "insert into certificates (id, organization_id, certificate_id, common_name, certificate_type, status,"
-                        + " pem_encoded_cert, der_encoded_cert, serial_number, thumbprint_sha256, issuer_dn, subject_dn,"
-                        + " key_algorithm, signature_algorithm, not_before, not_after, owner_user_id, created_by_user_id)"
-                        + " values (?, ?, ?, 'a', 'leaf', ?, '', '', '1', ?, '', '', 'ECDSA', '',"
-                        + " now() - ? * interval '1 day', now() + ? * interval '1 day', ?, ?)",
-                id,
-                tenant.value(),
-                id.toString(),
-                status,
-                id.toString(),
-                daysOver,
-                daysLeft,
-                user,
-                user);
-        return id;
+        return BareRows.certificate(tenant, status, daysOver, daysLeft);
     }
 }
