@@ -1,6 +1,7 @@
 package dev.clm.api.config;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.clm.common.database.Outage;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.secure.database.SecureDatabase;
 import java.util.List;
@@ -13,12 +14,24 @@ public record ConnectionPools(
         HikariDataSource secure, HikariDataSource secureService, HikariDataSource core, HikariDataSource coreService)
         implements AutoCloseable {
 
+    /** For a command, which says itself what it cannot reach. */
     public static ConnectionPools open(Databases databases) {
         return new ConnectionPools(
                 databases.secure().userPool().open(),
                 databases.secure().servicePool().open(),
                 databases.core().userPool().open(),
                 databases.core().servicePool().open());
+    }
+
+    /** For a service, whose log tells when a database is away, and for how long. */
+    public static ConnectionPools openWatched(Databases databases) {
+        Outage secure = new Outage(databases.secure().database().databaseName());
+        Outage core = new Outage(databases.core().database().databaseName());
+        return new ConnectionPools(
+                databases.secure().userPool().open(secure),
+                databases.secure().servicePool().open(secure),
+                databases.core().userPool().open(core),
+                databases.core().servicePool().open(core));
     }
 
     public SecureDatabase secureDatabase() {

@@ -44,6 +44,15 @@ public record PoolSettings(
 
     /** Opens no connection yet: the pool fills on demand. */
     public HikariDataSource open() {
+        return new HikariDataSource(config());
+    }
+
+    /** The same, and tells whether its database is away. */
+    public HikariDataSource open(Outage outage) {
+        return WatchedPool.open(config(), outage);
+    }
+
+    private HikariConfig config() {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setJdbcUrl(url);
@@ -62,7 +71,7 @@ public record PoolSettings(
         config.addDataSourceProperty(
                 "options", TIMEOUTS + role.map(r -> " -c role=" + r).orElse(""));
         config.addDataSourceProperty("logServerErrorDetail", "false");
-        return new HikariDataSource(config);
+        return config;
     }
 
     @Override

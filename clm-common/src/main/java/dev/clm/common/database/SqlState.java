@@ -66,6 +66,11 @@ public final class SqlState {
                         .isPresent();
     }
 
+    /** Whether the database or a connection was not to be had: of locks and of statements that took long, others are the cause. */
+    static boolean isAway(Throwable failure) {
+        return isUnavailable(failure) && !isContention(failure);
+    }
+
     /** A pool that had no connection to give in time says so by type; its SQL state is that of the last failure, or none. */
     private static boolean isPoolTimeout(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {

@@ -4,6 +4,7 @@ import dev.clm.api.coordination.relay.CoreEventApplication;
 import dev.clm.api.coordination.relay.OutboxRelay;
 import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.common.database.GroupCommit;
+import dev.clm.common.database.Outage;
 import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.core.database.CoreDatabase;
@@ -47,10 +48,12 @@ public class WriteMetadata {
                 relay.markLater(event.id());
             }
         } catch (RuntimeException failure) {
-            LOG.warn(
-                    "event {} is left to the relay: {}",
-                    event.id(),
-                    failure.getClass().getSimpleName());
+            if (!Outage.tells(failure)) {
+                LOG.warn(
+                        "event {} is left to the relay: {}",
+                        event.id(),
+                        failure.getClass().getSimpleName());
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.clm.api.certificate.revocation;
 
+import dev.clm.common.database.Outage;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.error.ErrorKind;
@@ -112,7 +113,9 @@ public class PublishCrl {
                 publishSoon(authorityId);
             }
         } catch (ClmException unavailable) {
-            LOG.warn("the lists of authority {} are left to the job: {}", authorityId, unavailable.code());
+            if (!Outage.tells(unavailable)) {
+                LOG.warn("the lists of authority {} are left to the job: {}", authorityId, unavailable.code());
+            }
         }
     }
 
@@ -129,7 +132,9 @@ public class PublishCrl {
             String reason = failure instanceof ClmException known
                     ? known.code().name()
                     : failure.getClass().getSimpleName();
-            LOG.error("list {} of authority {} was not published: {}", scope.shard(), scope.authorityId(), reason);
+            if (!Outage.tells(failure)) {
+                LOG.error("list {} of authority {} was not published: {}", scope.shard(), scope.authorityId(), reason);
+            }
             if (!isPassing(failure)) {
                 noteSigningFailed(scope.authorityId());
             }

@@ -1,5 +1,6 @@
 package dev.clm.api.certificate.revocation;
 
+import dev.clm.common.database.Outage;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.certificate.authority.CertificateAuthority;
@@ -77,7 +78,9 @@ public class SilentAuthorities {
                             || !signs(signers.keys().get(authority.certificateId())))
                     .toList();
         } catch (ClmException unavailable) {
-            LOG.warn("whether authorities sign is not known now: {}", unavailable.code());
+            if (!Outage.tells(unavailable)) {
+                LOG.warn("whether authorities sign is not known now: {}", unavailable.code());
+            }
             return List.of();
         }
     }

@@ -1,6 +1,7 @@
 package dev.clm.api.coordination.sweep;
 
 import dev.clm.api.coordination.reference.CrossDatabaseReference;
+import dev.clm.common.database.Outage;
 import dev.clm.core.coordination.Fault;
 import dev.clm.core.coordination.FindingState;
 import dev.clm.core.coordination.IntegrityFinding;
@@ -133,7 +134,9 @@ public final class OrphanSweep {
             repair.repair(finding, operator);
             return true;
         } catch (RuntimeException failure) {
-            LOG.warn("finding {} was not repaired: {}", finding.id(), failure.toString());
+            if (!Outage.tells(failure)) {
+                LOG.warn("finding {} was not repaired: {}", finding.id(), failure.toString());
+            }
             repair.noteFailure(finding, failure);
             return false;
         }

@@ -1,5 +1,6 @@
 package dev.clm.api.http.error;
 
+import dev.clm.common.database.Outage;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.error.ErrorKind;
@@ -50,7 +51,9 @@ final class ProblemTranslation {
     private static ProblemResponse refused(ClmException refusal) {
         if (refusal.kind() == ErrorKind.INTERNAL) {
             LOG.error("{}", refusal.getMessage(), refusal);
-        } else if (refusal.kind() == ErrorKind.UNAVAILABLE && refusal.code() != ErrorCode.CLOCKS_DIFFER) {
+        } else if (refusal.kind() == ErrorKind.UNAVAILABLE
+                && refusal.code() != ErrorCode.CLOCKS_DIFFER
+                && !Outage.tells(refusal)) {
             LOG.warn("{}{}", refusal.getMessage(), because(refusal.getCause()));
         }
         return ProblemResponse.of(refusal);

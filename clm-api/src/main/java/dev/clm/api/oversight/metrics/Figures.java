@@ -1,6 +1,7 @@
 package dev.clm.api.oversight.metrics;
 
 import dev.clm.common.database.DatabaseTransaction;
+import dev.clm.common.database.Outage;
 import dev.clm.common.database.TransactionRunner;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -109,7 +110,7 @@ final class Figures<F> {
     }
 
     private void tell(RuntimeException failure) {
-        if (!failing) {
+        if (!failing && !Outage.tells(failure)) {
             LOG.warn(
                     "the figures of {} stay as they are: {}",
                     source,

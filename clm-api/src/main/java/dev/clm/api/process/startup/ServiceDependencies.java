@@ -47,7 +47,7 @@ record ServiceDependencies(MasterKeys masterKeys, ConnectionPools pools, Optiona
             Optional<EmbeddedServer> embedded) {
         new SchemaPreparation(databases).run(settings.migrateOnStart());
         MasterKeys masterKeys = MasterKeySettings.loadAll(masterKeyVariables);
-        ConnectionPools pools = ConnectionPools.open(databases);
+        ConnectionPools pools = ConnectionPools.openWatched(databases);
         try {
             new MasterKeyCheck(masterKeys).verifyOrInitialise(pools.secureDatabase());
             return new ServiceDependencies(masterKeys, pools, embedded);

@@ -3,27 +3,47 @@ package dev.clm.api.oversight.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.clm.api.testing.ConsoleLines;
 import dev.clm.api.testing.RunningService;
+import dev.clm.api.testing.Scrape;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("M3")
 @Tag("T3")
+@Tag("C5")
 class DatabaseOutageIT {
     private static final Duration LONG = Duration.ofSeconds(90);
+    /** Requests that are refused, each after five seconds; meanwhile jobs fail, too. */
+    private static final int MORE = 2;
+
     private static RunningService service;
+    private ConsoleLines console;
 
     @BeforeAll
     static void start() {
         service = RunningService.start();
+    }
+
+    @BeforeEach
+    void listen() {
+        console = new ConsoleLines();
+    }
+
+    @AfterEach
+    void hear() {
+        console.close();
     }
 
     @AfterAll
@@ -40,20 +60,43 @@ class DatabaseOutageIT {
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         assertThat(refused.body()).contains("\"code\":\"unavailable\"");
         assertThat(status("/actuator/health/liveness")).isEqualTo(200);
+        for (int i = 0; i < MORE; i++) {
+            assertThat(service.get("/api/v1/probe").statusCode()).isEqualTo(503);
+        }
 
         giveBack("clm_core_db");
         awaitReadiness(200);
         assertThat(service.get("/api/v1/probe").statusCode()).isEqualTo(200);
+        assertToldOnce("clm_core_db");
     }
 
     @Test
     void withoutTheSecureDatabaseRequestsThatDoNotNeedItGoOn() throws Exception {
+        await().atMost(LONG).until(() -> privateKeys() >= 0);
         takeAway("clm_secure_db");
         awaitReadiness(503);
+        assertThat(privateKeys()).isNotNegative();
         assertThat(service.get("/api/v1/probe").statusCode()).isEqualTo(200);
 
         giveBack("clm_secure_db");
         awaitReadiness(200);
+        assertToldOnce("clm_secure_db");
+    }
+
+    /** The log has one line when it begins and one when it is over, and at most one a minute in between (C5). */
+    private void assertToldOnce(String database) {
+        await().atMost(LONG).until(() -> console.lines().stream().anyMatch(line -> line.contains("available again")));
+        List<String> lines = console.lines();
+        assertThat(lines.get(0)).contains(database + " is not available: ");
+        assertThat(lines.get(lines.size() - 1)).contains(database + " is available again, after ");
+        assertThat(lines.subList(1, lines.size() - 1))
+                .hasSizeLessThan(4)
+                .allMatch(line -> line.contains(database + " has not been available for "));
+    }
+
+    /** What was counted before is served, whatever is away. */
+    private static double privateKeys() {
+        return Scrape.of(service).series().getOrDefault("clm_private_keys{status=\"in_use\"}", Double.NaN);
     }
 
     private static void awaitReadiness(int status) {

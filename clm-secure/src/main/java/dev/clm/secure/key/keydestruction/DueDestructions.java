@@ -2,6 +2,7 @@ package dev.clm.secure.key.keydestruction;
 
 import dev.clm.common.audit.AuditCategory;
 import dev.clm.common.audit.AuditEntry;
+import dev.clm.common.database.Outage;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.failpoint.FailPoint;
@@ -52,7 +53,9 @@ public final class DueDestructions {
             try {
                 destroy(destruction);
             } catch (RuntimeException e) {
-                LOG.warn("the key {} is not destroyed yet: {}", destruction.encryptionKeyId(), e.getMessage());
+                if (!Outage.tells(e)) {
+                    LOG.warn("the key {} is not destroyed yet: {}", destruction.encryptionKeyId(), e.getMessage());
+                }
             }
         }
         int seen = database.inServiceRole("look for destructions that have become due", tx -> rows.look(tx, delay));

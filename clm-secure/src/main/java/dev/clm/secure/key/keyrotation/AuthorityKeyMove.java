@@ -2,6 +2,7 @@ package dev.clm.secure.key.keyrotation;
 
 import dev.clm.common.audit.AuditCategory;
 import dev.clm.common.audit.AuditEntry;
+import dev.clm.common.database.Outage;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.tenant.Actor;
@@ -66,7 +67,9 @@ public final class AuthorityKeyMove {
             FailPoint.reach("authority-key-move.after", key.organizationId());
             return stored;
         } catch (ClmException refused) {
-            LOG.warn("the key of authority certificate {} was not moved: {}", key.certificateId(), refused.code());
+            if (!Outage.tells(refused)) {
+                LOG.warn("the key of authority certificate {} was not moved: {}", key.certificateId(), refused.code());
+            }
             return false;
         }
     }
