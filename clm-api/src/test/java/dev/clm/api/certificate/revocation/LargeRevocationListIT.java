@@ -68,7 +68,9 @@ class LargeRevocationListIT {
         OpenSsl.require();
         Path full = Files.write(folder.resolve("full.der"), list("crl.der"));
         Path delta = Files.write(folder.resolve("delta.der"), list("delta.crl"));
-        String[] options = {"-crl_check", "-use_deltas", "-CRLfile", full.toString(), "-CRLfile", delta.toString()};
+        String[] options = {
+            "-crl_check", "-extended_crl", "-use_deltas", "-CRLfile", full.toString(), "-CRLfile", delta.toString()
+        };
         assertThat(IssuedPath.of(good.json()).verifyByOpenSsl(folder, options).output())
                 .contains(": OK");
         assertThat(IssuedPath.of(bad.json()).verifyByOpenSsl(folder, options).output())

@@ -10,9 +10,7 @@ import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.jooq.tables.records.PrivateKeysRecord;
 import dev.clm.secure.key.masterkey.AesGcm;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -88,15 +86,6 @@ public final class PrivateKeyRepository {
                 .set(PRIVATE_KEYS.ACCESS_POLICY, json(policy))
                 .where(PRIVATE_KEYS.ID.eq(id))
                 .and(PRIVATE_KEYS.DELETED_AT.isNull()));
-    }
-
-    /** The live keys of certificates, by these. */
-    public Map<UUID, StoredPrivateKey> findByCertificateIds(SecureTransaction tx, Collection<UUID> certificateIds) {
-        return tx.dsl()
-                .selectFrom(PRIVATE_KEYS)
-                .where(PRIVATE_KEYS.CERTIFICATE_ID.eq(DSL.any(certificateIds.toArray(UUID[]::new))))
-                .and(PRIVATE_KEYS.DELETED_AT.isNull())
-                .fetchMap(PRIVATE_KEYS.CERTIFICATE_ID, PrivateKeyRepository::stored);
     }
 
     /** Counts one access, allowed or not, atomically (T2). Answers false where the key is gone. */
