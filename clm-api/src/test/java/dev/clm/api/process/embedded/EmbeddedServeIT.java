@@ -98,7 +98,7 @@ class EmbeddedServeIT {
                      "exportable": true}, "certificate_type": "server", "validity_days": 30}""", 201).replaceFirst("(?s).*?\"id\":\"([^\"]+)\".*", "$1");
             String export = "certificates/" + id + "/private-key/export";
             String key = post(serve, export, exported("pkcs8", passphrase), 200);
-            post(serve, export, exported("no such format", passphrase), 400);
+            post(serve, export, exported("no such format", passphrase), 422);
             post(serve, export, exported("pkcs8", passphrase).replace("format", "formats"), 400);
             post(serve, export, exported("pkcs8", passphrase).replace("}", ""), 400);
             sendUnreadableHeader(serve);
