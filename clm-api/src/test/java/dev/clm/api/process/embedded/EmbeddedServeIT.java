@@ -99,7 +99,7 @@ class EmbeddedServeIT {
             String export = "certificates/" + id + "/private-key/export";
             String key = post(serve, export, exported("pkcs8", passphrase), 200);
             post(serve, export, exported("no such format", passphrase), 422);
-            post(serve, export, exported("pkcs8", passphrase).replace("format", "formats"), 400);
+            post(serve, export, exported("pkcs8", passphrase).replace("format", "formats"), 422);
             post(serve, export, exported("pkcs8", passphrase).replace("}", ""), 400);
             sendUnreadableHeader(serve);
             serve.terminate();
