@@ -1,5 +1,6 @@
 package dev.clm.api.config;
 
+import dev.clm.pki.request.IpAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -12,10 +13,6 @@ import org.springframework.security.web.util.matcher.IpAddressMatcher;
 public final class TrustedProxies {
     static final String VARIABLE = "CLM_TRUSTED_PROXIES";
     private static final int MOST = 100;
-    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
-    /** Literals alone: what looks like a name would be asked of the DNS. */
-    private static final Pattern ADDRESS =
-            Pattern.compile(OCTET + "(\\." + OCTET + "){3}|(?=[^:]*:)[0-9A-Fa-f:.]{2,45}");
     /** As some proxies write it: with a port, and then an IPv6 address in brackets. */
     private static final Pattern WITH_PORT = Pattern.compile("\\[([^\\]]*)\\](?::\\d{1,5})?|([^:]*):\\d{1,5}");
 
@@ -47,7 +44,7 @@ public final class TrustedProxies {
         String[] hops = String.join(",", forwardedFor).split(",", -1);
         for (int i = hops.length - 1; i >= 0 && isTrusted(nearest); i--) {
             String hop = withoutPort(hops[i].strip());
-            if (!ADDRESS.matcher(hop).matches()) {
+            if (!IpAddress.isLiteral(hop)) {
                 return nearest;
             }
             nearest = hop;
@@ -73,7 +70,7 @@ public final class TrustedProxies {
 
     private static IpAddressMatcher range(String text) {
         try {
-            if (ADDRESS.matcher(text.replaceFirst("/\\d{1,3}$", "")).matches()) {
+            if (IpAddress.isLiteral(text.replaceFirst("/\\d{1,3}$", ""))) {
                 return new IpAddressMatcher(text);
             }
         } catch (IllegalArgumentException e) {

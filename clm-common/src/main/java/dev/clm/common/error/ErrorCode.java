@@ -1,7 +1,9 @@
 package dev.clm.common.error;
 
+import dev.clm.common.identifier.Coded;
+
 /** Stable codes of the API's errors. A code, once released, keeps its name and its meaning. */
-public enum ErrorCode {
+public enum ErrorCode implements Coded {
     UNREADABLE_BODY(ErrorKind.UNREADABLE),
     PARAMETER_OUT_OF_RANGE(ErrorKind.OUT_OF_RANGE),
     UNAUTHENTICATED(ErrorKind.UNAUTHENTICATED),

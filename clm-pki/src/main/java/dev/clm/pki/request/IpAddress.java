@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Addresses as literals only: RFC 5280, 4.2.1.6 octets, RFC 5952 text. Written out here because InetAddress may ask the DNS. */
-final class IpAddress {
+public final class IpAddress {
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final Pattern V4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
     private static final Pattern GROUP = Pattern.compile("[0-9A-Fa-f]{1,4}");
@@ -14,6 +14,16 @@ final class IpAddress {
     private static final int MAX_V6_LENGTH = 45;
 
     private IpAddress() {}
+
+    /** Whether it is an IPv4 or IPv6 address, without prefix length, zone and port. */
+    public static boolean isLiteral(String text) {
+        try {
+            parse(text, "address");
+            return true;
+        } catch (ClmException e) {
+            return false;
+        }
+    }
 
     static String normalise(String text, String field) {
         return format(parse(text, field), field);

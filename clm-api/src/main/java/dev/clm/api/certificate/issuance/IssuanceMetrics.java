@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,7 +24,7 @@ public class IssuanceMetrics {
             issued.put(type, counter("clm.certificates.issued", "certificate_type", type.value(), meters));
         }
         refused = Arrays.stream(ErrorCode.values())
-                .map(code -> code.name().toLowerCase(Locale.ROOT))
+                .map(ErrorCode::code)
                 .collect(Collectors.toMap(Function.identity(), code -> refusals(code, meters)));
         refused.put(OTHER, refusals(OTHER, meters));
     }

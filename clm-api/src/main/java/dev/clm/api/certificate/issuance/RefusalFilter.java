@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Locale;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
@@ -44,7 +43,7 @@ final class RefusalFilter extends HttpFilter {
                 metrics.refused(code);
             }
         } catch (ClmException refusal) {
-            metrics.refused(refusal.code().name().toLowerCase(Locale.ROOT));
+            metrics.refused(refusal.code().code());
             throw refusal;
         }
     }

@@ -9,6 +9,7 @@ import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
 import dev.clm.secure.certificate.authority.CertificateRevocationList;
 import dev.clm.secure.certificate.authority.CrlPublicationRepository;
 import dev.clm.secure.certificate.authority.CrlScope;
+import dev.clm.secure.certificate.authority.DueList;
 import dev.clm.secure.certificate.authority.PublicationRules;
 import dev.clm.secure.certificate.revocation.ListedRevocationRepository;
 import dev.clm.secure.database.SecureDatabase;
@@ -35,7 +36,6 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class PublishCrl {
-    private static final Duration INTERVAL = StoreCrl.INTERVAL;
     /** After a failure; other authorities have their turn meanwhile. */
     private static final Duration PAUSE = Duration.ofSeconds(30);
     /** Longer than any list takes. A second one made meanwhile would do no harm. */
@@ -79,7 +79,8 @@ public class PublishCrl {
         this.revocations = revocations;
         this.vault = vault;
         this.rules = new PublicationRules(settings.largeList(), settings.fullInterval(), RENEWAL_MARGIN);
-        this.later = CompletableFuture.delayedExecutor(INTERVAL.toMillis(), TimeUnit.MILLISECONDS, backgroundWork);
+        this.later =
+                CompletableFuture.delayedExecutor(StoreCrl.INTERVAL.toMillis(), TimeUnit.MILLISECONDS, backgroundWork);
     }
 
     /** In the background, a second from now; calls for one authority that come meanwhile are one. */
@@ -95,12 +96,12 @@ public class PublishCrl {
     /** The job, which keeps to small lists: large ones are made in the background. Answers how many lists were due. */
     public int publishDue() {
         secure.inServiceRole("find authorities without a publication", publications::addMissing);
-        List<CrlScope> due = due(null, Duration.ZERO);
-        for (CrlScope scope : due) {
-            if (isLarge(scope)) {
-                publishSoon(scope.authorityId());
+        List<DueList> due = due(null, Duration.ZERO);
+        for (DueList list : due) {
+            if (list.isLarge()) {
+                publishSoon(list.scope().authorityId());
             } else {
-                publishOrLeave(scope);
+                publishOrLeave(list);
             }
         }
         return due.size();
@@ -109,7 +110,7 @@ public class PublishCrl {
     private void publishDueOf(UUID authorityId) {
         try {
             due(authorityId, Duration.ZERO).forEach(this::publishOrLeave);
-            if (!due(authorityId, INTERVAL).isEmpty()) {
+            if (!due(authorityId, StoreCrl.INTERVAL).isEmpty()) {
                 publishSoon(authorityId);
             }
         } catch (ClmException unavailable) {
@@ -119,14 +120,15 @@ public class PublishCrl {
         }
     }
 
-    private List<CrlScope> due(UUID authorityId, Duration within) {
+    private List<DueList> due(UUID authorityId, Duration within) {
         return secure.inServiceRole(
                 "find lists that are due", tx -> publications.due(tx, authorityId, rules, within, LISTS_A_ROUND));
     }
 
-    private void publishOrLeave(CrlScope scope) {
+    private void publishOrLeave(DueList list) {
+        CrlScope scope = list.scope();
         try {
-            publish(scope);
+            publish(list);
         } catch (RuntimeException failure) {
             // Whatever is wrong with one authority must not keep the lists of the others from being published.
             String reason = failure instanceof ClmException known
@@ -155,28 +157,25 @@ public class PublishCrl {
         }
     }
 
-    /**
-     * Publishes now, unless another instance does, or the clocks differ, or this instance makes another large list: then the list
-     * stays due, and nothing is claimed.
-     */
+    /** Publishes now, due or not, unless another instance does or the clocks differ. */
     public void publish(CrlScope scope) {
+        publish(new DueList(scope, false));
+    }
+
+    /** Where it is large and this instance makes another large one, it stays due, and nothing is claimed. */
+    private void publish(DueList list) {
         if (!reading.isAllowed()) {
             return;
         }
-        if (!isLarge(scope)) {
-            claimAndPublish(scope);
+        if (!list.isLarge()) {
+            claimAndPublish(list.scope());
         } else if (oneLargeList.tryLock()) {
             try {
-                claimAndPublish(scope);
+                claimAndPublish(list.scope());
             } finally {
                 oneLargeList.unlock();
             }
         }
-    }
-
-    private boolean isLarge(CrlScope scope) {
-        return scope.isFull()
-                && secure.inServiceRole(REASON, tx -> publications.isLarge(tx, scope.authorityId(), rules.largeList()));
     }
 
     private void claimAndPublish(CrlScope scope) {

@@ -29,7 +29,7 @@ public class RevocationRecords {
         this.auditLog = auditLog;
     }
 
-    /** A certificate that was revoked before keeps the date from which it was. The transaction's last two statements. */
+    /** A certificate that was revoked before keeps the date from which it was. Nothing may follow it in the transaction. */
     void append(
             SecureTransaction tx,
             Actor actor,

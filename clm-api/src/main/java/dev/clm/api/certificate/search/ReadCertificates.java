@@ -1,5 +1,6 @@
 package dev.clm.api.certificate.search;
 
+import dev.clm.common.database.Outage;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.field.Page;
@@ -61,22 +62,19 @@ public class ReadCertificates {
     }
 
     public AnnotatedCertificate annotated(Actor actor, UUID id) {
-        AnnotatedCertificate found = secure.inTransaction(
-                actor,
-                tx -> certificates
-                        .find(tx, id)
-                        .map(c -> new AnnotatedCertificate(c, CertificateAnnotations.NONE, issuerId(tx, c)))
-                        .orElseThrow(ReadCertificates::notFound));
+        AnnotatedCertificate found = secure.inTransaction(actor, tx -> bare(tx, certificates.find(tx, id)));
         return new AnnotatedCertificate(
                 found.certificate(), annotations(actor, tx -> metadata.findLive(tx, id)), found.issuerId());
     }
 
     /** As the transaction that has changed it leaves it, soft-deleted or not; without annotations, which are not in its database. */
     public AnnotatedCertificate changed(SecureTransaction tx, UUID id) {
-        return certificates
-                .findIncludingDeleted(tx, id)
-                .map(c -> new AnnotatedCertificate(c, CertificateAnnotations.NONE, issuerId(tx, c)))
-                .orElseThrow(ReadCertificates::notFound);
+        return bare(tx, certificates.findIncludingDeleted(tx, id));
+    }
+
+    private AnnotatedCertificate bare(SecureTransaction tx, Optional<Certificate> found) {
+        Certificate certificate = found.orElseThrow(ReadCertificates::notFound);
+        return new AnnotatedCertificate(certificate, CertificateAnnotations.NONE, issuerId(tx, certificate));
     }
 
     /** The same with its annotations; empty where they cannot be read now, which makes nothing undone. */
@@ -87,7 +85,11 @@ public class ReadCertificates {
                     actor, tx -> metadata.find(tx, List.of(id)).stream().findFirst());
             return Optional.of(new AnnotatedCertificate(changed.certificate(), annotations, changed.issuerId()));
         } catch (RuntimeException unreadable) {
-            LOG.warn("annotations are not read now: {}", unreadable.getClass().getSimpleName());
+            if (!Outage.tells(unreadable)) {
+                LOG.warn(
+                        "annotations are not read now: {}",
+                        unreadable.getClass().getSimpleName());
+            }
             return Optional.empty();
         }
     }

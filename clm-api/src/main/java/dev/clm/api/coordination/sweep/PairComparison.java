@@ -4,6 +4,7 @@ import dev.clm.common.coordination.DigestPage;
 import dev.clm.common.coordination.IdRange;
 import dev.clm.common.coordination.RangeDigest;
 import dev.clm.common.database.DatabaseTransaction;
+import dev.clm.common.database.Pieces;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.secure.database.SecureTransaction;
 import java.util.ArrayList;
@@ -45,16 +46,12 @@ final class PairComparison {
         List<List<IdRange>> pieces = pieces(IdRange.cutAt(cuts));
         progress.expect(2L * pieces.stream().mapToInt(List::size).sum());
         List<IdRange> unequal = unequal(unequalPieces(pieces, progress));
-        for (int i = 0; i < unequal.size(); i += RANGES_A_READ) {
-            compareRows(unequal.subList(i, Math.min(unequal.size(), i + RANGES_A_READ)), differing);
-        }
+        Pieces.of(unequal, RANGES_A_READ).forEach(piece -> compareRows(piece, differing));
     }
 
     private static List<List<IdRange>> pieces(List<IdRange> ranges) {
         int size = Math.max(1, Math.min(RANGES_A_PIECE, (ranges.size() + LEAST_PIECES - 1) / LEAST_PIECES));
-        return IntStream.iterate(0, start -> start < ranges.size(), start -> start + size)
-                .mapToObj(start -> ranges.subList(start, Math.min(ranges.size(), start + size)))
-                .toList();
+        return Pieces.of(ranges, size).toList();
     }
 
     /** Neighbouring ranges as one: in most of a table nothing is wrong, and one large sum is cheaper than many small ones. */

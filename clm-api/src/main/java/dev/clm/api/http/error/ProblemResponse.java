@@ -21,7 +21,7 @@ public record ProblemResponse(Problem problem, Map<String, String> headers) {
     private static final String RETRY_AFTER_SECONDS = "2";
 
     static ProblemResponse of(ClmException failure) {
-        String code = failure.code().name().toLowerCase(Locale.ROOT);
+        String code = failure.code().code();
         return of(ProblemKind.of(failure.kind()), code, failure.getMessage(), failure.errors())
                 .with(headersOf(failure));
     }

@@ -19,11 +19,11 @@ import org.jooq.impl.DSL;
 public final class CrlPublicationRepository {
     /** As far as is known before it is made. What nobody has described yet may be of any size. */
     private static final String LARGE =
-            "(not p.is_described or p.entry_count + p.change_number - p.covered_change >= {1})";
+            "(p.shard = 0 and (not p.is_described or p.entry_count + p.change_number - p.covered_change >= {1}))";
 
     /** A delta waits for its full list where that has ended, as all have after a restore. */
-    private static final String DUE = """
-            select p.authority_id, p.shard
+    private static final String DUE = ("""
+            select p.authority_id, p.shard, #large
             from crl_publications p
             join crl_publications f on f.authority_id = p.authority_id and f.shard = 0
             join certificate_authorities a on a.id = p.authority_id
@@ -38,12 +38,9 @@ public final class CrlPublicationRepository {
                   else p.covered_change < p.change_number end)
               and\s""" + PublishingAuthorities.CONDITION + """
 
-            order by p.shard = 0, p.shard = 0 and\s""" + LARGE + """
-            , p.next_update nulls first
-            limit {4}""";
+            order by p.shard = 0, #large, p.next_update nulls first
+            limit {4}""").replace("#large", LARGE);
 
-    private static final String IS_LARGE =
-            "select " + LARGE + " from crl_publications p where p.authority_id = {0} and p.shard = 0";
     private static final String ADD_MISSING = """
             insert into crl_publications (organization_id, authority_id, shard)
             select a.organization_id, a.id, 0 from certificate_authorities a
@@ -72,7 +69,7 @@ public final class CrlPublicationRepository {
      * Lists that have to be made and can be claimed `within` a time, partial ones first; of one authority, or with null of all.
      * Authorities that have ended sign no more.
      */
-    public List<CrlScope> due(
+    public List<DueList> due(
             SecureTransaction tx, UUID authorityId, PublicationRules rules, Duration within, int limit) {
         return tx.dsl()
                 .fetch(
@@ -83,20 +80,13 @@ public final class CrlPublicationRepository {
                         DSL.val(rules.fullInterval().toSeconds()),
                         DSL.val(limit),
                         DSL.val(within.toSeconds()))
-                .map(row -> new CrlScope(row.get(0, UUID.class), row.get(1, Integer.class)));
+                .map(row -> new DueList(
+                        new CrlScope(row.get(0, UUID.class), row.get(1, Integer.class)), row.get(2, Boolean.class)));
     }
 
     /** For authorities that an instance of the release before made. */
     public int addMissing(SecureTransaction tx) {
         return tx.dsl().execute(ADD_MISSING);
-    }
-
-    /** Whether the authority's full list is, or becomes, a large one. */
-    public boolean isLarge(SecureTransaction tx, UUID authorityId, int largeList) {
-        return tx.dsl()
-                .fetchOptional(IS_LARGE, DSL.val(authorityId), DSL.val(largeList))
-                .map(row -> row.get(0, Boolean.class))
-                .orElse(false);
     }
 
     /** Takes a list to make; answers false where another instance has it. The claim runs out by itself. */

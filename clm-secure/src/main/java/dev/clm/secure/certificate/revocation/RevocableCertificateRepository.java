@@ -3,6 +3,7 @@ package dev.clm.secure.certificate.revocation;
 import static dev.clm.secure.jooq.Tables.CERTIFICATES;
 
 import dev.clm.common.coordination.CertificateStatus;
+import dev.clm.common.database.Pieces;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.pki.crl.RevocationReason;
 import dev.clm.secure.certificate.authority.PublishingAuthorities;
@@ -70,21 +71,20 @@ public final class RevocableCertificateRepository {
             SecureTransaction tx, List<RevocableCertificate> certificates, RevocationReason reason, Instant at) {
         CertificateStatus next =
                 reason == RevocationReason.CERTIFICATE_HOLD ? CertificateStatus.SUSPENDED : CertificateStatus.REVOKED;
-        int revoked = 0;
-        for (int from = 0; from < certificates.size(); from += PIECE) {
-            List<RevocableCertificate> piece = certificates.subList(from, Math.min(from + PIECE, certificates.size()));
-            revoked += tx.dsl()
-                    .execute(
-                            REVOKE,
-                            DSL.val(next.code()),
-                            DSL.val(reason.value()),
-                            DSL.val(at),
-                            DSL.val(piece.stream().map(RevocableCertificate::id).toArray(UUID[]::new)),
-                            DSL.val(piece.stream()
-                                    .map(one -> one.status().code())
-                                    .toArray(String[]::new)));
-        }
-        return revoked;
+        return Pieces.of(certificates, PIECE)
+                .mapToInt(piece -> tx.dsl()
+                        .execute(
+                                REVOKE,
+                                DSL.val(next.code()),
+                                DSL.val(reason.value()),
+                                DSL.val(at),
+                                DSL.val(piece.stream()
+                                        .map(RevocableCertificate::id)
+                                        .toArray(UUID[]::new)),
+                                DSL.val(piece.stream()
+                                        .map(one -> one.status().code())
+                                        .toArray(String[]::new))))
+                .sum();
     }
 
     /** Ends a hold. */

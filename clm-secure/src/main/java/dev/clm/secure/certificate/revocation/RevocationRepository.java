@@ -3,6 +3,7 @@ package dev.clm.secure.certificate.revocation;
 import static dev.clm.secure.jooq.Tables.CERTIFICATE_REVOCATIONS;
 
 import dev.clm.common.database.BatchInsert;
+import dev.clm.common.database.Pieces;
 import dev.clm.common.database.PreparedQuery;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.secure.database.SecureTransaction;
@@ -28,16 +29,14 @@ public final class RevocationRepository {
             .with(CERTIFICATE_REVOCATIONS.REVOKED_BY_USER_ID, NewRevocation::revokedByUserId);
 
     /**
-     * The transaction's last statements, in pieces that no statement time-out ends: a trigger makes the lists due that name the certificates, and from here to the
-     * commit whoever revokes for one of their authorities waits. In the order in which the certificates were locked. A
-     * key_compromise also blocks the public key for all tenants.
+     * The transaction's last statements, in pieces that no statement time-out ends: a trigger makes the lists due that name the
+     * certificates, and from here to the commit whoever revokes for one of their authorities waits. In the order in which the
+     * certificates were locked. A key_compromise also blocks the public key for all tenants.
      */
     public int insert(SecureTransaction tx, List<NewRevocation> made) {
-        int inserted = 0;
-        for (int from = 0; from < made.size(); from += PIECE) {
-            inserted += INSERT.execute(tx.dsl(), made.subList(from, Math.min(from + PIECE, made.size()))).length;
-        }
-        return inserted;
+        return Pieces.of(made, PIECE)
+                .mapToInt(piece -> INSERT.execute(tx.dsl(), piece).length)
+                .sum();
     }
 
     /** Until the transaction ends nobody stores a certificate for this key; those stored before are seen from here on. */

@@ -1,6 +1,7 @@
 package dev.clm.secure.certificate.status;
 
 import dev.clm.common.coordination.CertificateStatus;
+import dev.clm.common.database.PreparedQuery;
 import dev.clm.secure.database.SecureTransaction;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -34,14 +35,12 @@ public final class CertificateCountRepository {
     public record CertificateCounts(Map<CertificateStatus, Long> byStatus, List<Long> inForce) {}
 
     public CertificateCounts count(SecureTransaction tx) {
-        // The planner would read the tables whole, certificates and all, where it has not seen them for a while.
-        tx.dsl().execute("set local enable_seqscan = off");
         Map<CertificateStatus, Long> byStatus = new EnumMap<>(CertificateStatus.class);
         Arrays.stream(CertificateStatus.values()).forEach(status -> byStatus.put(status, 0L));
-        tx.dsl()
-                .fetch(BY_STATUS)
-                .forEach(row ->
-                        byStatus.put(CertificateStatus.ofCode(row.get(0, String.class)), row.get(1, Long.class)));
+        // The planner would read the tables whole, certificates and all, where it has not seen them for a while.
+        PreparedQuery.ofRows(BY_STATUS, row -> byStatus.put(CertificateStatus.ofCode(row.getString(1)), row.getLong(2)))
+                .byIndex()
+                .fetch(tx.dsl());
         Long[] inForce = new Long[DAYS.size() + 1];
         Arrays.fill(inForce, 0L);
         tx.dsl().fetch(BY_DAYS_LEFT).forEach(row -> inForce[row.get(0, Integer.class)] = row.get(1, Long.class));
