@@ -56,6 +56,11 @@ public final class SqlState {
         return of(failure).filter(LOCK_NOT_AVAILABLE::equals).isPresent();
     }
 
+    /** Whether the database itself or a connection to it was not to be had: not that it answered with a time-out or a conflict. */
+    public static boolean isAway(Throwable failure) {
+        return isUnavailable(failure) && !isContention(failure);
+    }
+
     /** Whether the database, a connection or a lock was not to be had in time (requirement T3). */
     public static boolean isUnavailable(Throwable failure) {
         return isPoolTimeout(failure)
