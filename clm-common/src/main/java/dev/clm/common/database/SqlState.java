@@ -56,6 +56,11 @@ public final class SqlState {
         return of(failure).filter(LOCK_NOT_AVAILABLE::equals).isPresent();
     }
 
+    /** Whether the database itself or a connection to it was not to be had: not that it answered with a time-out or a conflict. */
+    public static boolean isAway(Throwable failure) {
+        return isUnavailable(failure) && !isContention(failure);
+    }
+
     /** Whether the database, a connection or a lock was not to be had in time (requirement T3). */
     public static boolean isUnavailable(Throwable failure) {
         return isPoolTimeout(failure)
@@ -64,11 +69,6 @@ public final class SqlState {
                                 || s.startsWith(CONNECTION_EXCEPTIONS)
                                 || s.startsWith(INSUFFICIENT_RESOURCES))
                         .isPresent();
-    }
-
-    /** Whether the database or a connection was not to be had: of locks and of statements that took long, others are the cause. */
-    static boolean isAway(Throwable failure) {
-        return isUnavailable(failure) && !isContention(failure);
     }
 
     /** A pool that had no connection to give in time says so by type; its SQL state is that of the last failure, or none. */

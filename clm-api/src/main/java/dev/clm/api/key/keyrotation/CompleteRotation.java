@@ -24,6 +24,7 @@ import dev.clm.secure.key.keyrotation.RotationVerification;
 import dev.clm.secure.key.signer.PlatformSigner;
 import dev.clm.secure.key.signer.Signer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,7 +94,7 @@ public class CompleteRotation {
 
     private void verifyAndEnd(KeyRotation rotation, UUID verifier) {
         RotationProof proof = verification.verify(rotation, seen -> lease(rotation, verifier, seen));
-        if (secure.inServiceRole(REASON, tx -> references.countMovable(tx, rotation)) > 0) {
+        if (secure.inServiceRole(REASON, tx -> references.hasMovable(tx, rotation))) {
             again(rotation);
             return;
         }
@@ -166,23 +167,33 @@ public class CompleteRotation {
                 REASON, tx -> states.changePhase(tx, rotation, RotationPhase.VERIFYING, RotationPhase.RE_ENCRYPTING));
     }
 
-    /** A rotation whose source key is gone or retired has nothing left that it could move: it ends, and says so. */
+    /** A rotation whose source key is gone, retired or revoked has nothing left that it could move: it ends, and says so. */
     void endWithoutSource(KeyRotation rotation) {
-        String error = "the key that rows were to leave is gone; what was under it is lost";
-        boolean ended = secure.inServiceRole(REASON, tx -> {
-            boolean now = keys.find(tx, rotation.sourceKeyId())
-                            .filter(key -> key.destroyedAt() == null
-                                    && !key.keyStatus().isOver())
-                            .isEmpty()
-                    && states.endWithoutSource(tx, rotation.id(), error);
-            if (now) {
-                audit.failure(tx, Actor.system(rotation.organizationId()), rotation.id(), "failed", error);
-            }
-            return now;
+        Optional<String> ended = secure.inServiceRole(REASON, tx -> {
+            Optional<String> error = withoutSource(tx, rotation.sourceKeyId())
+                    .filter(why -> states.endWithoutSource(tx, rotation.id(), why));
+            error.ifPresent(
+                    why -> audit.failure(tx, Actor.system(rotation.organizationId()), rotation.id(), "failed", why));
+            return error;
         });
-        if (ended) {
-            LOG.warn("rotation {} ended: {}", rotation.id(), error);
+        ended.ifPresent(error -> LOG.warn("rotation {} ended: {}", rotation.id(), error));
+    }
+
+    /** What is true of a key that rows cannot leave any more; nothing where they can. */
+    private Optional<String> withoutSource(SecureTransaction tx, UUID id) {
+        Optional<EncryptionKey> known = keys.find(tx, id);
+        if (known.isEmpty()) {
+            return Optional.of("the key that rows were to leave is not there");
         }
+        EncryptionKey key = known.get();
+        if (key.destroyedAt() != null) {
+            return Optional.of("the key that rows were to leave is destroyed, and " + references.countShredded(tx, id)
+                    + " private keys are lost with it");
+        }
+        return key.keyStatus().isOver()
+                ? Optional.of(
+                        "the key that rows were to leave is " + key.keyStatus().code() + ", with nothing left under it")
+                : Optional.empty();
     }
 
     private boolean lease(KeyRotation rotation, UUID verifier, long verified) {

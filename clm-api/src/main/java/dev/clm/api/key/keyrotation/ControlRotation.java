@@ -77,6 +77,7 @@ public class ControlRotation {
             }
             requireActive(tx, rotation.targetKeyId());
             requireNoneUnended(tx, rotation);
+            requireSource(tx, rotation.sourceKeyId());
             reEncryption.releaseQuarantined(tx, id);
             states.restart(tx, rotation, references.countPrivateKeys(tx, rotation.sourceKeyId()));
             return true;
@@ -121,6 +122,9 @@ public class ControlRotation {
                 }
                 if (keys.markCompromised(tx, rotation.oldKeyId())) {
                     audit.compromised(tx, actor, rotation.oldKeyId());
+                }
+                if (states.resumePaused(tx, id)) {
+                    audit.success(tx, actor, id, "resumed");
                 }
             }
             states.escalate(tx, id, type);
@@ -176,6 +180,14 @@ public class ControlRotation {
                 .isEmpty()) {
             throw conflict("a later rotation has replaced the key; rotate the old key again");
         }
+    }
+
+    /** Asked for after any other rotation, which may just have retired the key. */
+    private void requireSource(SecureTransaction tx, UUID keyId) {
+        keys.find(tx, keyId).filter(key -> key.keyStatus().isOver()).ifPresent(key -> {
+            throw conflict("the key that rows were to leave is "
+                    + key.keyStatus().code() + ", and nothing is left under it; abandon the rotation");
+        });
     }
 
     private void requireNoneUnended(SecureTransaction tx, KeyRotation rotation) {

@@ -62,7 +62,8 @@ public class ReportCompromise {
     }
 
     /**
-     * @param rotationId what moves the rows away; null where none are left or another rotation has to end first
+     * @param rotationId what moves the rows away; null where none are left, or another rotation or the active key's destruction has
+     *     to end first
      * @param certificates every certificate whose private key the key ever sealed
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -125,7 +126,7 @@ public class ReportCompromise {
         } else if (unended.isPresent()) {
             return null;
         }
-        return key.destructionState() == null
+        return start.canBegin(tx, key)
                 ? start.begin(tx, order, start.find(tx, key.id())).id()
                 : null;
     }
@@ -135,6 +136,9 @@ public class ReportCompromise {
         if (type.isMoreUrgentThan(rotation.type())) {
             states.escalate(tx, rotation.id(), type);
             audit.success(tx, actor, rotation.id(), "escalated");
+        }
+        if (states.resumePaused(tx, rotation.id())) {
+            audit.success(tx, actor, rotation.id(), "resumed");
         }
         return rotation.id();
     }

@@ -1,8 +1,8 @@
 package dev.clm.api.key.keyrotation;
 
+import dev.clm.common.database.SqlState;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
-import dev.clm.common.error.ErrorKind;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.key.encryptionkey.DataKeyRing;
 import dev.clm.secure.key.keyrotation.KeyReferenceRepository;
@@ -81,15 +81,18 @@ public final class RotationRun {
             return now.isRunning()
                     && now.back() == rotation.back()
                     && now.progress().measuredFrom().plus(SETTLED).isBefore(tx.now())
-                    && references.countMovable(tx, now) == 0
+                    && !references.hasMovable(tx, now)
                     && states.changePhase(tx, now, RotationPhase.RE_ENCRYPTING, RotationPhase.VERIFYING);
         });
     }
 
-    /** A database that is away is nobody's fault; whatever else fails is counted, and waits longer each time. */
+    /**
+     * A database that is away is nobody's fault; whatever else fails is counted, and waits longer each time: a statement or a lock
+     * that is not to be had in time as well, which may be so for ever.
+     */
     private void report(KeyRotation rotation, Throwable failure) {
-        if (failure instanceof ClmException known && known.kind() == ErrorKind.UNAVAILABLE) {
-            LOG.debug("rotation {} waits: {}", rotation.id(), known.getMessage());
+        if (waitsForOthers(failure)) {
+            LOG.debug("rotation {} waits: {}", rotation.id(), failure.getMessage());
             return;
         }
         LOG.warn(
@@ -108,5 +111,12 @@ public final class RotationRun {
         } catch (ClmException unavailable) {
             LOG.debug("rotation {} waits: {}", rotation.id(), unavailable.getMessage());
         }
+    }
+
+    /** What has its own place in health: the database, the fence and the clocks. */
+    private static boolean waitsForOthers(Throwable failure) {
+        return SqlState.isAway(failure)
+                || failure instanceof ClmException known
+                        && (known.code() == ErrorCode.FENCED || known.code() == ErrorCode.CLOCKS_DIFFER);
     }
 }

@@ -104,12 +104,14 @@ public class StartRotation {
     /** Where no other rotation of that purpose is under way. */
     KeyRotation begin(SecureTransaction tx, RotationRequest request, EncryptionKey old) {
         requireStaying(old);
-        boolean makesNewKey = KeyTransition.ROTATE.applies(old);
+        boolean replacesKey = KeyTransition.ROTATE.applies(old);
+        boolean makesNewKey = replacesKey
+                || keys.findActiveId(tx, old.organizationId(), old.purpose()).isEmpty();
         NewRotation rotation = new NewRotation(
                 Identifiers.next(),
                 request.actor(),
                 old.id(),
-                makesNewKey ? successor(tx, request, old) : activeKey(tx, old),
+                replacesKey ? successor(tx, request, old) : activeKey(tx, old),
                 makesNewKey,
                 old.purpose(),
                 request.type(),
@@ -122,6 +124,13 @@ public class StartRotation {
         }
         audit.success(tx, request.actor(), rotation.id(), "started");
         return rotations.find(tx, rotation.id()).orElseThrow();
+    }
+
+    /** Whether there is, or can be made, a key that rows of this one may go to: not beside an active one that is to be destroyed. */
+    boolean canBegin(SecureTransaction tx, EncryptionKey old) {
+        return old.destructionState() == null
+                && !(old.keyStatus() == KeyStatus.ROTATING
+                        && keys.isActiveToBeDestroyed(tx, old.organizationId(), old.purpose()));
     }
 
     /** After a rotation was begun or changed, and that is committed: whoever works on rotations is to look. */
@@ -154,14 +163,13 @@ public class StartRotation {
         return ring.replaceActive(tx, old, request.actor()).orElseThrow(StartRotation::runsAlready);
     }
 
-    /** What a failed rotation has left under an old key moves to the key that is active by now. */
+    /** What a failed rotation has left under an old key moves to the key that is active by now, or to one made for it. */
     private UUID activeKey(SecureTransaction tx, EncryptionKey old) {
         if (old.keyStatus() != KeyStatus.ROTATING) {
             throw ClmException.of(
                     ErrorCode.STATE_CONFLICT, "the key is " + old.keyStatus().code() + " and protects nothing");
         }
-        return keys.findActiveId(tx, old.organizationId(), old.purpose())
-                .orElseThrow(() -> ClmException.of(ErrorCode.STATE_CONFLICT, "the organization has no active key"));
+        return ring.activeOrNew(tx, old.organizationId(), old.purpose());
     }
 
     private static ClmException runsAlready() {

@@ -126,6 +126,50 @@ class KeyDestructionIT {
                 .isZero();
     }
 
+    @Test
+    void keysOfSeveralPiecesAndOnesAstrayAreLostThoughAnEarlierRunWasKilled() {
+        UUID elsewhere = UUID.randomUUID();
+        plant(4_500, admin.organizationId());
+        plant(1, elsewhere);
+        try {
+            schedule();
+            makeDue();
+            Rows.secureUnseen(
+                    "update private_keys set shredded_at = now(), deleted_at = now() where id in (select id"
+                            + " from private_keys where encryption_key_id = ? order by id limit 2100)",
+                    key);
+
+            runJob();
+
+            assertThat(admin.get(KEYS + key + "/receipt")
+                            .expect(200)
+                            .json()
+                            .path("private_keys_lost")
+                            .asLong())
+                    .isEqualTo(4_502);
+            assertThat(Rows.countSecure(
+                            "private_keys where encryption_key_id = ? and (shredded_at is null or deleted_at is null)",
+                            key))
+                    .isZero();
+        } finally {
+            Rows.secureUnseen(
+                    "delete from private_keys where encryption_key_id = ? and certificate_id <> ?", key, certificate);
+        }
+    }
+
+    /** Rows under the key, of no certificate. */
+    private void plant(int rows, UUID organization) {
+        Rows.secureUnseen(
+                "insert into private_keys (certificate_id, encrypted_key_material, encryption_key_id, encryption_iv,"
+                        + " encryption_auth_tag, key_algorithm, created_by_user_id, organization_id)"
+                        + " select gen_random_uuid(), k.encrypted_key_material, k.encryption_key_id, k.encryption_iv,"
+                        + " k.encryption_auth_tag, k.key_algorithm, k.created_by_user_id, ?"
+                        + " from private_keys k, generate_series(1, ?) where k.certificate_id = ?",
+                organization,
+                rows,
+                certificate);
+    }
+
     /** A1: what one look finds due is not destroyed before another, minutes later, finds it so too. */
     @Test
     @Tag("T7")

@@ -1,9 +1,12 @@
 package dev.clm.api.key.keyrotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.clm.api.testing.Answer;
 import dev.clm.api.testing.Rows;
+import dev.clm.api.testing.RunningService;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -105,6 +108,46 @@ class KeyCompromiseIT {
     }
 
     @Test
+    void rowsLeaveAReportedKeyThoughItsRotationIsPaused() throws Exception {
+        UUID rotation = paused();
+
+        assertThat(report(oldKey).expect(200).text("rotation_id")).isEqualTo(rotation.toString());
+
+        endsAsCompromiseAndTellsOfThePause(rotation);
+    }
+
+    @Test
+    void rowsLeaveAKeyWhoseRotationIsRaisedToACompromiseThoughItIsPaused() throws Exception {
+        UUID rotation = paused();
+
+        escalate(rotation, "emergency").expect(200);
+        assertThat(rotating.read(rotation).text("paused_at")).isNotNull();
+        escalate(rotation, "compromise").expect(200);
+
+        endsAsCompromiseAndTellsOfThePause(rotation);
+    }
+
+    @Test
+    void rowsLeaveACompromisedKeyOfAnOrganizationWithoutAnActiveOne() {
+        UUID damaged = rotating.issueWithKey("left.example");
+        RotatingTenant.flipABit(damaged);
+        Answer first = rotating.rotate(oldKey, "manual").expect(202);
+        rotating.awaitStatus(first.id(), "failed");
+        RotatingTenant.flipABit(damaged);
+        UUID active = UUID.fromString(first.text("new_key_id"));
+        rotating.destroy(active).expect(202);
+
+        assertThat(report(oldKey).expect(200).text("rotation_id")).isNull();
+        RotatingTenant.makeDue(active);
+        RotatingTenant.destroyDue();
+        RunningService.shared().context().getBean(ScheduledRotation.class).startDue();
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> "revoked".equals(rotating.status(oldKey)));
+        assertThat(rotating.rowsUnder(oldKey)).isZero();
+        assertThat(rotating.rowsUnder(rotating.activeKey())).isEqualTo(1);
+    }
+
+    @Test
     void anActiveKeyIsRotatedAsCompromised() {
         UUID rotation = UUID.fromString(report(oldKey).expect(200).text("rotation_id"));
         rotating.awaitStatus(rotation, "completed");
@@ -126,6 +169,25 @@ class KeyCompromiseIT {
                 .caller("AUDITOR")
                 .post("/api/v1/encryption-keys/" + oldKey + "/report-compromise", "")
                 .expect(403, "forbidden");
+    }
+
+    private UUID paused() throws Exception {
+        try (var held = rotating.holdOneRow(oldKey)) {
+            UUID rotation = rotating.rotate(oldKey, "manual").expect(202).id();
+            rotating.command(rotation, "pause").expect(200);
+            held.rollback();
+            return rotation;
+        }
+    }
+
+    private void endsAsCompromiseAndTellsOfThePause(UUID rotation) {
+        Answer ended = rotating.awaitStatus(rotation, "completed");
+        assertThat(ended.text("rotation_type")).isEqualTo("compromise");
+        assertThat(ended.text("paused_at")).isNull();
+        assertThat(rotating.status(oldKey)).isEqualTo("revoked");
+        assertThat(Rows.countSecure(
+                        "secure_audit_log where resource_id = ? and event_type = 'key_rotation.resumed'", rotation))
+                .isEqualTo(1);
     }
 
     private Answer report(UUID key) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.clm.api.testing.Answer;
 import dev.clm.api.testing.Rows;
 import dev.clm.api.testing.RunningService;
-import dev.clm.secure.key.keydestruction.DueDestructions;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -23,8 +22,8 @@ class KeyStatesIT {
     /** A1. */
     @Test
     void aKeyThatIsBeingDestroyedIsNotRotatedAndItsShreddedRowsStay() {
-        destroy(oldKey).expect(202);
-        makeDue(oldKey);
+        rotating.destroy(oldKey).expect(202);
+        RotatingTenant.makeDue(oldKey);
         begin(oldKey);
         UUID row = Rows.secure(UUID.class, "select id from private_keys where encryption_key_id = ? limit 1", oldKey)
                 .get(0);
@@ -37,7 +36,7 @@ class KeyStatesIT {
                         () -> Rows.secure("update private_keys set encryption_key_id = ? where id = ?", elsewhere, row))
                 .hasMessageContaining("is shredded");
 
-        runJob();
+        RotatingTenant.destroyDue();
         Answer receipt =
                 rotating.administrator().get(KEYS + oldKey + "/receipt").expect(200);
         assertThat(receipt.json().path("private_keys_lost").asLong()).isEqualTo(2);
@@ -47,7 +46,7 @@ class KeyStatesIT {
     /** A2. */
     @Test
     void aKeyThatIsToBeDestroyedTakesNoNewRow() {
-        destroy(oldKey).expect(202);
+        rotating.destroy(oldKey).expect(202);
 
         rotating.administrator()
                 .post(
@@ -78,13 +77,13 @@ class KeyStatesIT {
     void aKeyThatIsBeingRotatedIsNotDestroyed() throws Exception {
         try (var held = rotating.holdOneRow(oldKey)) {
             UUID rotation = rotating.rotate(oldKey, "manual").expect(202).id();
-            destroy(oldKey).expect(409, "state_conflict");
-            destroy(rotating.activeKey()).expect(409, "state_conflict");
+            rotating.destroy(oldKey).expect(409, "state_conflict");
+            rotating.destroy(rotating.activeKey()).expect(409, "state_conflict");
             rotating.command(rotation, "pause").expect(200);
-            destroy(oldKey).expect(409, "state_conflict");
+            rotating.destroy(oldKey).expect(409, "state_conflict");
 
             rotating.command(rotation, "abandon").expect(200);
-            destroy(oldKey).expect(202);
+            rotating.destroy(oldKey).expect(202);
             rotating.command(rotation, "resume").expect(409, "state_conflict");
             held.rollback();
         }
@@ -97,9 +96,9 @@ class KeyStatesIT {
         RotatingTenant.flipABit(damaged);
         UUID rotation = rotating.rotate(oldKey, "manual").expect(202).id();
         rotating.awaitStatus(rotation, "failed");
-        destroy(oldKey).expect(202);
-        makeDue(oldKey);
-        runJob();
+        rotating.destroy(oldKey).expect(202);
+        RotatingTenant.makeDue(oldKey);
+        RotatingTenant.destroyDue();
 
         rotating.command(rotation, "resume").expect(409, "state_conflict");
 
@@ -115,9 +114,9 @@ class KeyStatesIT {
         RotatingTenant.flipABit(damaged);
         UUID rotation = rotating.rotate(oldKey, "manual").expect(202).id();
         rotating.awaitStatus(rotation, "failed");
-        destroy(oldKey).expect(202);
-        makeDue(oldKey);
-        runJob();
+        rotating.destroy(oldKey).expect(202);
+        RotatingTenant.makeDue(oldKey);
+        RotatingTenant.destroyDue();
         RunningService.shared();
         Rows.secure("alter table key_rotations disable trigger trg_key_rotations_taken_up");
         try {
@@ -129,7 +128,38 @@ class KeyStatesIT {
 
         Answer ended = rotating.awaitStatus(rotation, "failed");
 
-        assertThat(ended.text("error_message")).contains("gone");
+        assertThat(ended.text("error_message"))
+                .isEqualTo("the key that rows were to leave is destroyed, and 1 private keys are lost with it");
+    }
+
+    @Test
+    void aRotationWhoseRowsALaterOneMovedIsNotResumedAndTellsOfNoLoss() {
+        UUID damaged = rotating.issueWithKey("moved-later.example");
+        RotatingTenant.flipABit(damaged);
+        UUID first = rotating.rotate(oldKey, "manual").expect(202).id();
+        rotating.awaitStatus(first, "failed");
+        RotatingTenant.flipABit(damaged);
+        rotating.awaitStatus(rotating.rotate(oldKey, "manual").expect(202).id(), "completed");
+
+        rotating.command(first, "resume").expect(409, "state_conflict");
+
+        // As an earlier release resumed it.
+        Rows.secureUnseen("update key_rotations set phase = 're_encrypting' where id = ?", first);
+        Rows.secureUnseen("update key_rotation_history set rotation_status = 'in_progress' where id = ?", first);
+        assertThat(rotating.awaitStatus(first, "failed").text("error_message"))
+                .isEqualTo("the key that rows were to leave is retired, with nothing left under it");
+        assertThat(Rows.countSecure("secure_audit_log where resource_id = ? and error_message like '%lost%'", first))
+                .isZero();
+    }
+
+    @Test
+    void aCompromisedKeyThatIsDestroyedEndsAsRevoked() {
+        rotating.destroy(oldKey).expect(202);
+        rotating.administrator().post(KEYS + oldKey + "/report-compromise", "").expect(200);
+        RotatingTenant.makeDue(oldKey);
+        RotatingTenant.destroyDue();
+
+        assertThat(rotating.status(oldKey)).isEqualTo("revoked");
     }
 
     /** A4. */
@@ -189,26 +219,7 @@ class KeyStatesIT {
                 .isEqualTo(1);
     }
 
-    private Answer destroy(UUID key) {
-        return rotating.administrator()
-                .post(
-                        KEYS + key + "/destroy",
-                        Map.of("shred", true, "key_id", "data-" + key, "stop_organization", true));
-    }
-
-    private static void makeDue(UUID key) {
-        Rows.secure(
-                "update key_destructions set requested_at = requested_at - interval '8 days',"
-                        + " due_at = due_at - interval '8 days', due_seen_at = now() - interval '6 minutes'"
-                        + " where encryption_key_id = ?",
-                key);
-    }
-
     private static void begin(UUID key) {
         Rows.secure("update key_destructions set state = 'destroying' where encryption_key_id = ?", key);
-    }
-
-    private static void runJob() {
-        RunningService.shared().context().getBean(DueDestructions.class).run();
     }
 }

@@ -7,6 +7,7 @@ import dev.clm.api.testing.Caller;
 import dev.clm.api.testing.Rows;
 import dev.clm.api.testing.RunningService;
 import dev.clm.api.testing.Tenant;
+import dev.clm.secure.key.keydestruction.DueDestructions;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -77,6 +78,26 @@ public final class RotatingTenant {
 
     Answer command(UUID rotation, String verb) {
         return administrator().post(ROTATIONS + rotation + "/" + verb, "");
+    }
+
+    Answer destroy(UUID key) {
+        return administrator()
+                .post(
+                        "/api/v1/encryption-keys/" + key + "/destroy",
+                        Map.of("shred", true, "key_id", "data-" + key, "stop_organization", true));
+    }
+
+    /** As if it had been asked for eight days ago and seen due once. */
+    static void makeDue(UUID key) {
+        Rows.secure(
+                "update key_destructions set requested_at = requested_at - interval '8 days',"
+                        + " due_at = due_at - interval '8 days', due_seen_at = now() - interval '6 minutes'"
+                        + " where encryption_key_id = ?",
+                key);
+    }
+
+    static void destroyDue() {
+        RunningService.shared().context().getBean(DueDestructions.class).run();
     }
 
     public Answer awaitStatus(UUID rotation, String status) {

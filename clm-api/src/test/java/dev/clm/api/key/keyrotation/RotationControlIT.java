@@ -1,11 +1,15 @@
 package dev.clm.api.key.keyrotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.clm.api.testing.Answer;
 import dev.clm.api.testing.Rows;
+import dev.clm.api.testing.RunningService;
 import dev.clm.api.testing.Tenant;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -217,6 +221,32 @@ class RotationControlIT {
                         .ids())
                 .hasSize(2)
                 .doesNotContain(rotating.tenant().issuing().id());
+    }
+
+    /** The database is there: whoever holds the lock may hold it for ever. */
+    @Test
+    void aLockThatIsNotToBeHadInTimeIsCountedAsAFailure() throws Exception {
+        UUID rotation;
+        try (Connection key = RunningService.shared().superuser("clm_secure_db")) {
+            key.setAutoCommit(false);
+            try (Connection row = rotating.holdOneRow(oldKey)) {
+                rotation = rotating.rotate(oldKey, "manual").expect(202).id();
+                try (PreparedStatement lock =
+                        key.prepareStatement("select 1 from encryption_keys where id = ? for update")) {
+                    lock.setObject(1, rotating.activeKey());
+                    lock.executeQuery();
+                }
+                row.rollback();
+            }
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> rotating.read(rotation)
+                                    .json()
+                                    .path("failed_attempts")
+                                    .asInt()
+                            > 0);
+            key.rollback();
+        }
+        rotating.awaitStatus(rotation, "completed");
     }
 
     @Test

@@ -154,6 +154,16 @@ public final class DataKeyRing implements AutoCloseable {
         return Optional.of(successor.id());
     }
 
+    /**
+     * The active key's id; where there is none it is made, so that what is left under an older key has somewhere to go. Call
+     * {@link #forget} once that is committed.
+     *
+     * @throws ClmException STATE_CONFLICT where it is to be destroyed and nobody has made a successor
+     */
+    public UUID activeOrNew(SecureTransaction tx, OrganizationId organization, KeyPurpose purpose) {
+        return findOrCreate(tx, new Slot(organization, purpose)).id();
+    }
+
     /** The next {@link #active} asks the database again. */
     public void forget(OrganizationId organization) {
         active.keySet().removeIf(slot -> organization.equals(slot.organization()));

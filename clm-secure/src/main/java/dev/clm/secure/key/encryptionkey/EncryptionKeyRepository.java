@@ -100,6 +100,19 @@ public final class EncryptionKeyRepository {
         return findActive(tx, organization, purpose).map(WrappedDataKey::id);
     }
 
+    /** Whether the tenant's active data key of a purpose is to be destroyed: as long as it is, there is no other. */
+    public boolean isActiveToBeDestroyed(SecureTransaction tx, OrganizationId organization, KeyPurpose purpose) {
+        return tx.dsl()
+                .fetchExists(
+                        ENCRYPTION_KEYS,
+                        isOf(organization)
+                                .and(ENCRYPTION_KEYS.KEY_TYPE.eq(KeyType.DATA.code()))
+                                .and(ENCRYPTION_KEYS.KEY_STATUS.eq(KeyStatus.ACTIVE.code()))
+                                .and(ENCRYPTION_KEYS.PURPOSE.eq(purpose.code()))
+                                .and(ENCRYPTION_KEYS.DESTRUCTION_STATE.isNotNull())
+                                .and(ENCRYPTION_KEYS.DELETED_AT.isNull()));
+    }
+
     /** Answers whether the key was where the change begins. The database refuses to retire one that is in use. */
     public boolean change(SecureTransaction tx, UUID id, KeyTransition change) {
         return tx.changed(tx.dsl()

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public final class DueDestructions {
 
     private static final int MOST_A_RUN = 100;
     private static final int PIECE = 2_000;
+    private static final String SHREDDING = "mark private keys that are lost with their key";
 
     private final SecureDatabase database;
     private final Duration delay;
@@ -87,16 +89,23 @@ public final class DueDestructions {
         return rows.lock(tx, destruction.id());
     }
 
+    /** The key takes no row any more, so that nothing turns up behind the walk. */
     private void shred(KeyDestruction destruction) {
-        int marked;
+        database.inServiceRole(SHREDDING, tx -> rows.organizations(tx, destruction.encryptionKeyId()))
+                .forEach(organization -> shred(destruction, organization));
+    }
+
+    private void shred(KeyDestruction destruction, UUID organization) {
+        UUID last = null;
         do {
-            marked = database.inServiceRole("mark private keys that are lost with their key", tx -> {
-                int lost = rows.shred(tx, destruction.encryptionKeyId(), PIECE);
+            UUID after = last;
+            last = database.inServiceRole(SHREDDING, tx -> {
+                UUID reached = rows.shred(tx, organization, destruction.encryptionKeyId(), after, PIECE);
                 FailPoint.reach("key-destruction.shred.within", destruction.organizationId());
-                return lost;
+                return reached;
             });
             FailPoint.reach("key-destruction.shred.after", destruction.organizationId());
-        } while (marked == PIECE);
+        } while (last != null);
     }
 
     private boolean erase(SecureTransaction tx, KeyDestruction destruction) {

@@ -8,6 +8,8 @@ import static dev.clm.secure.key.keydestruction.KeyDestructionRepository.SCHEDUL
 
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.encryptionkey.DestructionState;
+import dev.clm.secure.key.encryptionkey.KeyStatus;
+import dev.clm.secure.key.encryptionkey.RowsUnderKeyRepository;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.jooq.impl.DSL;
 
 /** What the destruction of a due key reads and writes: in the service role only, which the database checks. */
 final class ShreddingRepository {
+    private final RowsUnderKeyRepository rows = new RowsUnderKeyRepository();
 
     /** The first look: dates those that are due, and takes it back where one is not due after all. */
     int look(SecureTransaction tx, Duration delay) {
@@ -65,27 +68,43 @@ final class ShreddingRepository {
                 .isPresent();
     }
 
-    /** Marks so many private keys under the key as lost with it, and answers how many. */
-    int shred(SecureTransaction tx, UUID encryptionKeyId, int limit) {
-        return tx.dsl()
+    /**
+     * Marks the next private keys that an organization has under the key as lost with it, in the order of their ids. Answers
+     * the last id; null where there was none. Those that an earlier run has marked are passed over, a piece at a time too.
+     *
+     * @param after null for the first piece
+     */
+    UUID shred(SecureTransaction tx, UUID organization, UUID encryptionKeyId, UUID after, int limit) {
+        RowsUnderKeyRepository.planById(tx);
+        List<UUID> piece = tx.dsl()
+                .select(PRIVATE_KEYS.ID)
+                .from(PRIVATE_KEYS)
+                .where(PRIVATE_KEYS.ORGANIZATION_ID.eq(organization))
+                .and(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(encryptionKeyId))
+                .and(after == null ? DSL.noCondition() : PRIVATE_KEYS.ID.gt(after))
+                .orderBy(PRIVATE_KEYS.ID)
+                .limit(limit)
+                .fetch(PRIVATE_KEYS.ID);
+        if (piece.isEmpty()) {
+            return null;
+        }
+        tx.dsl()
                 .update(PRIVATE_KEYS)
                 .set(PRIVATE_KEYS.SHREDDED_AT, DSL.currentInstant())
                 .set(PRIVATE_KEYS.DELETED_AT, DSL.coalesce(PRIVATE_KEYS.DELETED_AT, DSL.currentInstant()))
-                .where(PRIVATE_KEYS.ID.in(tx.dsl()
-                        .select(PRIVATE_KEYS.ID)
-                        .from(PRIVATE_KEYS)
-                        .where(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(encryptionKeyId))
-                        .and(PRIVATE_KEYS.SHREDDED_AT.isNull())
-                        .limit(limit)
-                        .forUpdate()))
+                .where(PRIVATE_KEYS.ID.eq(DSL.any(piece.toArray(UUID[]::new))))
+                .and(PRIVATE_KEYS.SHREDDED_AT.isNull())
                 .execute();
+        return piece.get(piece.size() - 1);
+    }
+
+    /** The organizations that have private keys under the key. */
+    List<UUID> organizations(SecureTransaction tx, UUID encryptionKeyId) {
+        return rows.organizations(tx, encryptionKeyId);
     }
 
     long countShredded(SecureTransaction tx, UUID encryptionKeyId) {
-        return tx.dsl()
-                .fetchCount(
-                        PRIVATE_KEYS,
-                        PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(encryptionKeyId).and(PRIVATE_KEYS.SHREDDED_AT.isNotNull()));
+        return rows.count(tx, encryptionKeyId, PRIVATE_KEYS.SHREDDED_AT.isNotNull());
     }
 
     Optional<byte[]> wrapped(SecureTransaction tx, UUID encryptionKeyId) {
@@ -104,8 +123,13 @@ final class ShreddingRepository {
                 .set(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL, new byte[0])
                 .set(
                         ENCRYPTION_KEYS.KEY_STATUS,
-                        DSL.when(ENCRYPTION_KEYS.KEY_STATUS.eq("revoked"), "revoked")
-                                .otherwise("retired"))
+                        DSL.when(
+                                        ENCRYPTION_KEYS
+                                                .KEY_STATUS
+                                                .eq(KeyStatus.REVOKED.code())
+                                                .or(ENCRYPTION_KEYS.COMPROMISED_AT.isNotNull()),
+                                        KeyStatus.REVOKED.code())
+                                .otherwise(KeyStatus.RETIRED.code()))
                 .setNull(ENCRYPTION_KEYS.NEXT_ROTATION_AT)
                 .setNull(ENCRYPTION_KEYS.ROTATION_SCHEDULE_DAYS)
                 .set(ENCRYPTION_KEYS.DESTROYED_AT, DSL.currentInstant())

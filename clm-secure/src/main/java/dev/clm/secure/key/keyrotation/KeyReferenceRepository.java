@@ -5,15 +5,16 @@ import static dev.clm.secure.jooq.Tables.PRIVATE_KEYS;
 import static dev.clm.secure.jooq.Tables.QUARANTINED_PRIVATE_KEYS;
 
 import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.key.encryptionkey.RowsUnderKeyRepository;
 import java.util.List;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** What refers to a data key. Counts are true in the service role only: row-level security would hide another tenant's rows. */
 public final class KeyReferenceRepository {
+    private final RowsUnderKeyRepository rows = new RowsUnderKeyRepository();
 
     /** Rows of private_keys and certificates, deleted ones included: these are restored with their key. None that is shredded. */
     public long count(SecureTransaction tx, UUID keyId) {
@@ -22,29 +23,29 @@ public final class KeyReferenceRepository {
 
     /** Private keys alone: what a rotation re-encrypts. */
     public long countPrivateKeys(SecureTransaction tx, UUID keyId) {
-        return count(tx, PRIVATE_KEYS, PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(keyId).and(PRIVATE_KEYS.SHREDDED_AT.isNull()));
+        return rows.count(tx, keyId, PRIVATE_KEYS.SHREDDED_AT.isNull());
     }
 
-    /** References that the batches can still move: the tenant's own, not quarantined. */
-    public long countMovable(SecureTransaction tx, KeyRotation rotation) {
-        return count(
+    /** What was lost with a key. */
+    public long countShredded(SecureTransaction tx, UUID keyId) {
+        return rows.count(tx, keyId, PRIVATE_KEYS.SHREDDED_AT.isNotNull());
+    }
+
+    /** Whether there are references that the batches can still move: the tenant's own, not quarantined. */
+    public boolean hasMovable(SecureTransaction tx, KeyRotation rotation) {
+        UUID organization = rotation.organizationId().value();
+        return rows.exists(
                         tx,
-                        PRIVATE_KEYS,
-                        PRIVATE_KEYS
-                                .ENCRYPTION_KEY_ID
-                                .eq(rotation.sourceKeyId())
-                                .and(PRIVATE_KEYS.ORGANIZATION_ID.eq(
-                                        rotation.organizationId().value()))
-                                .and(PRIVATE_KEYS.SHREDDED_AT.isNull())
-                                .and(ReEncryptionRepository.notQuarantined(rotation)))
-                + count(
-                        tx,
-                        CERTIFICATES,
-                        CERTIFICATES
-                                .ENCRYPTION_KEY_ID
-                                .eq(rotation.sourceKeyId())
-                                .and(CERTIFICATES.ORGANIZATION_ID.eq(
-                                        rotation.organizationId().value())));
+                        organization,
+                        rotation.sourceKeyId(),
+                        PRIVATE_KEYS.SHREDDED_AT.isNull().and(ReEncryptionRepository.notQuarantined(rotation)))
+                || tx.dsl()
+                        .fetchExists(
+                                CERTIFICATES,
+                                CERTIFICATES
+                                        .ENCRYPTION_KEY_ID
+                                        .eq(rotation.sourceKeyId())
+                                        .and(CERTIFICATES.ORGANIZATION_ID.eq(organization)));
     }
 
     /** One page of a rotation's quarantine. @param after null for the first page */
@@ -69,10 +70,6 @@ public final class KeyReferenceRepository {
     }
 
     private static long certificates(SecureTransaction tx, UUID keyId) {
-        return count(tx, CERTIFICATES, CERTIFICATES.ENCRYPTION_KEY_ID.eq(keyId));
-    }
-
-    private static long count(SecureTransaction tx, Table<?> table, Condition which) {
-        return tx.dsl().fetchCount(table, which);
+        return tx.dsl().fetchCount(CERTIFICATES, CERTIFICATES.ENCRYPTION_KEY_ID.eq(keyId));
     }
 }

@@ -5,6 +5,7 @@ import static dev.clm.secure.jooq.Tables.PRIVATE_KEYS;
 import static dev.clm.secure.jooq.Tables.QUARANTINED_PRIVATE_KEYS;
 
 import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.key.encryptionkey.RowsUnderKeyRepository;
 import dev.clm.secure.key.privatekey.PrivateKeyRepository;
 import dev.clm.secure.key.privatekey.SealedPrivateKey;
 import java.math.BigDecimal;
@@ -22,21 +23,15 @@ import org.jooq.impl.DSL;
 
 /** Steps 2 and 3 in SQL: a batch is one SELECT that locks, and one UPDATE of key id, ciphertext, IV and tag together. */
 final class ReEncryptionRepository {
-    // Arrays by plain JDBC: the driver sends them in binary, a fraction of the size and cost of text.
+    /*
+     * Arrays by plain JDBC: the driver sends them in binary, a fraction of the size and cost of text. The key is compared so that
+     * no index on it applies: statistics lag behind a rotation.
+     */
     private static final String MOVE = """
             update private_keys k
             set encryption_key_id = ?, encrypted_key_material = n.material, encryption_iv = n.iv, encryption_auth_tag = n.tag
             from unnest(?::uuid[], ?::bytea[], ?::bytea[], ?::bytea[]) as n (id, material, iv, tag)
             where k.id = n.id and k.organization_id = ? and k.encryption_key_id is not distinct from ?""";
-
-    /*
-     * Statistics lag behind a rotation: of a key that they do not know, the planner expects so few rows that it would sort or hash
-     * all of them, for every batch anew. In the order of ids each batch costs what it holds. For the same reason MOVE compares the
-     * key so that no index applies.
-     */
-    private static final String PLAN_BY_ID = """
-            select set_config('enable_sort', 'off', true), set_config('enable_hashjoin', 'off', true),
-              set_config('enable_mergejoin', 'off', true)""";
 
     private static final String QUARANTINE = """
             insert into quarantined_private_keys (organization_id, key_rotation_id, private_key_id, certificate_id)
@@ -52,7 +47,7 @@ final class ReEncryptionRepository {
 
     /** The next rows in the order of their ids that no other worker has, locked until the transaction ends. */
     List<SealedPrivateKey> lockNext(SecureTransaction tx, KeyRotation rotation, UUID after, int limit) {
-        planById(tx);
+        RowsUnderKeyRepository.planById(tx);
         return tx.dsl()
                 .select(PrivateKeyRepository.SEALED)
                 .from(PRIVATE_KEYS)
@@ -130,11 +125,6 @@ final class ReEncryptionRepository {
                 .where(QUARANTINED_PRIVATE_KEYS.KEY_ROTATION_ID.eq(rotationId))
                 .and(QUARANTINED_PRIVATE_KEYS.RELEASED_AT.isNull())
                 .execute();
-    }
-
-    /** Lets the rest of the transaction walk rows in the order of their ids. */
-    static void planById(SecureTransaction tx) {
-        tx.dsl().fetch(PLAN_BY_ID);
     }
 
     static Condition notQuarantined(KeyRotation rotation) {

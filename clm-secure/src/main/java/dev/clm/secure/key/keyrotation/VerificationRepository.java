@@ -6,17 +6,20 @@ import static dev.clm.secure.jooq.Tables.PRIVATE_KEYS;
 import static dev.clm.secure.jooq.Tables.QUARANTINED_PRIVATE_KEYS;
 
 import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.key.encryptionkey.RowsUnderKeyRepository;
 import dev.clm.secure.key.privatekey.PrivateKeyRepository;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jooq.impl.DSL;
 
 /** What step 4 reads and notes, in the service role. */
 final class VerificationRepository {
+    private final RowsUnderKeyRepository rows = new RowsUnderKeyRepository();
 
     /** The next rows of the key that the rotation moves to, in the order of their ids. */
     List<VerifiableKey> page(SecureTransaction tx, KeyRotation rotation, UUID after, int limit) {
-        ReEncryptionRepository.planById(tx);
+        RowsUnderKeyRepository.planById(tx);
         return tx.dsl()
                 .select(PrivateKeyRepository.SEALED)
                 .select(CERTIFICATES.DER_ENCODED_CERT)
@@ -68,11 +71,23 @@ final class VerificationRepository {
 
     /** Rows that name a key of the rotation and belong to another organization: no rotation can move them. */
     List<UUID> strays(SecureTransaction tx, KeyRotation rotation, int limit) {
+        List<UUID> found = new ArrayList<>();
+        for (UUID key : List.of(rotation.oldKeyId(), rotation.newKeyId())) {
+            for (UUID organization : rows.organizations(tx, key)) {
+                if (!organization.equals(rotation.organizationId().value())) {
+                    found.addAll(ofOrganization(tx, organization, key, limit - found.size()));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static List<UUID> ofOrganization(SecureTransaction tx, UUID organization, UUID key, int limit) {
         return tx.dsl()
                 .select(PRIVATE_KEYS.ID)
                 .from(PRIVATE_KEYS)
-                .where(PRIVATE_KEYS.ENCRYPTION_KEY_ID.in(rotation.oldKeyId(), rotation.newKeyId()))
-                .and(PRIVATE_KEYS.ORGANIZATION_ID.ne(rotation.organizationId().value()))
+                .where(PRIVATE_KEYS.ORGANIZATION_ID.eq(organization))
+                .and(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(key))
                 .and(PRIVATE_KEYS.SHREDDED_AT.isNull())
                 .limit(limit)
                 .fetch(PRIVATE_KEYS.ID);

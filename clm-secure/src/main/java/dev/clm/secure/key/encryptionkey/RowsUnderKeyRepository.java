@@ -1,0 +1,120 @@
+package dev.clm.secure.key.encryptionkey;
+
+import static dev.clm.secure.jooq.Tables.PRIVATE_KEYS;
+
+import dev.clm.secure.database.SecureTransaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+/**
+ * Rows of private_keys under one data key, however many: walked by id, piece by piece, in each organization that has any. No
+ * statement costs more than its piece, so none meets the statement time-out. In a tenant's transaction that is the tenant alone.
+ */
+public final class RowsUnderKeyRepository {
+    private static final int PIECE = 20_000;
+    private static final int MOST_ORGANIZATIONS = 500;
+    private static final UUID FIRST = new UUID(0, 0);
+
+    /*
+     * Statistics lag behind a rotation: of a key that they do not know, the planner expects so few rows that it would sort or hash
+     * all of them, for every piece anew. In the order of ids each piece costs what it holds.
+     */
+    private static final String PLAN_BY_ID = """
+            select set_config('enable_sort', 'off', true), set_config('enable_hashjoin', 'off', true),
+              set_config('enable_mergejoin', 'off', true)""";
+
+    // From one organization to the next by the index that begins with it, however many rows each has.
+    private static final String NEXT_ORGANIZATIONS = """
+            with recursive other (id) as (
+              (select organization_id from private_keys where organization_id > {0} order by organization_id limit 1)
+              union all
+              select (select p.organization_id from private_keys p where p.organization_id > other.id
+                order by p.organization_id limit 1)
+              from other where other.id is not null)
+            select other.id, exists (
+              select from private_keys p where p.organization_id = other.id and p.encryption_key_id = {1})
+            from other where other.id is not null limit {2}""";
+
+    /** Lets the rest of the transaction walk rows in the order of their ids. */
+    public static void planById(SecureTransaction tx) {
+        tx.dsl().fetch(PLAN_BY_ID);
+    }
+
+    /** The organizations that have rows under the key: its own, and whoever's went astray. */
+    public List<UUID> organizations(SecureTransaction tx, UUID keyId) {
+        planById(tx);
+        List<UUID> found = new ArrayList<>();
+        UUID after = FIRST;
+        int looked;
+        do {
+            List<Record> piece =
+                    tx.dsl().fetch(NEXT_ORGANIZATIONS, DSL.val(after), DSL.val(keyId), DSL.inline(MOST_ORGANIZATIONS));
+            for (Record organization : piece) {
+                after = organization.get(0, UUID.class);
+                if (organization.get(1, Boolean.class)) {
+                    found.add(after);
+                }
+            }
+            looked = piece.size();
+        } while (looked == MOST_ORGANIZATIONS);
+        return found;
+    }
+
+    /** How many rows of all organizations fulfil a condition on {@code private_keys}. */
+    public long count(SecureTransaction tx, UUID keyId, Condition which) {
+        return organizations(tx, keyId).stream()
+                .mapToLong(organization -> count(tx, organization, keyId, which))
+                .sum();
+    }
+
+    /** The same of one organization. */
+    public long count(SecureTransaction tx, UUID organization, UUID keyId, Condition which) {
+        planById(tx);
+        long counted = 0;
+        Optional<Piece> piece = piece(tx, organization, keyId, which, null);
+        while (piece.isPresent()) {
+            counted += piece.get().counted();
+            piece = piece(tx, organization, keyId, which, piece.get().last());
+        }
+        return counted;
+    }
+
+    /** Whether an organization has a row that fulfils it. */
+    public boolean exists(SecureTransaction tx, UUID organization, UUID keyId, Condition which) {
+        planById(tx);
+        Optional<Piece> piece = piece(tx, organization, keyId, which, null);
+        while (piece.isPresent() && piece.get().counted() == 0) {
+            piece = piece(tx, organization, keyId, which, piece.get().last());
+        }
+        return piece.isPresent();
+    }
+
+    private static Optional<Piece> piece(
+            SecureTransaction tx, UUID organization, UUID keyId, Condition which, UUID after) {
+        var rows = DSL.select(PRIVATE_KEYS.ID, DSL.field(which).as("fulfils"))
+                .from(PRIVATE_KEYS)
+                .where(PRIVATE_KEYS.ORGANIZATION_ID.eq(organization))
+                .and(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(keyId))
+                .and(after == null ? DSL.noCondition() : PRIVATE_KEYS.ID.gt(after))
+                .orderBy(PRIVATE_KEYS.ID)
+                .limit(PIECE)
+                .asTable("piece");
+        var id = rows.field(PRIVATE_KEYS.ID);
+        Record all = tx.dsl()
+                .select(
+                        DSL.count()
+                                .filterWhere(
+                                        rows.field("fulfils", Boolean.class).isTrue()),
+                        DSL.arrayGet(DSL.arrayAgg(id), DSL.count()))
+                .from(rows)
+                .fetchSingle();
+        return Optional.ofNullable(all.get(1, UUID.class)).map(last -> new Piece(all.get(0, Long.class), last));
+    }
+
+    private record Piece(long counted, UUID last) {}
+}
