@@ -29,6 +29,8 @@ class SharedKeyIT {
     private static final Tenant OTHER = Tenant.create();
     private static final Map<String, String> COMPROMISE = Map.of("reason", "key_compromise");
     private static final int MANY = 600;
+    private static final String LISTED_CHANGES = "coalesce(max(p.change_number), 0) from crl_publications p"
+            + " join certificates c on c.issuer_authority_id = p.authority_id where p.shard = 0 and c.id = ?";
     private static final String COPIES = """
             set session_replication_role = replica;
             insert into certificates (id, organization_id, certificate_id, common_name, certificate_type, pem_encoded_cert,
@@ -132,6 +134,7 @@ class SharedKeyIT {
         Answer planned = OWNER.administrator()
                 .post(Tenant.path(named) + "/revoke?dry_run=true", COMPROMISE)
                 .expect(200);
+        long changesBefore = count(LISTED_CHANGES, named);
         revoke(OWNER, named, COMPROMISE);
 
         assertThat(planned.json().path("certificates").size()).isEqualTo(500);
@@ -150,6 +153,14 @@ class SharedKeyIT {
         assertThat(count("count(distinct r.cmin::text)" + unlisted, named)).isEqualTo(2);
         assertThat(count("min(r.cmin::text::bigint)" + unlisted, named))
                 .isGreaterThan(count("max(a.cmin::text::bigint)" + audited, named));
+        String listed = revocations + " and r.issuer_authority_id is not null";
+        assertThat(count("count(distinct r.change_number)" + listed, named))
+                .isEqualTo(count("count(distinct r.cmin::text)" + listed, named))
+                .isLessThanOrEqualTo(2);
+        assertThat(count("count(*)" + listed, named))
+                .as("the list counts each of them, so that it is known to be large before it is made")
+                .isEqualTo(MANY / 2 + 1)
+                .isEqualTo(count(LISTED_CHANGES, named) - changesBefore);
     }
 
     @Test
