@@ -5,6 +5,7 @@ import dev.clm.common.error.ErrorCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +16,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * The files of the public paths, looked at again after a second and one at a time: anybody may ask for them, and must not be
- * able to occupy the service role's small pool, nor to fill the memory with copies of a large list. Any request's thread may ask;
- * what nobody asked for in a minute is forgotten with the next look.
+ * able to occupy the service role's small pool, nor to fill the memory with copies of a large list. Names under which nothing was
+ * found yet queue by themselves, so that whoever makes names up keeps nobody from a file that is there. Any request's thread may
+ * ask; what nobody asked for in a minute is forgotten with the next look.
  */
 @Component
 class PublishedFiles {
@@ -25,8 +27,11 @@ class PublishedFiles {
     private static final long PATIENCE_SECONDS = 2;
 
     private final Clock clock;
-    private final ReentrantLock lookUps = new ReentrantLock(true);
+    private final ReentrantLock filesThatWereThere = new ReentrantLock(true);
+    private final ReentrantLock otherNames = new ReentrantLock(true);
     private final ConcurrentMap<String, Kept> kept = new ConcurrentHashMap<>();
+    /** No more than there are files. */
+    private final Set<String> found = ConcurrentHashMap.newKeySet();
 
     PublishedFiles(@Qualifier("steadyClock") Clock clock) {
         this.clock = clock;
@@ -39,25 +44,36 @@ class PublishedFiles {
     }
 
     private PublishedFile lookUpAlone(String name, UnaryOperator<PublishedFile> lookUp) {
-        await();
+        ReentrantLock queue = found.contains(name) ? filesThatWereThere : otherNames;
+        await(queue);
         try {
             Kept meanwhile = kept.get(name);
-            if (isTrusted(meanwhile)) {
-                return meanwhile.file();
-            }
-            PublishedFile file = lookUp.apply(meanwhile == null ? null : meanwhile.file());
-            Instant now = clock.instant();
-            kept.values().removeIf(old -> old.seenAt().plus(KEPT).isBefore(now));
-            kept.put(name, new Kept(file, now));
-            return file;
+            return isTrusted(meanwhile) ? meanwhile.file() : look(name, meanwhile, lookUp);
         } finally {
-            lookUps.unlock();
+            queue.unlock();
         }
     }
 
-    private void await() {
+    private PublishedFile look(String name, Kept last, UnaryOperator<PublishedFile> lookUp) {
+        PublishedFile file;
         try {
-            if (lookUps.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            file = lookUp.apply(last == null ? null : last.file());
+        } catch (ClmException failure) {
+            if (failure.code() == ErrorCode.NOT_FOUND) {
+                found.remove(name);
+            }
+            throw failure;
+        }
+        Instant now = clock.instant();
+        kept.values().removeIf(old -> old.seenAt().plus(KEPT).isBefore(now));
+        kept.put(name, new Kept(file, now));
+        found.add(name);
+        return file;
+    }
+
+    private static void await(ReentrantLock queue) {
+        try {
+            if (queue.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {

@@ -3,11 +3,15 @@ package dev.clm.api.protocol.publicfiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,35 @@ class PublishedFilesTest {
                 }))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(content("ca/crl.der")).containsExactly(1);
+    }
+
+    @Test
+    void aFileThatIsThereDoesNotWaitForNamesThatSomebodyMakesUp() throws Exception {
+        content("ca/crl.der");
+        now.set(Instant.EPOCH.plus(Duration.ofSeconds(2)));
+        CountDownLatch looking = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        CompletableFuture<PublishedFile> stranger =
+                CompletableFuture.supplyAsync(() -> files.file("made-up/crl.der", known -> {
+                    looking.countDown();
+                    await(end);
+                    throw ClmException.of(ErrorCode.NOT_FOUND, "not there");
+                }));
+        looking.await();
+        try {
+            assertThat(content("ca/crl.der")).containsExactly(2);
+        } finally {
+            end.countDown();
+        }
+        assertThat(stranger).failsWithin(Duration.ofMinutes(1));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private byte[] content(String name) {
