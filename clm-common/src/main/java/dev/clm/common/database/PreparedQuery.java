@@ -18,13 +18,16 @@ import org.jooq.DSLContext;
  * @param <R> what its rows are read into
  */
 public final class PreparedQuery<R> {
+    /** Or else the server plans anew each time where it believes that a plan for the values at hand is cheaper by more than that. */
+    private static final String PLANNED_ONCE = "set_config('plan_cache_mode', 'force_generic_plan', true)";
+
     /*
      * One message to the server, and so one transaction, which ends the setting: PostgreSQL commits an extended query at its Sync,
      * of which the driver sends one after all statements of a text.
      */
-    private static final String WITH_TENANT = TransactionRunner.SET_TENANT + "; ";
+    private static final String WITH_TENANT = TransactionRunner.SET_TENANT + ", " + PLANNED_ONCE + "; ";
 
-    private static final String BY_INDEX = "select set_config('enable_seqscan', 'off', true); ";
+    private static final String BY_INDEX = "select set_config('enable_seqscan', 'off', true), " + PLANNED_ONCE + "; ";
 
     /** Reads all rows. */
     @FunctionalInterface

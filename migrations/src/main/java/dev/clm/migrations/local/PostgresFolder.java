@@ -79,6 +79,9 @@ final class PostgresFolder {
                 // The library switches both off for tests.
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
+                // Plans that connections keep were made over tables that were empty: they are made anew once these are
+                // analyzed.
+                .setServerConfig("autovacuum_naptime", "10s")
                 .setServerConfig("max_connections", MAX_CONNECTIONS)
                 .setServerConfig("logging_collector", "on")
                 .setServerConfig("log_directory", "../log")

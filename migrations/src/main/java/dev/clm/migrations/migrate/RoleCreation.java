@@ -1,6 +1,7 @@
 package dev.clm.migrations.migrate;
 
 import dev.clm.migrations.ClmDatabase;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,6 +15,8 @@ final class RoleCreation {
     /** Two bootstraps of one server share roles: one at a time. */
     private static final long LOCK = 0x636c6d_626f6f74L;
 
+    private static final int SALT_BYTES = 16;
+
     private final ClmDatabase database;
     private final Connection server;
 
@@ -26,7 +29,7 @@ final class RoleCreation {
         keepOutOfTheServerLog();
         execute("SELECT pg_advisory_lock(" + LOCK + ")");
         for (DatabaseRole role : DatabaseRole.of(database)) {
-            create(role, passwords.of(role.name()));
+            create(role, passwords.of(role.name()), passwords.iterations());
         }
     }
 
@@ -38,7 +41,7 @@ final class RoleCreation {
         execute("ALTER DATABASE " + quoted + " OWNER TO " + database.owner());
     }
 
-    private void create(DatabaseRole role, Optional<String> password) throws SQLException {
+    private void create(DatabaseRole role, Optional<String> password, int iterations) throws SQLException {
         if (!exists("SELECT 1 FROM pg_roles WHERE rolname = ?", role.name())) {
             if (role.needsLogin() && password.isEmpty()) {
                 throw ClmSchemaException.of(
@@ -48,13 +51,15 @@ final class RoleCreation {
         }
         execute("ALTER ROLE " + role.name() + " " + role.attributes());
         if (password.isPresent()) {
-            execute("ALTER ROLE " + role.name() + " LOGIN PASSWORD '" + verifier(role.name(), password.get()) + "'");
+            execute("ALTER ROLE " + role.name() + " LOGIN PASSWORD '" + verifier(password.get(), iterations) + "'");
         }
     }
 
     /** Base64, digits, `$` and `:` only, so it needs no escaping. */
-    private static String verifier(String role, String password) throws SQLException {
-        return PasswordUtil.encodePassword(role, password.toCharArray(), "scram-sha-256");
+    private static String verifier(String password, int iterations) {
+        byte[] salt = new byte[SALT_BYTES];
+        new SecureRandom().nextBytes(salt);
+        return PasswordUtil.encodeScramSha256(password.toCharArray(), iterations, salt);
     }
 
     private void keepOutOfTheServerLog() throws SQLException {
