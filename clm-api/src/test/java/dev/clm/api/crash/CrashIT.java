@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One crash at each fail point; {@link RepeatedCrashIT} has twenty. */
+/** One crash at each fail point from the first commit on; {@link RepeatedCrashIT} has all, and twenty at each. */
 @Tag("X3")
 @Tag("T4")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -20,7 +20,7 @@ class CrashIT {
 
     @BeforeAll
     void start() throws IOException {
-        crashes = CrashRounds.once();
+        crashes = CrashRounds.onceAboutTheCommits();
     }
 
     @AfterAll

@@ -43,6 +43,11 @@ record CrashPoint(String name, int count) {
         return name.startsWith("issuance.9.");
     }
 
+    /** From the transaction that stores until the answer; a death before it is a request that was never sent. */
+    boolean leavesSomething() {
+        return name.matches("issuance\\.([67]\\..*|8\\.after|9\\.before)");
+    }
+
     private static int highestCount(String name) {
         return isReachedOnceForMany(name) ? MOST_BATCHES_BEFORE : MOST_REQUESTS_BEFORE;
     }

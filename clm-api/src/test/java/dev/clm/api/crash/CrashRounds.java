@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * Crash after crash of one service. The process that answers a round's retries is the one that the next round kills, and
@@ -29,22 +30,23 @@ final class CrashRounds implements AutoCloseable {
     private int unanswered;
 
     /** Where one round is enough, hundreds of requests before one that many share are too many. */
-    private CrashRounds(int repetitions, Duration pause) throws IOException {
+    private CrashRounds(int repetitions, Duration pause, Predicate<CrashPoint> chosen) throws IOException {
         this.pause = pause;
         seed = Long.getLong("crash.seed", System.nanoTime());
         System.out.println("crash test with -Dcrash.seed=" + seed);
         String only = System.getProperty("crash.points", ".*");
         rounds = CrashPoint.rounds(repetitions, new Random(seed)).stream()
-                .filter(round -> round.name().matches(only))
+                .filter(chosen.and(round -> round.name().matches(only)))
                 .toList();
     }
 
-    static CrashRounds once() throws IOException {
-        return new CrashRounds(1, UNHURRIED);
+    /** Once at each point that a crash leaves something behind: about the two commits, and what follows them. */
+    static CrashRounds onceAboutTheCommits() throws IOException {
+        return new CrashRounds(1, UNHURRIED, CrashPoint::leavesSomething);
     }
 
     static CrashRounds repeated(int repetitions) throws IOException {
-        return new CrashRounds(repetitions, Duration.ZERO);
+        return new CrashRounds(repetitions, Duration.ZERO, point -> true);
     }
 
     List<CrashPoint> rounds() {

@@ -45,6 +45,11 @@ public final class ServiceProcess implements AutoCloseable {
         return start(PreparedService.get().jvm(), environment, arguments);
     }
 
+    /** A data folder as a first start and an orderly end leave it, for a test that asks about later ones. */
+    public static void putDataFolder(Path folder) {
+        PreparedService.get().copyData(folder);
+    }
+
     static ServiceProcess start(List<String> jvm, Map<String, String> environment, String... arguments) {
         try {
             int port = freePort();

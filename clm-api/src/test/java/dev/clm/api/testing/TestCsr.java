@@ -1,5 +1,7 @@
 package dev.clm.api.testing;
 
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import dev.clm.pki.publickey.NativeSignatures;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.security.GeneralSecurityException;
@@ -84,7 +86,10 @@ public record TestCsr(KeyPair key, byte[] der) {
     private static KeyPair newKey(String kind) {
         try {
             String algorithm = kind.startsWith("RSA") ? "RSA" : kind.startsWith("P-") ? "EC" : kind;
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+            // What makes no difference to the key, and 15 s to a large one.
+            KeyPairGenerator generator = algorithm.equals("RSA") && NativeSignatures.available()
+                    ? KeyPairGenerator.getInstance(algorithm, AmazonCorrettoCryptoProvider.INSTANCE)
+                    : KeyPairGenerator.getInstance(algorithm);
             if (algorithm.equals("RSA")) {
                 generator.initialize(Integer.parseInt(kind.substring(4)));
             } else if (algorithm.equals("EC")) {

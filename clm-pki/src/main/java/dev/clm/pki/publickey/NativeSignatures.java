@@ -3,6 +3,7 @@ package dev.clm.pki.publickey;
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
@@ -74,6 +75,11 @@ public final class NativeSignatures {
     /** From the DER of a SubjectPublicKeyInfo; good for any number of threads. */
     public static PublicKey publicKey(String algorithm, byte[] der) throws GeneralSecurityException {
         return keyFactory(algorithm).generatePublic(new X509EncodedKeySpec(der));
+    }
+
+    /** Makes RSA keys, in native memory as well and some eight times as fast as the JDK; where there is none, the JDK's does. */
+    static KeyPairGenerator rsaKeyPairs() throws GeneralSecurityException {
+        return available() ? KeyPairGenerator.getInstance("RSA", PROVIDER) : KeyPairGenerator.getInstance("RSA");
     }
 
     private static KeyFactory keyFactory(String algorithm) throws GeneralSecurityException {

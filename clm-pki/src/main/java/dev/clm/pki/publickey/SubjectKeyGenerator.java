@@ -27,7 +27,7 @@ public final class SubjectKeyGenerator {
         Provider bouncyCastle = BouncyCastle.provider();
         switch (spec.algorithm()) {
             case RSA -> {
-                KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+                KeyPairGenerator rsa = NativeSignatures.rsaKeyPairs();
                 rsa.initialize(new RSAKeyGenParameterSpec(spec.size(), RSAKeyGenParameterSpec.F4));
                 return rsa;
             }

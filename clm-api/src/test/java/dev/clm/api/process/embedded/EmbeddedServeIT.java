@@ -81,6 +81,7 @@ class EmbeddedServeIT {
     @Test
     @Tag("K5")
     void noLevelOfTheLogShowsASecret() throws Exception {
+        ServiceProcess.putDataFolder(folder);
         // As in a pod, where the framework would believe any peer's X-Forwarded-For.
         Map<String, String> everything = Map.of(
                 "CLM_DATA_DIR", folder.toString(),
@@ -157,6 +158,7 @@ class EmbeddedServeIT {
 
     @Test
     void secondServeOnTheSameFolderRefuses() {
+        ServiceProcess.putDataFolder(folder);
         try (ServiceProcess first = serve().awaitReady();
                 ServiceProcess second = serve()) {
             assertThat(second.exitCode()).isEqualTo(1);
@@ -169,9 +171,7 @@ class EmbeddedServeIT {
     @Tag("K2")
     @Tag("M3")
     void masterKeyNextToOldDatabasesIsNeitherMadeAgainNorReplaced() throws IOException {
-        try (ServiceProcess first = serve().awaitReady()) {
-            first.terminate();
-        }
+        ServiceProcess.putDataFolder(folder);
         Path masterKey = folder.resolve("master.key");
         Files.delete(masterKey);
         assertRefused("master.key");
