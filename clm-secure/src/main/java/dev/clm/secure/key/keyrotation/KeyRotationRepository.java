@@ -54,13 +54,18 @@ public final class KeyRotationRepository {
         return select(tx).where(KEY_ROTATIONS.ID.eq(id)).fetchOptional(KeyRotationRepository::rotation);
     }
 
-    /** The same, locked until the transaction ends: the decision that follows depends on its state. */
+    /**
+     * The same, locked until the transaction ends: the decision that follows depends on its state. Read once it is locked: where the
+     * lock had to be waited for, one statement would answer the history from before.
+     */
     public Optional<KeyRotation> lock(SecureTransaction tx, UUID id) {
-        return select(tx)
+        return tx.dsl()
+                .selectOne()
+                .from(KEY_ROTATIONS)
                 .where(KEY_ROTATIONS.ID.eq(id))
                 .forUpdate()
-                .of(KEY_ROTATIONS)
-                .fetchOptional(KeyRotationRepository::rotation);
+                .fetchOptional()
+                .flatMap(locked -> find(tx, id));
     }
 
     /** The organization's rotation for a purpose that has not ended, paused ones included. */
