@@ -86,12 +86,20 @@ public final class KeyRotationRepository {
                 .fetch(KeyRotationRepository::rotation);
     }
 
-    /** Rotations of all tenants that there is work for: those that hurry first, then the oldest. */
+    /**
+     * Rotations of all tenants that there is work for: those that hurry first, then the oldest. One that is to wait longer than any
+     * does was told so by a clock that was wrong then.
+     */
     public List<KeyRotation> running(SecureTransaction tx, int limit) {
         return select(tx)
                 .where(notEnded())
                 .and(KEY_ROTATIONS.PAUSED_AT.isNull())
-                .and(KEY_ROTATIONS.RETRY_AT.isNull().or(KEY_ROTATIONS.RETRY_AT.le(DSL.currentInstant())))
+                .and(KEY_ROTATIONS
+                        .RETRY_AT
+                        .isNull()
+                        .or(KEY_ROTATIONS.RETRY_AT.le(DSL.currentInstant()))
+                        .or(KEY_ROTATIONS.RETRY_AT.gt(
+                                RotationStateRepository.ahead(RotationStateRepository.LONGEST_RETRY.multipliedBy(2)))))
                 .orderBy(
                         DSL.field(KEY_ROTATION_HISTORY.ROTATION_TYPE.in("emergency", "compromise"))
                                 .desc(),
