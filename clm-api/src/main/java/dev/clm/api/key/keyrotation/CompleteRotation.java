@@ -94,11 +94,12 @@ public class CompleteRotation {
 
     private void verifyAndEnd(KeyRotation rotation, UUID verifier) {
         RotationProof proof = verification.verify(rotation, seen -> lease(rotation, verifier, seen));
+        // In this order: a row that comes between the two is movable, not one that could not be moved.
+        long left = secure.inServiceRole(REASON, tx -> references.count(tx, rotation.sourceKeyId()));
         if (secure.inServiceRole(REASON, tx -> references.hasMovable(tx, rotation))) {
             again(rotation);
             return;
         }
-        long left = secure.inServiceRole(REASON, tx -> references.count(tx, rotation.sourceKeyId()));
         FailPoint.reach("rotation.4.within", rotation.organizationId());
         if (left > 0 || (!rotation.back() && proof.unusable() > 0)) {
             fail(rotation, verifier, Math.max(left, proof.unusable()));
@@ -114,7 +115,8 @@ public class CompleteRotation {
         retireKey(tx, before);
         FailPoint.reach("rotation.4.after", before.organizationId());
         FailPoint.reach("rotation.5.before", before.organizationId());
-        KeyRotation rotation = rotations.find(tx, before.id()).orElseThrow();
+        // Locked: what the record says of it is to be so when it ends.
+        KeyRotation rotation = rotations.lock(tx, before.id()).orElseThrow();
         RotationStatus how = rotation.back() ? RotationStatus.ROLLED_BACK : RotationStatus.COMPLETED;
         byte[] record = rotation.back() ? null : record(tx, rotation, proof, signer);
         if (!states.end(tx, rotation, verifier, how, null, signer == null ? null : signer.id(), record)) {

@@ -100,6 +100,7 @@ public class ReadRotations {
     DryRun dryRun(Actor actor, UUID keyId, RotationType type, UUID cursor, int limit) {
         return secure.inTransaction(actor, tx -> {
             EncryptionKey key = start.find(tx, keyId);
+            start.requireStartable(tx, key);
             Page<EndangeredCertificate> endangered =
                     type == RotationType.COMPROMISE ? everUnder(tx, keyId, cursor, limit) : null;
             return new DryRun(true, "rotate", key.id(), references.count(tx, keyId), endangered);

@@ -87,14 +87,26 @@ public class StartRotation {
         return key;
     }
 
+    /** What {@link #start} would refuse. */
+    void requireStartable(SecureTransaction tx, EncryptionKey old) {
+        requireNoneUnended(tx, old);
+        requireStaying(old);
+        if (old.keyStatus() != KeyStatus.ACTIVE) {
+            requireRotating(old);
+        }
+        if (!canBegin(tx, old)) {
+            throw ClmException.of(
+                    ErrorCode.STATE_CONFLICT,
+                    "the key that its rows would go to is to be destroyed; cancel that first");
+        }
+    }
+
     private KeyRotation store(
             SecureTransaction tx,
             RotationRequest request,
             Function<KeyRotation, Optional<IdempotentAnswer>> firstAnswer) {
         EncryptionKey old = find(tx, request.keyId());
-        if (rotations.findUnended(tx, old.organizationId(), old.purpose()).isPresent()) {
-            throw runsAlready();
-        }
+        requireNoneUnended(tx, old);
         KeyRotation started = begin(tx, request, old);
         firstAnswer.apply(started).ifPresent(first -> idempotencyKeys.reserve(tx, started.organizationId(), first));
         FailPoint.reach("rotation.1.within", started.organizationId());
@@ -165,11 +177,21 @@ public class StartRotation {
 
     /** What a failed rotation has left under an old key moves to the key that is active by now, or to one made for it. */
     private UUID activeKey(SecureTransaction tx, EncryptionKey old) {
-        if (old.keyStatus() != KeyStatus.ROTATING) {
-            throw ClmException.of(
-                    ErrorCode.STATE_CONFLICT, "the key is " + old.keyStatus().code() + " and protects nothing");
-        }
+        requireRotating(old);
         return ring.activeOrNew(tx, old.organizationId(), old.purpose());
+    }
+
+    private void requireNoneUnended(SecureTransaction tx, EncryptionKey old) {
+        if (rotations.findUnended(tx, old.organizationId(), old.purpose()).isPresent()) {
+            throw runsAlready();
+        }
+    }
+
+    private static void requireRotating(EncryptionKey key) {
+        if (key.keyStatus() != KeyStatus.ROTATING) {
+            throw ClmException.of(
+                    ErrorCode.STATE_CONFLICT, "the key is " + key.keyStatus().code() + " and protects nothing");
+        }
     }
 
     private static ClmException runsAlready() {

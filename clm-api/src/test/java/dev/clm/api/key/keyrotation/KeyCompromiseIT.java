@@ -148,6 +148,26 @@ class KeyCompromiseIT {
     }
 
     @Test
+    void rowsLeaveACompromisedKeyThoughTheKeyThatTheyMovedToIsCompromisedToo() throws Exception {
+        UUID second;
+        UUID newKey;
+        try (var held = rotating.holdOneRow(oldKey)) {
+            report(oldKey).expect(200);
+            newKey = rotating.activeKey();
+            second = UUID.fromString(report(newKey).expect(200).text("rotation_id"));
+            held.rollback();
+        }
+        rotating.awaitStatus(second, "completed");
+        assertThat(rotating.rowsUnder(oldKey)).isPositive();
+
+        RunningService.shared().context().getBean(ScheduledRotation.class).startDue();
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> "revoked".equals(rotating.status(oldKey)));
+        assertThat(rotating.rowsUnder(oldKey)).isZero();
+        assertThat(rotating.status(newKey)).isEqualTo("revoked");
+    }
+
+    @Test
     void anActiveKeyIsRotatedAsCompromised() {
         UUID rotation = UUID.fromString(report(oldKey).expect(200).text("rotation_id"));
         rotating.awaitStatus(rotation, "completed");

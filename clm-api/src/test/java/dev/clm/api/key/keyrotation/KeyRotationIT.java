@@ -159,6 +159,25 @@ class KeyRotationIT {
     }
 
     @Test
+    void aDryRunIsRefusedWhereTheRotationWouldBe() throws Exception {
+        try (Connection held = rotating.holdOneRow(oldKey)) {
+            UUID rotation = rotating.rotate(oldKey, "manual").expect(202).id();
+            dryRun(rotating.activeKey()).expect(409, "state_conflict");
+            held.rollback();
+            rotating.awaitStatus(rotation, "completed");
+        }
+        dryRun(oldKey).expect(409, "state_conflict");
+        dryRun(rotating.activeKey()).expect(200);
+        rotating.destroy(rotating.activeKey()).expect(202);
+        dryRun(rotating.activeKey()).expect(409, "state_conflict");
+    }
+
+    private Answer dryRun(UUID key) {
+        return rotating.administrator()
+                .post("/api/v1/encryption-keys/" + key + "/rotate?dry_run=true", RotatingTenant.body("manual"));
+    }
+
+    @Test
     void listsShowTheNewestFirst() {
         UUID first = rotating.rotate(oldKey, "manual").expect(202).id();
         rotating.awaitStatus(first, "completed");

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import org.postgresql.PGConnection;
 
 /** An organization whose data key is rotated, with as many keys under it as asked for. */
 public final class RotatingTenant {
@@ -80,15 +81,16 @@ public final class RotatingTenant {
         return administrator().post(ROTATIONS + rotation + "/" + verb, "");
     }
 
-    Answer destroy(UUID key) {
-        return administrator()
-                .post(
-                        "/api/v1/encryption-keys/" + key + "/destroy",
-                        Map.of("shred", true, "key_id", "data-" + key, "stop_organization", true));
+    public Answer destroy(UUID key) {
+        return administrator().post("/api/v1/encryption-keys/" + key + "/destroy", destruction(key));
+    }
+
+    public static Map<String, Object> destruction(UUID key) {
+        return Map.of("shred", true, "key_id", "data-" + key, "stop_organization", true);
     }
 
     /** As if it had been asked for eight days ago and seen due once. */
-    static void makeDue(UUID key) {
+    public static void makeDue(UUID key) {
         Rows.secure(
                 "update key_destructions set requested_at = requested_at - interval '8 days',"
                         + " due_at = due_at - interval '8 days', due_seen_at = now() - interval '6 minutes'"
@@ -117,6 +119,31 @@ public final class RotatingTenant {
             lock.executeQuery();
         }
         return connection;
+    }
+
+    /** A session of the superuser's that holds what the statement locks, until it is closed. */
+    public static Connection holding(String statement, Object... values) throws SQLException, IOException {
+        Connection connection = RunningService.shared().superuser("clm_secure_db");
+        connection.setAutoCommit(false);
+        execute(connection, statement, values);
+        return connection;
+    }
+
+    static void execute(Connection connection, String statement, Object... values) throws SQLException {
+        try (PreparedStatement prepared = connection.prepareStatement(statement)) {
+            for (int i = 0; i < values.length; i++) {
+                prepared.setObject(i + 1, values[i]);
+            }
+            prepared.execute();
+        }
+    }
+
+    /** Until somebody waits for what the session holds. */
+    public static void awaitWaiter(Connection holder) throws SQLException {
+        int pid = holder.unwrap(PGConnection.class).getBackendPID();
+        await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> Rows.countSecure("pg_stat_activity where ? = any(pg_blocking_pids(pid))", pid) > 0);
     }
 
     /** One flipped bit in the ciphertext of one of the certificates' keys; again, and it is repaired. */

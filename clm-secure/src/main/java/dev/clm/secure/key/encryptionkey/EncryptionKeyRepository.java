@@ -9,6 +9,7 @@ import dev.clm.common.identifier.Coded;
 import dev.clm.common.tenant.Actor;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureTransaction;
+import dev.clm.secure.jooq.tables.EncryptionKeys;
 import dev.clm.secure.jooq.tables.records.EncryptionKeysRecord;
 import dev.clm.secure.key.masterkey.AesGcm;
 import java.time.Instant;
@@ -180,8 +181,12 @@ public final class EncryptionKeyRepository {
                 .fetch(EncryptionKeyRepository::metadata);
     }
 
-    /** Compromised keys that still take part, and that no rotation was begun for since that was told. */
+    /**
+     * Compromised keys that still take part, active ones first, and that no rotation was begun for since that was told. One to a key
+     * that is compromised as well does not count: it was abandoned when that was told.
+     */
     public List<EncryptionKey> findCompromised(SecureTransaction tx, int limit) {
+        EncryptionKeys target = ENCRYPTION_KEYS.as("target");
         return tx.dsl()
                 .selectFrom(ENCRYPTION_KEYS)
                 .where(ENCRYPTION_KEYS.COMPROMISED_AT.isNotNull())
@@ -191,8 +196,15 @@ public final class EncryptionKeyRepository {
                 .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
                 .andNotExists(DSL.selectOne()
                         .from(KEY_ROTATION_HISTORY)
+                        .join(target)
+                        .on(target.ID.eq(KEY_ROTATION_HISTORY.NEW_KEY_ID))
                         .where(KEY_ROTATION_HISTORY.OLD_KEY_ID.eq(ENCRYPTION_KEYS.ID))
-                        .and(KEY_ROTATION_HISTORY.ROTATION_STARTED_AT.ge(ENCRYPTION_KEYS.COMPROMISED_AT)))
+                        .and(KEY_ROTATION_HISTORY.ROTATION_STARTED_AT.ge(ENCRYPTION_KEYS.COMPROMISED_AT))
+                        .and(target.COMPROMISED_AT.isNull()))
+                .orderBy(
+                        DSL.field(ENCRYPTION_KEYS.KEY_STATUS.eq(KeyStatus.ACTIVE.code()))
+                                .desc(),
+                        ENCRYPTION_KEYS.COMPROMISED_AT)
                 .limit(limit)
                 .fetch(EncryptionKeyRepository::metadata);
     }

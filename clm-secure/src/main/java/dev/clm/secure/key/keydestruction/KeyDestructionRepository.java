@@ -78,6 +78,9 @@ public final class KeyDestructionRepository {
                                 .or(KEY_ROTATION_HISTORY.NEW_KEY_ID.eq(encryptionKeyId))))) {
             return Optional.of("the key is being rotated; let that end, or abandon it");
         }
+        if (tx.dsl().fetchExists(CERTIFICATES, CERTIFICATES.ENCRYPTION_KEY_ID.eq(encryptionKeyId))) {
+            return Optional.of("certificates name the key, which no destruction changes; rotate it first");
+        }
         Condition unexpired = DSL.exists(DSL.selectOne()
                 .from(ISSUED)
                 .where(ISSUED.ISSUER_AUTHORITY_ID.eq(CERTIFICATE_AUTHORITIES.ID))

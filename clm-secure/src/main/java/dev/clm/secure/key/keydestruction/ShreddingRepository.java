@@ -107,12 +107,14 @@ final class ShreddingRepository {
         return rows.count(tx, encryptionKeyId, PRIVATE_KEYS.SHREDDED_AT.isNotNull());
     }
 
+    /** What is about to be erased, locked: a rotation of the master key wraps it anew at any time. */
     Optional<byte[]> wrapped(SecureTransaction tx, UUID encryptionKeyId) {
         return tx.dsl()
                 .select(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL)
                 .from(ENCRYPTION_KEYS)
                 .where(ENCRYPTION_KEYS.ID.eq(encryptionKeyId))
                 .and(ENCRYPTION_KEYS.DESTROYED_AT.isNull())
+                .forUpdate()
                 .fetchOptional(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL);
     }
 

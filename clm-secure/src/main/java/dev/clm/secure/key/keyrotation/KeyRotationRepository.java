@@ -54,13 +54,18 @@ public final class KeyRotationRepository {
         return select(tx).where(KEY_ROTATIONS.ID.eq(id)).fetchOptional(KeyRotationRepository::rotation);
     }
 
-    /** The same, locked until the transaction ends: the decision that follows depends on its state. */
+    /**
+     * The same, locked until the transaction ends: the decision that follows depends on its state. Read once it is locked: where the
+     * lock had to be waited for, one statement would answer the history from before.
+     */
     public Optional<KeyRotation> lock(SecureTransaction tx, UUID id) {
-        return select(tx)
+        return tx.dsl()
+                .selectOne()
+                .from(KEY_ROTATIONS)
                 .where(KEY_ROTATIONS.ID.eq(id))
                 .forUpdate()
-                .of(KEY_ROTATIONS)
-                .fetchOptional(KeyRotationRepository::rotation);
+                .fetchOptional()
+                .flatMap(locked -> find(tx, id));
     }
 
     /** The organization's rotation for a purpose that has not ended, paused ones included. */
@@ -81,12 +86,20 @@ public final class KeyRotationRepository {
                 .fetch(KeyRotationRepository::rotation);
     }
 
-    /** Rotations of all tenants that there is work for: those that hurry first, then the oldest. */
+    /**
+     * Rotations of all tenants that there is work for: those that hurry first, then the oldest. One that is to wait longer than any
+     * does was told so by a clock that was wrong then.
+     */
     public List<KeyRotation> running(SecureTransaction tx, int limit) {
         return select(tx)
                 .where(notEnded())
                 .and(KEY_ROTATIONS.PAUSED_AT.isNull())
-                .and(KEY_ROTATIONS.RETRY_AT.isNull().or(KEY_ROTATIONS.RETRY_AT.le(DSL.currentInstant())))
+                .and(KEY_ROTATIONS
+                        .RETRY_AT
+                        .isNull()
+                        .or(KEY_ROTATIONS.RETRY_AT.le(DSL.currentInstant()))
+                        .or(KEY_ROTATIONS.RETRY_AT.gt(
+                                RotationStateRepository.ahead(RotationStateRepository.LONGEST_RETRY.multipliedBy(2)))))
                 .orderBy(
                         DSL.field(KEY_ROTATION_HISTORY.ROTATION_TYPE.in("emergency", "compromise"))
                                 .desc(),

@@ -39,9 +39,12 @@ final class ReEncryptionRepository {
             on conflict (organization_id, key_rotation_id, private_key_id)
             do update set released_at = null, quarantined_at = now()""";
 
+    // A place further ahead than the queue can be long was given by a clock that was wrong then.
     private static final String RESERVE = """
             update key_rotations
-            set next_batch_at = greatest(next_batch_at, clock_timestamp()) + make_interval(secs => {0})
+            set next_batch_at = make_interval(secs => {0}) + case
+              when next_batch_at between clock_timestamp() and clock_timestamp() + interval '5 minutes' then next_batch_at
+              else clock_timestamp() end
             where id = {1} and rows_per_second is not null
             returning extract(epoch from next_batch_at - clock_timestamp()) - {0}""";
 

@@ -6,8 +6,10 @@ import static dev.clm.secure.jooq.Tables.KEY_ROTATION_HISTORY;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.jooq.tables.records.KeyRotationsRecord;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.UpdateSetMoreStep;
 import org.jooq.impl.DSL;
 
@@ -15,6 +17,8 @@ import org.jooq.impl.DSL;
 public final class RotationStateRepository {
     static final String FORWARD = "forward";
     static final String BACK = "back";
+    /** What failed waits so long at most. */
+    static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
 
     /**
      * Counts a batch, as the last statement of its transaction. Answers false where the rotation was paused, turned or ended
@@ -53,27 +57,33 @@ public final class RotationStateRepository {
                 .where(at(rotation, from)));
     }
 
-    /** Step 4 is one process's. A lease that is not renewed in time is whoever's comes next. */
+    /**
+     * Step 4 is one process's. A lease that is not renewed in time is whoever's comes next; so is one that ends later than any can,
+     * which a clock gave that was wrong then.
+     */
     public boolean leaseVerification(
             SecureTransaction tx, KeyRotation rotation, UUID verifier, long verified, Duration lease) {
         return tx.changed(update(tx)
                 .set(KEY_ROTATIONS.VERIFIER, verifier)
-                .set(
-                        KEY_ROTATIONS.VERIFIER_UNTIL,
-                        DSL.field(
-                                "now() + make_interval(secs => {0})",
-                                KEY_ROTATIONS.VERIFIER_UNTIL.getDataType(), DSL.val((double) lease.toSeconds())))
+                .set(KEY_ROTATIONS.VERIFIER_UNTIL, ahead(lease))
                 .set(KEY_ROTATIONS.ITEMS_VERIFIED, verified)
                 .where(at(rotation, RotationPhase.VERIFYING))
                 .and(KEY_ROTATIONS
                         .VERIFIER
                         .eq(verifier)
                         .or(KEY_ROTATIONS.VERIFIER_UNTIL.isNull())
-                        .or(KEY_ROTATIONS.VERIFIER_UNTIL.lt(DSL.currentInstant()))));
+                        .or(KEY_ROTATIONS.VERIFIER_UNTIL.lt(DSL.currentInstant()))
+                        .or(KEY_ROTATIONS.VERIFIER_UNTIL.gt(ahead(lease.multipliedBy(2))))));
     }
 
-    /** Counts a failed attempt; the next one waits twice as long as the last, at most `longest`. Progress ends the count. */
-    public void noteFailure(SecureTransaction tx, UUID id, Duration first, Duration longest) {
+    static Field<Instant> ahead(Duration length) {
+        return DSL.field(
+                "now() + make_interval(secs => {0})",
+                KEY_ROTATIONS.VERIFIER_UNTIL.getDataType(), DSL.val((double) length.toSeconds()));
+    }
+
+    /** Counts a failed attempt; the next one waits twice as long as the last. Progress ends the count. */
+    public void noteFailure(SecureTransaction tx, UUID id, Duration first) {
         update(tx)
                 .set(KEY_ROTATIONS.FAILED_ATTEMPTS, KEY_ROTATIONS.FAILED_ATTEMPTS.plus(1))
                 .set(
@@ -81,7 +91,7 @@ public final class RotationStateRepository {
                         DSL.field(
                                 "now() + make_interval(secs => least({0}, {1} * power(2, least({2}, 20))))",
                                 KEY_ROTATIONS.RETRY_AT.getDataType(),
-                                DSL.val((double) longest.toSeconds()),
+                                DSL.val((double) LONGEST_RETRY.toSeconds()),
                                 DSL.val((double) first.toSeconds()),
                                 KEY_ROTATIONS.FAILED_ATTEMPTS))
                 .where(KEY_ROTATIONS.ID.eq(id))
