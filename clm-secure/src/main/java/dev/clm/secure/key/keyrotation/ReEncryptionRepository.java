@@ -43,7 +43,7 @@ final class ReEncryptionRepository {
     private static final String RESERVE = """
             update key_rotations
             set next_batch_at = make_interval(secs => {0}) + case
-              when next_batch_at between clock_timestamp() and clock_timestamp() + interval '5 minutes' then next_batch_at
+              when next_batch_at between clock_timestamp() and clock_timestamp() + interval '1 hour' then next_batch_at
               else clock_timestamp() end
             where id = {1} and rows_per_second is not null
             returning extract(epoch from next_batch_at - clock_timestamp()) - {0}""";
