@@ -109,8 +109,12 @@ class EnlistedRevocationsIT {
         session.execute("CREATE FUNCTION pg_temp.revoke_all() RETURNS text LANGUAGE plpgsql AS $$ BEGIN " + COLUMNS
                 + issued(own, "superseded") + "; RETURN 'superseded'; END $$");
 
-        session.execute(COLUMNS + issued(own, "superseded").replace("'superseded'", "CASE WHEN c.serial_number = '02'"
-                + " THEN pg_temp.revoke_all() ELSE 'superseded' END") + " ORDER BY c.serial_number");
+        session.execute(COLUMNS
+                + issued(own, "superseded")
+                        .replace(
+                                "'superseded'",
+                                "CASE WHEN c.serial_number = '02'" + " THEN pg_temp.revoke_all() ELSE 'superseded' END")
+                + " ORDER BY c.serial_number");
 
         assertThat(numbers(own)).hasSize(6).last().isEqualTo("4");
         assertThat(counted(own)).isEqualTo("4");
@@ -184,8 +188,7 @@ class EnlistedRevocationsIT {
                         der_encoded_cert, '0%1$d', repeat('%2$d', 64), issuer_dn, subject_dn, key_algorithm,
                         signature_algorithm, not_before, not_after, owner_user_id, created_by_user_id, organization_id,
                         '%3$s', 2
-                    FROM certificates WHERE id = '%4$s'""".formatted(
-                            i, i + 1, rows.id("authority"), rows.id("certificate")));
+                    FROM certificates WHERE id = '%4$s'""".formatted(i, i + 1, rows.id("authority"), rows.id("certificate")));
         }
     }
 

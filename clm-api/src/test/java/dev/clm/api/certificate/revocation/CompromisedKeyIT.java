@@ -163,7 +163,8 @@ class CompromisedKeyIT {
         assertThat(planned.json().path("blocks_key").asBoolean()).isFalse();
         assertThat(planned.json().path("certificates_in_all").asInt()).isEqualTo(1);
         assertThat(Rows.countSecure(
-                        "certificates where id = ? and status = 'revoked' and revocation_reason = 'key_compromise'", id))
+                        "certificates where id = ? and status = 'revoked' and revocation_reason = 'key_compromise'",
+                        id))
                 .isEqualTo(1);
     }
 

@@ -139,7 +139,8 @@ class DueAuthoritiesIT {
     void aLargeListThatNamesNoDeltaDoesNotWait() {
         UUID id = tenant.issue("no-delta-yet.example");
         Rows.secure(
-                "update crl_publications set entry_count = 20500, published_at = now() where authority_id = ?", authority);
+                "update crl_publications set entry_count = 20500, published_at = now() where authority_id = ?",
+                authority);
 
         revoke(id, "superseded");
 

@@ -155,9 +155,8 @@ class SharedKeyIT {
         UUID id = OWNER.issue("lifted-elsewhere.example");
         revoke(OWNER, id, Map.of("reason", "certificate_hold", "invalidity_date", "2026-01-02T03:04:05Z"));
         OWNER.administrator().post(Tenant.path(id) + "/unrevoke", "").expect(200);
-        Rows.secureUnseen(
-                "update certificate_revocations set id = overlay(id::text placing '00000000' from 1)::uuid"
-                        + " where certificate_id = '" + id + "' and revocation_reason = 'remove_from_crl'");
+        Rows.secureUnseen("update certificate_revocations set id = overlay(id::text placing '00000000' from 1)::uuid"
+                + " where certificate_id = '" + id + "' and revocation_reason = 'remove_from_crl'");
 
         revoke(OWNER, id, Map.of("reason", "superseded"));
 

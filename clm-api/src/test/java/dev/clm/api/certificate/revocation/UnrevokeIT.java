@@ -79,14 +79,16 @@ class UnrevokeIT {
         UUID id = TENANT.issue("lifted-by-hand.example");
         revoke(id, "certificate_hold");
         String row = "insert into certificate_revocations (certificate_id, revocation_reason, revoked_by_user_id,"
-                + " organization_id) select id, '%s', owner_user_id, organization_id from certificates where id = '" + id
+                + " organization_id) select id, '%s', owner_user_id, organization_id from certificates where id = '"
+                + id
                 + "'";
         CompletableFuture<Void> lifted;
         try (Connection database = RunningService.shared().superuser("clm_secure_db");
                 Statement statement = database.createStatement()) {
             database.setAutoCommit(false);
-            statement.execute("update certificates set status = 'revoked', revocation_reason = 'superseded' where id = '"
-                    + id + "'");
+            statement.execute(
+                    "update certificates set status = 'revoked', revocation_reason = 'superseded' where id = '" + id
+                            + "'");
             statement.execute(row.formatted("superseded"));
             lifted = CompletableFuture.runAsync(() -> Rows.secure(row.formatted("remove_from_crl")));
             await().until(() -> Rows.countSecure(

@@ -48,7 +48,9 @@ public final class CrlPublicationRepository {
               and\s""" + PublishingAuthorities.CONDITION + """
 
             order by p.shard = 0, #large, p.next_update nulls first
-            limit {4}""").replace("#large", LARGE).replace("#ahead", AHEAD);
+            limit {4}""")
+            .replace("#large", LARGE)
+            .replace("#ahead", AHEAD);
 
     private static final String ADD_MISSING = """
             insert into crl_publications (organization_id, authority_id, shard)
@@ -103,10 +105,11 @@ public final class CrlPublicationRepository {
         return tx.changed(tx.dsl()
                 .update(CRL_PUBLICATIONS)
                 .set(CRL_PUBLICATIONS.CLAIMED_UNTIL, in(lease))
-                .where(is(scope).and(CRL_PUBLICATIONS
-                        .CLAIMED_UNTIL
-                        .le(DSL.currentInstant())
-                        .or(CRL_PUBLICATIONS.CLAIMED_UNTIL.gt(DSL.field(AHEAD, Instant.class))))));
+                .where(is(scope)
+                        .and(CRL_PUBLICATIONS
+                                .CLAIMED_UNTIL
+                                .le(DSL.currentInstant())
+                                .or(CRL_PUBLICATIONS.CLAIMED_UNTIL.gt(DSL.field(AHEAD, Instant.class))))));
     }
 
     /**
