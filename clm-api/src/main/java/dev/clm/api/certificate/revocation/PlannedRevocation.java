@@ -78,7 +78,8 @@ public record PlannedRevocation(
                 order.certificateId(),
                 (order.isHold() ? CertificateStatus.SUSPENDED : CertificateStatus.REVOKED).code(),
                 order.reason().value(),
-                order.reason() == RevocationReason.KEY_COMPROMISE,
+                order.isCompromise()
+                        && changing.stream().anyMatch(certificate -> certificate.publicKeySha256() != null),
                 own.stream().limit(TOLD).map(Affected::of).toList(),
                 own.size(),
                 changing.size() - own.size(),

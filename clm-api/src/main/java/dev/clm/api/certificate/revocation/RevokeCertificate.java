@@ -15,6 +15,7 @@ import dev.clm.secure.database.SecureTransaction;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Service;
 
 /**
@@ -83,11 +84,7 @@ public class RevokeCertificate {
      */
     private Revoked compromise(SecureTransaction tx, Actor actor, RevocationRequest order, boolean dryRun) {
         order.requirePast(tx.now());
-        String key = certificates
-                .publicKey(tx, actor.organizationId(), order.certificateId())
-                .orElseThrow(ReadCertificates::notFound);
-        revocations.lockKey(tx, key);
-        List<RevocableCertificate> ofKey = certificates.lockAllOfKey(tx, key);
+        List<RevocableCertificate> ofKey = lockAllOfKey(tx, actor, order);
         RevocableCertificate named = ofKey.stream()
                 .filter(certificate -> certificate.id().equals(order.certificateId()))
                 .findFirst()
@@ -102,6 +99,17 @@ public class RevokeCertificate {
                 ofKey.stream()
                         .filter(certificate -> !isCompromised(certificate))
                         .toList());
+    }
+
+    /** Of one whose key was never noted, by an earlier release or by hand, there is nothing to block but the certificate itself. */
+    private List<RevocableCertificate> lockAllOfKey(SecureTransaction tx, Actor actor, RevocationRequest order) {
+        Optional<String> key = certificates.publicKey(tx, actor.organizationId(), order.certificateId());
+        if (key.isEmpty()) {
+            return certificates.lock(tx, actor.organizationId(), order.certificateId()).stream()
+                    .toList();
+        }
+        revocations.lockKey(tx, key.get());
+        return certificates.lockAllOfKey(tx, key.get());
     }
 
     private Revoked revoke(

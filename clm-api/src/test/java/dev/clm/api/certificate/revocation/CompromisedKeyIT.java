@@ -148,6 +148,26 @@ class CompromisedKeyIT {
                 .isZero();
     }
 
+    /** Such rows were written by hand. */
+    @Test
+    @Tag("R1")
+    void aCertificateWhoseKeyWasNeverNotedIsRevokedAlone() {
+        UUID id = TENANT.issue("unnoted.example");
+        Rows.secureUnseen("update certificates set public_key_sha256 = null where id = '" + id + "'");
+
+        Answer planned = TENANT.administrator()
+                .post(Tenant.path(id) + "/revoke?dry_run=true", Map.of("reason", "key_compromise"))
+                .expect(200);
+        revoke(id, "key_compromise");
+
+        assertThat(planned.json().path("blocks_key").asBoolean()).isFalse();
+        assertThat(planned.json().path("certificates_in_all").asInt()).isEqualTo(1);
+        assertThat(Rows.countSecure(
+                        "certificates where id = ? and status = 'revoked' and revocation_reason = 'key_compromise'",
+                        id))
+                .isEqualTo(1);
+    }
+
     @Test
     void otherReasonsBlockNothing() {
         TestCsr csr = TestCsr.p256("superseded.example");

@@ -118,6 +118,35 @@ class DueAuthoritiesIT {
                 .isZero();
     }
 
+    /** The database's clock was ahead, and all that asked it. */
+    @Test
+    @Tag("T7")
+    void aClaimThatIsDatedAheadHoldsNoListBack() {
+        Rows.secure(
+                "update crl_publications set claimed_until = now() + interval '400 days', published_at = now() +"
+                        + " interval '400 days' where authority_id = ?",
+                authority);
+        UUID id = tenant.issue("claimed-ahead.example");
+
+        revoke(id, "superseded");
+
+        awaitListed(id);
+    }
+
+    /** It was small when it was made: CLM_CRL_LARGE has been lowered since. */
+    @Test
+    @Tag("R2")
+    void aLargeListThatNamesNoDeltaDoesNotWait() {
+        UUID id = tenant.issue("no-delta-yet.example");
+        Rows.secure(
+                "update crl_publications set entry_count = 20500, published_at = now() where authority_id = ?",
+                authority);
+
+        revoke(id, "superseded");
+
+        awaitListed(id);
+    }
+
     /** Revocations that the release before wrote repeat nothing of their certificates yet. */
     @Test
     @Tag("R2")

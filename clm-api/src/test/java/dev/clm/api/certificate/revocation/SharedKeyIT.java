@@ -1,15 +1,20 @@
 package dev.clm.api.certificate.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.clm.api.testing.Answer;
 import dev.clm.api.testing.Rows;
+import dev.clm.api.testing.RunningService;
 import dev.clm.api.testing.Tenant;
 import dev.clm.api.testing.TestCsr;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -121,6 +126,43 @@ class SharedKeyIT {
         assertThat(invalidity(id)).isEqualTo("2026-01-02 03:04:05");
     }
 
+    @Test
+    void aDateThatIsToldWhileTheReasonIsRaisedStays() throws Exception {
+        UUID id = OWNER.issue("told-meanwhile.example");
+        try (Connection database = RunningService.shared().superuser("clm_secure_db");
+                Statement statement = database.createStatement()) {
+            database.setAutoCommit(false);
+            statement.execute("update certificates set status = 'suspended', revocation_reason = 'certificate_hold',"
+                    + " revoked_at = now() where id = '" + id + "'");
+            statement.execute("insert into certificate_revocations (certificate_id, revocation_reason, invalidity_date,"
+                    + " revoked_by_user_id, organization_id) select id, revocation_reason, '2026-01-02T03:04:05Z',"
+                    + " owner_user_id, organization_id from certificates where id = '" + id + "'");
+            CompletableFuture<Answer> raised = CompletableFuture.supplyAsync(() -> revoke(OWNER, id, COMPROMISE));
+            await().until(() -> count(
+                            "count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%for update of c'")
+                    > 0);
+            database.commit();
+            raised.join();
+        }
+
+        assertThat(invalidity(id)).isEqualTo("2026-01-02 03:04:05");
+    }
+
+    /** Its row has the lower id: another instance, whose clock is behind, lifted it. */
+    @Test
+    @Tag("T7")
+    void theDateOfALiftedHoldIsForgottenWhateverTheInstancesClocks() {
+        UUID id = OWNER.issue("lifted-elsewhere.example");
+        revoke(OWNER, id, Map.of("reason", "certificate_hold", "invalidity_date", "2026-01-02T03:04:05Z"));
+        OWNER.administrator().post(Tenant.path(id) + "/unrevoke", "").expect(200);
+        Rows.secureUnseen("update certificate_revocations set id = overlay(id::text placing '00000000' from 1)::uuid"
+                + " where certificate_id = '" + id + "' and revocation_reason = 'remove_from_crl'");
+
+        revoke(OWNER, id, Map.of("reason", "superseded"));
+
+        assertThat(invalidity(id)).isEqualTo("none");
+    }
+
     /**
      * cmin is the number of the statement within its transaction. The lists mark what an authority of ours issued, so the others'
      * rows are looked at.
@@ -180,8 +222,8 @@ class SharedKeyIT {
         assertThat(OWNER.administrator().get(Tenant.path(id)).text("notes")).isEqualTo("written");
     }
 
-    private static long count(String what, UUID named) {
-        return Rows.secure(Long.class, "select " + what, named).get(0);
+    private static long count(String what, Object... values) {
+        return Rows.secure(Long.class, "select " + what, values).get(0);
     }
 
     /** Of an ECDSA signature (r, s) anybody can make (r, n - s). */

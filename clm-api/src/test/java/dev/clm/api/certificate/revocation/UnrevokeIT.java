@@ -1,18 +1,23 @@
 package dev.clm.api.certificate.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.clm.api.testing.Answer;
 import dev.clm.api.testing.Caller;
 import dev.clm.api.testing.IssuedPath;
 import dev.clm.api.testing.Rows;
+import dev.clm.api.testing.RunningService;
 import dev.clm.api.testing.Tenant;
 import java.math.BigInteger;
 import java.security.cert.X509CRLEntry;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +71,33 @@ class UnrevokeIT {
                         + " where id = ?",
                 id);
         assertThat(unrevoke(id).expect(200).text("status")).isEqualTo("expired");
+    }
+
+    /** By hand too: a later row that takes nothing off a list must not come in between. */
+    @Test
+    void aHoldThatIsLiftedByHandWhileItBecomesFinalStaysFinal() throws Exception {
+        UUID id = TENANT.issue("lifted-by-hand.example");
+        revoke(id, "certificate_hold");
+        String row = "insert into certificate_revocations (certificate_id, revocation_reason, revoked_by_user_id,"
+                + " organization_id) select id, '%s', owner_user_id, organization_id from certificates where id = '"
+                + id
+                + "'";
+        CompletableFuture<Void> lifted;
+        try (Connection database = RunningService.shared().superuser("clm_secure_db");
+                Statement statement = database.createStatement()) {
+            database.setAutoCommit(false);
+            statement.execute(
+                    "update certificates set status = 'revoked', revocation_reason = 'superseded' where id = '" + id
+                            + "'");
+            statement.execute(row.formatted("superseded"));
+            lifted = CompletableFuture.runAsync(() -> Rows.secure(row.formatted("remove_from_crl")));
+            await().until(() -> Rows.countSecure(
+                            "pg_stat_activity where wait_event_type = 'Lock' and query like '%''remove_from_crl'', owner%'")
+                    > 0);
+            database.commit();
+        }
+
+        assertThatThrownBy(lifted::join).hasStackTraceContaining("stays revoked");
     }
 
     @Test

@@ -21,25 +21,36 @@ public final class CrlPublicationRepository {
     private static final String LARGE =
             "(p.shard = 0 and (not p.is_described or p.entry_count + p.change_number - p.covered_change >= {1}))";
 
-    /** A delta waits for its full list where that has ended, as all have after a restore. */
+    /** No claim, and no interval, goes further than this beyond now: what does was set while the database's clock was ahead (T7). */
+    private static final String AHEAD = "now() + interval '5 minutes'";
+
+    /**
+     * A delta waits for its full list where that has ended, as all have after a restore. A large full list waits for its interval
+     * where a delta, which it names, tells meanwhile what changes: not where it was small by the settings it was made with.
+     */
     private static final String DUE = ("""
             select p.authority_id, p.shard, #large
             from crl_publications p
             join crl_publications f on f.authority_id = p.authority_id and f.shard = 0
             join certificate_authorities a on a.id = p.authority_id
             join certificates ac on ac.id = a.certificate_id
-            where p.claimed_until <= now() + {5} * interval '1 second' and ({0}::uuid is null or p.authority_id = {0})
+            where (p.claimed_until <= now() + {5} * interval '1 second' or p.claimed_until > #ahead)
+              and ({0}::uuid is null or p.authority_id = {0})
               and (p.shard >= 0 or f.next_update > now() and (f.entry_count >= {1} or p.named_until > now()))
               and (p.next_update is null or p.this_update > now() or p.next_update < now() + {2} * interval '1 second'
                 or case
                   when p.shard = -1 then p.covered_change < f.change_number
                   when p.shard = 0 then p.covered_change < p.change_number
-                    and (p.entry_count < {1} or p.published_at <= now() - {3} * interval '1 second')
+                    and (p.entry_count < {1} or p.published_at <= now() - {3} * interval '1 second' or p.published_at > #ahead
+                      or not exists (select from crl_publications d
+                        where d.authority_id = p.authority_id and d.shard = -1 and d.named_until >= p.next_update))
                   else p.covered_change < p.change_number end)
               and\s""" + PublishingAuthorities.CONDITION + """
 
             order by p.shard = 0, #large, p.next_update nulls first
-            limit {4}""").replace("#large", LARGE);
+            limit {4}""")
+            .replace("#large", LARGE)
+            .replace("#ahead", AHEAD);
 
     private static final String ADD_MISSING = """
             insert into crl_publications (organization_id, authority_id, shard)
@@ -94,7 +105,11 @@ public final class CrlPublicationRepository {
         return tx.changed(tx.dsl()
                 .update(CRL_PUBLICATIONS)
                 .set(CRL_PUBLICATIONS.CLAIMED_UNTIL, in(lease))
-                .where(is(scope).and(CRL_PUBLICATIONS.CLAIMED_UNTIL.le(DSL.currentInstant()))));
+                .where(is(scope)
+                        .and(CRL_PUBLICATIONS
+                                .CLAIMED_UNTIL
+                                .le(DSL.currentInstant())
+                                .or(CRL_PUBLICATIONS.CLAIMED_UNTIL.gt(DSL.field(AHEAD, Instant.class))))));
     }
 
     /**

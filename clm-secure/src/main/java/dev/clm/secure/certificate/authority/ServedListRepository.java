@@ -15,12 +15,13 @@ public final class ServedListRepository {
 
             order by a.id limit ?""";
 
+    /** A delta that no full list names any more is made no more, and missed by nobody. */
     private static final String OVERDUE = """
             select count(*)
             from crl_publications p
             join certificate_authorities a on a.id = p.authority_id
             join certificates ac on ac.id = a.certificate_id
-            where p.next_update <= now() and\s""" + PublishingAuthorities.CONDITION;
+            where p.next_update <= now() and (p.shard >= 0 or p.named_until > now()) and\s""" + PublishingAuthorities.CONDITION;
 
     /**
      * The full list of one authority.

@@ -15,7 +15,7 @@ import org.jooq.impl.DSL;
 /** certificate_revocations as the lists read them: by authority, by the cursor, and marked by ranges of change numbers. Needs the service role. */
 public final class ListedRevocationRepository {
     private static final int ROWS_A_FETCH = 10_000;
-    private static final int CHANGES_A_STATEMENT = 20_000;
+    private static final int MARKED_A_STATEMENT = 20_000;
 
     private static final String ENTRY = """
             select serial_number, floor(extract(epoch from revocation_date))::bigint, revocation_reason,
@@ -26,10 +26,14 @@ public final class ListedRevocationRepository {
             ENTRY + " and revocation_reason <> 'remove_from_crl' and (? = 0 or crl_shard = ?)"
                     + " and listed_until >= case when is_code_signing then ?::timestamptz else ?::timestamptz end";
     private static final String CHANGED = ENTRY + " and change_number > ?";
+    /** Any number of revocations share a change number: all that one statement wrote. */
     private static final String MARK = """
-            update certificate_revocations set crl_entry_added = true, crl_sequence_number = {0}
-            where issuer_authority_id = {1} and crl_shard = {2} and change_number > {3} and change_number <= {4}
-              and not crl_entry_added""";
+            with unmarked as materialized (
+              select id from certificate_revocations
+              where issuer_authority_id = {1} and crl_shard = {2} and change_number > {3} and change_number <= {4}
+                and not crl_entry_added limit {5} for no key update)
+            update certificate_revocations r set crl_entry_added = true, crl_sequence_number = {0}
+            from unmarked where r.id = unmarked.id""";
     /** Of several revocations of one certificate the latest counts. They come before every change that is numbered. */
     private static final String DESCRIBE = """
             with old as (
@@ -70,17 +74,28 @@ public final class ListedRevocationRepository {
     /** Marks the revocations of a range of changes as listed, of the certificates that name this list. */
     public int mark(SecureTransaction tx, UUID authorityId, int shard, long afterChange, long upTo, long crlNumber) {
         int marked = 0;
-        for (long from = afterChange; from < upTo; from += CHANGES_A_STATEMENT) {
-            marked += tx.dsl()
-                    .execute(
-                            MARK,
-                            DSL.val(crlNumber),
-                            DSL.val(authorityId),
-                            DSL.val(shard),
-                            DSL.val(from),
-                            DSL.val(Math.min(from + CHANGES_A_STATEMENT, upTo)));
+        for (long from = afterChange; from < upTo; from += MARKED_A_STATEMENT) {
+            long to = Math.min(from + MARKED_A_STATEMENT, upTo);
+            int more;
+            do {
+                more = markSome(tx, authorityId, shard, from, to, crlNumber);
+                marked += more;
+            } while (more == MARKED_A_STATEMENT);
         }
         return marked;
+    }
+
+    private static int markSome(
+            SecureTransaction tx, UUID authorityId, int shard, long afterChange, long upTo, long crlNumber) {
+        return tx.dsl()
+                .execute(
+                        MARK,
+                        DSL.val(crlNumber),
+                        DSL.val(authorityId),
+                        DSL.val(shard),
+                        DSL.val(afterChange),
+                        DSL.val(upTo),
+                        DSL.val(MARKED_A_STATEMENT));
     }
 
     /** Has revocations that were written before lists were read from them alone repeat what their certificates say. */

@@ -18,17 +18,21 @@ import org.jooq.impl.DSL;
 
 /** Rows of certificates as revocations read and change them. A change of state is one conditional UPDATE. */
 public final class RevocableCertificateRepository {
+    private static final String LOCK = """
+            select c.id from certificates c where {0} order by c.issuer_authority_id, c.crl_shard, c.id for update of c""";
+    /** A statement of its own, after the lock: one that waits for it sees the certificate as it is then, and other rows as before. */
     private static final String SELECT = """
             select c.id, c.organization_id, c.common_name, c.public_key_sha256, c.status, c.revocation_reason, c.revoked_at,
               (select min(r.invalidity_date) from certificate_revocations r
                 where r.certificate_id = c.id and c.revoked_at is not null and not exists (
-                  select from certificate_revocations lifted where lifted.certificate_id = c.id and lifted.id > r.id
+                  select from certificate_revocations lifted where lifted.certificate_id = c.id
+                    and (lifted.change_number, lifted.created_at) > (r.change_number, r.created_at)
                     and lifted.revocation_reason = 'remove_from_crl')) invalid_since,
               c.not_after, c.issuer_authority_id,
               exists (select from certificate_authorities a join certificates ac on ac.id = a.certificate_id
                 where a.id = c.issuer_authority_id and\s""" + PublishingAuthorities.CONDITION + """
             ) is_listable
-            from certificates c where {0} order by c.issuer_authority_id, c.crl_shard, c.id for update of c""";
+            from certificates c where {0} order by c.issuer_authority_id, c.crl_shard, c.id""";
 
     private static final int PIECE = 500;
     private static final String REVOKE = """
@@ -42,19 +46,23 @@ public final class RevocableCertificateRepository {
     public Optional<RevocableCertificate> lock(SecureTransaction tx, OrganizationId organization, UUID id) {
         QueryPart which =
                 DSL.condition("c.id = {0} and c.organization_id = {1}", DSL.val(id), DSL.val(organization.value()));
-        return tx.dsl().fetchOptional(SELECT, which).map(RevocableCertificateRepository::certificate);
+        return lock(tx, which).stream().findFirst();
     }
 
     /**
      * Every certificate of a public key, locked; in the service role of all tenants. Hold the key's lock first.
      */
     public List<RevocableCertificate> lockAllOfKey(SecureTransaction tx, String publicKeySha256) {
-        return tx.dsl()
-                .fetch(SELECT, DSL.condition("c.public_key_sha256 = {0}", DSL.val(publicKeySha256)))
-                .map(RevocableCertificateRepository::certificate);
+        return lock(tx, DSL.condition("c.public_key_sha256 = {0}", DSL.val(publicKeySha256)));
     }
 
-    /** The digest of a certificate's public key, lower-case hex. */
+    private static List<RevocableCertificate> lock(SecureTransaction tx, QueryPart which) {
+        return tx.dsl().fetch(LOCK, which).isEmpty()
+                ? List.of()
+                : tx.dsl().fetch(SELECT, which).map(RevocableCertificateRepository::certificate);
+    }
+
+    /** The digest of a certificate's public key, lower-case hex; none where the certificate, or its key, is not known. */
     public Optional<String> publicKey(SecureTransaction tx, OrganizationId organization, UUID id) {
         return tx.dsl()
                 .select(CERTIFICATES.PUBLIC_KEY_SHA256)

@@ -59,6 +59,25 @@ class ServedListRepositoryIT {
         assertThat(find(ALL).lists()).extracting(ServedList::authority).doesNotContain(authority);
     }
 
+    /** Of an authority that was large: nobody can need it any more. */
+    @Test
+    void aDeltaThatNoFullListNamesAnyMoreIsNotOverdue() {
+        int before = find(ALL).overdue();
+        UUID authority = BareRows.authority(tenant, 1, 1, 100);
+        SecureTestDatabase.asSuperuser(
+                "insert into crl_publications (organization_id, authority_id, shard, next_update, named_until)"
+                        + " select organization_id, id, -1, now() - interval '1 hour', now() + interval '1 hour'"
+                        + " from certificate_authorities where certificate_id = ?",
+                authority);
+        assertThat(find(ALL).overdue()).isEqualTo(before + 1);
+
+        SecureTestDatabase.asSuperuser(
+                "update crl_publications set named_until = now() where organization_id = ? and shard = -1",
+                tenant.value());
+
+        assertThat(find(ALL).overdue()).isEqualTo(before);
+    }
+
     private static ServedList of(UUID authority) {
         return find(ALL).lists().stream()
                 .filter(list -> list.authority().equals(authority))
