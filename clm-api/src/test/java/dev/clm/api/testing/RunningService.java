@@ -41,12 +41,17 @@ public final class RunningService {
         try {
             Path folder = Files.createTempDirectory("clm-service").resolve("clm-data");
             PreparedService.get().copyData(folder);
-            ServiceSettings settings = ServiceSettings.of(
-                    new EnvironmentVariables(Map.of("CLM_DATA_DIR", folder.toString(), "CLM_HTTP_PORT", "0")));
-            return new RunningService(new ServiceStart(settings).start(), folder);
+            return on(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** On a data folder that is there. */
+    public static RunningService on(Path folder) {
+        ServiceSettings settings = ServiceSettings.of(
+                new EnvironmentVariables(Map.of("CLM_DATA_DIR", folder.toString(), "CLM_HTTP_PORT", "0")));
+        return new RunningService(new ServiceStart(settings).start(), folder);
     }
 
     public ConfigurableApplicationContext context() {

@@ -11,6 +11,7 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import javax.security.auth.DestroyFailedException;
 
@@ -20,6 +21,7 @@ import javax.security.auth.DestroyFailedException;
  * {@code -Dclm.native-signatures=false} switches it off.
  */
 public final class NativeSignatures {
+    private static final int RSA_SIZES = 128;
     private static final Provider PROVIDER = load();
 
     private NativeSignatures() {}
@@ -77,9 +79,16 @@ public final class NativeSignatures {
         return keyFactory(algorithm).generatePublic(new X509EncodedKeySpec(der));
     }
 
-    /** Makes RSA keys, in native memory as well and some eight times as fast as the JDK; where there is none, the JDK's does. */
-    static KeyPairGenerator rsaKeyPairs() throws GeneralSecurityException {
-        return available() ? KeyPairGenerator.getInstance("RSA", PROVIDER) : KeyPairGenerator.getInstance("RSA");
+    /**
+     * Makes RSA keys, some eight times as fast as the JDK, and keeps them out of the heap until they are encoded. Elsewhere, and
+     * for a size that AWS-LC would round up, it is the JDK's.
+     */
+    static KeyPairGenerator rsaKeyPairs(int size) throws GeneralSecurityException {
+        KeyPairGenerator generator = available() && size % RSA_SIZES == 0
+                ? KeyPairGenerator.getInstance("RSA", PROVIDER)
+                : KeyPairGenerator.getInstance("RSA");
+        generator.initialize(new RSAKeyGenParameterSpec(size, RSAKeyGenParameterSpec.F4));
+        return generator;
     }
 
     private static KeyFactory keyFactory(String algorithm) throws GeneralSecurityException {

@@ -5,7 +5,6 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.spec.ECGenParameterSpec;
-import java.security.spec.RSAKeyGenParameterSpec;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /** Makes the key pairs of certificates whose key the service keeps. Every one passes the checks that foreign keys pass. */
@@ -27,9 +26,7 @@ public final class SubjectKeyGenerator {
         Provider bouncyCastle = BouncyCastle.provider();
         switch (spec.algorithm()) {
             case RSA -> {
-                KeyPairGenerator rsa = NativeSignatures.rsaKeyPairs();
-                rsa.initialize(new RSAKeyGenParameterSpec(spec.size(), RSAKeyGenParameterSpec.F4));
-                return rsa;
+                return NativeSignatures.rsaKeyPairs(spec.size());
             }
             case ECDSA -> {
                 KeyPairGenerator ec = KeyPairGenerator.getInstance("EC", bouncyCastle);

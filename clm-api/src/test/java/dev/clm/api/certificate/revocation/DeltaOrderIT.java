@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,11 @@ class DeltaOrderIT {
     private static final Duration LONG = Duration.ofSeconds(120);
     private final Tenant tenant = Tenant.create();
     private final UUID authority = tenant.issuing().rowId();
+
+    @AfterAll
+    static void removeMany() {
+        ManyRevocations.removeAll();
+    }
 
     @Test
     void noDeltaTakesARevocationOffAFullListThatKnowsMore(@TempDir Path folder) throws Exception {

@@ -17,6 +17,7 @@ import java.security.cert.X509CRL;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,11 @@ class LargeRevocationListIT {
         ManyRevocations.insert(authority, good.id(), ENTRIES);
         await().atMost(LONG).untilAsserted(() -> assertThat(full("entry_count")).isGreaterThanOrEqualTo(ENTRIES));
         await().atMost(LONG).untilAsserted(() -> assertThat(list("delta.crl")).isNotEmpty());
+    }
+
+    @AfterAll
+    static void removeMany() {
+        ManyRevocations.removeAll();
     }
 
     @Test

@@ -5,7 +5,15 @@ import java.util.UUID;
 
 /** Any number of revoked certificates of one authority, with serial numbers from 1, made by SQL as the service would have made them. */
 final class ManyRevocations {
+    private static final String MADE = " in (select id from certificates where certificate_id like 'many %')";
+
     private ManyRevocations() {}
+
+    /** After the test: nothing else in the databases belongs to them, and each sweep of another test would say so. */
+    static void removeAll() {
+        Rows.secureUnseen("delete from certificate_revocations where certificate_id" + MADE);
+        Rows.secureUnseen("delete from certificates where id" + MADE);
+    }
 
     static void insert(UUID authority, UUID like, int number) {
         Rows.secure("""
