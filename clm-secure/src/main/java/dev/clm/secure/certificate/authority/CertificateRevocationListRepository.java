@@ -5,6 +5,8 @@ import static dev.clm.secure.jooq.Tables.CERTIFICATE_REVOCATION_LISTS;
 import static dev.clm.secure.jooq.Tables.CRL_PUBLICATIONS;
 import static dev.clm.secure.jooq.Tables.PARTIAL_REVOCATION_LISTS;
 
+import dev.clm.common.error.ClmException;
+import dev.clm.common.error.ErrorCode;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.common.tenant.OrganizationId;
 import dev.clm.secure.database.SecureTransaction;
@@ -94,12 +96,16 @@ public final class CertificateRevocationListRepository {
                 .map(row -> new Latest(row.get(0, Long.class), row.get(1, Instant.class), row.get(2, Integer.class)));
     }
 
-    /** The bytes of a list, read in slices: the driver would otherwise hold them three times over. */
+    /**
+     * The bytes of a list, read in slices: the driver would otherwise hold them three times over.
+     *
+     * @throws ClmException with UNAVAILABLE where newer lists took its place while it was read
+     */
     public byte[] read(SecureTransaction tx, CrlScope scope, Latest latest) {
         byte[] der = new byte[latest.length()];
         for (int at = 0; at < der.length; at += SLICE) {
             Record row = tx.dsl()
-                    .fetchSingle(
+                    .fetchOptional(
                             "select substring(der_encoded_crl from {0} for {1}) from {2}"
                                     + " where authority_id = {3} and {4} and crl_number = {5}",
                             DSL.val(at + 1),
@@ -107,7 +113,9 @@ public final class CertificateRevocationListRepository {
                             table(scope),
                             DSL.val(scope.authorityId()),
                             of(scope),
-                            DSL.val(latest.crlNumber()));
+                            DSL.val(latest.crlNumber()))
+                    .orElseThrow(() -> ClmException.of(
+                            ErrorCode.UNAVAILABLE, "newer lists took the place of this one while it was read"));
             byte[] slice = row.get(0, byte[].class);
             System.arraycopy(slice, 0, der, at, slice.length);
         }
