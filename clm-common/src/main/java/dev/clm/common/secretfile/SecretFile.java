@@ -16,10 +16,13 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Reads a file that holds a key or a password: only its owner may touch it, and it is never followed through a link (K2, C3).
+ * Reads a file that holds a key or a password (K2, C3): only its owner may touch it, or its group read it where root owns it, as
+ * files of a Kubernetes Secret with an fsGroup. A link is followed where nobody else can change where it leads.
  */
 public final class SecretFile {
     private static final Set<PosixFilePermission> ALLOWED = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> ALLOWED_TO_ROOTS = PosixFilePermissions.fromString("rwxr-----");
+    private static final int ROOT = 0;
     private static final int ATTEMPTS = 3;
 
     private final Path file;
@@ -32,10 +35,11 @@ public final class SecretFile {
     public byte[] read(int atMost) {
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                PosixFileAttributes before = attributes();
-                byte[] content = readOnce(atMost);
+                Path target = Files.isSymbolicLink(file) ? LinkedFile.behind(file) : file;
+                PosixFileAttributes before = attributes(target);
+                byte[] content = readOnce(target, atMost);
                 // A file put in place between the check and the reading was not checked.
-                if (Objects.equals(before.fileKey(), attributes().fileKey())) {
+                if (Objects.equals(before.fileKey(), attributes(target).fileKey())) {
                     return content;
                 }
                 Arrays.fill(content, (byte) 0);
@@ -49,21 +53,23 @@ public final class SecretFile {
         }
     }
 
-    private PosixFileAttributes attributes() throws IOException {
-        PosixFileAttributes found = Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    private PosixFileAttributes attributes(Path target) throws IOException {
+        PosixFileAttributes found = Files.readAttributes(target, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (!found.isRegularFile()) {
-            throw new SecretFileException(file + " is not a regular file (links are not followed)");
+            throw new SecretFileException(file + " is not a regular file");
         }
-        if (!ALLOWED.containsAll(found.permissions())) {
+        boolean isRoots = (int) Files.getAttribute(target, "unix:uid", LinkOption.NOFOLLOW_LINKS) == ROOT;
+        if (!(isRoots ? ALLOWED_TO_ROOTS : ALLOWED).containsAll(found.permissions())) {
             throw new SecretFileException(file + " has mode " + PosixFilePermissions.toString(found.permissions())
-                    + "; only its owner may read it (0600)");
+                    + "; only its owner may read it (0600), or its group too where root owns it (0640)");
         }
         return found;
     }
 
-    private byte[] readOnce(int atMost) throws IOException {
+    private byte[] readOnce(Path target, int atMost) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(atMost + 1);
-        try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+        try (FileChannel channel =
+                FileChannel.open(target, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
             if (!buffer.hasRemaining()) {
                 throw new SecretFileException(file + " is longer than " + atMost + " bytes");

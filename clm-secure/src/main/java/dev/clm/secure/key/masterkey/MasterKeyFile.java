@@ -13,7 +13,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Set;
 
-/** A master key in a file that only its owner can read: made once, never overwritten, never followed through a link. */
+/** A master key in a file that only its owner can read: made once, never overwritten. */
 public final class MasterKeyFile {
     static final String SETTING = "CLM_MASTER_KEY_FILE";
 
