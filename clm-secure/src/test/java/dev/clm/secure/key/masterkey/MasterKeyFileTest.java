@@ -51,7 +51,7 @@ class MasterKeyFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----", "rw-rw-rw-", "rw------x"})
+    @ValueSource(strings = {"rw----r--", "rw--w----", "rw-rw-rw-", "rw------x"})
     void aFileThatOthersMayTouchIsRefused(String mode) throws IOException {
         Path file = folder.resolve("master.key");
         MasterKeyFile.create(file).close();
@@ -64,14 +64,23 @@ class MasterKeyFileTest {
     }
 
     @Test
-    void aLinkIsNotFollowed() throws IOException {
+    void aLinkIsFollowedOnlyWhereOthersCannotChangeIt() throws IOException {
         Path file = folder.resolve("master.key");
-        MasterKeyFile.create(file).close();
-        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+        String keyId;
+        try (MasterKey key = MasterKeyFile.create(file)) {
+            keyId = key.keyId();
+        }
+        Path links = Files.createDirectory(folder.resolve("links"));
+        Path link = Files.createSymbolicLink(links.resolve("link"), file);
+        try (MasterKey key = MasterKeyFile.read(link)) {
+            assertThat(key.keyId()).isEqualTo(keyId);
+        }
+
+        Files.setPosixFilePermissions(links, PosixFilePermissions.fromString("rwxrwxr-x"));
 
         assertThatThrownBy(() -> MasterKeyFile.read(link))
                 .isInstanceOf(MasterKeyException.class)
-                .hasMessageContaining("not a regular file");
+                .hasMessageContaining("is a link");
     }
 
     @Test

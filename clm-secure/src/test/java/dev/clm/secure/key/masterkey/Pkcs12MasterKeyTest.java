@@ -53,13 +53,13 @@ class Pkcs12MasterKeyTest {
     @Test
     void aPasswordFileThatOthersCanReadIsRefused() throws IOException {
         Path password = Files.writeString(folder.resolve("shared-password"), PASSWORD + "\n");
-        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r-----"));
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));
         Map<String, String> environment = Map.of(
                 "CLM_MASTER_KEY_PKCS12", file.toString(), "CLM_MASTER_KEY_PKCS12_PASSWORD_FILE", password.toString());
 
         assertThatThrownBy(() -> MasterKeySettings.load(environment))
                 .isInstanceOf(MasterKeyException.class)
-                .hasMessageContaining("rw-r-----");
+                .hasMessageContaining("rw-r--r--");
     }
 
     @Test
