@@ -6,6 +6,7 @@ import dev.clm.migrations.migrate.DatabaseLogin;
 import dev.clm.migrations.migrate.DatabaseMigrator;
 import dev.clm.migrations.migrate.RolePasswords;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A real PostgreSQL that needs nothing installed. {@link #start} keeps its data, also through kill -9; {@link #temporary}
@@ -93,6 +94,11 @@ public final class LocalPostgres implements AutoCloseable {
 
     public DatabaseLogin superuser(ClmDatabase database) {
         return new DatabaseLogin(url(database), SUPERUSER, superuserPassword);
+    }
+
+    /** Completes when the process of a durable server is gone: stopped by this, or killed by somebody else. */
+    public CompletableFuture<?> ended() {
+        return server.ended();
     }
 
     /** Ends all sessions and stops the server; once is enough. */

@@ -31,6 +31,12 @@ final class OrphanedServer {
         awaitSessions(data);
     }
 
+    /** The server that runs in this data directory now. */
+    static Optional<ProcessHandle> running(Path data) throws IOException {
+        Path pidFile = data.resolve("postmaster.pid");
+        return Files.exists(pidFile) ? process(pidFile).filter(p -> serves(p, data)) : Optional.empty();
+    }
+
     private static Optional<ProcessHandle> process(Path pidFile) throws IOException {
         String number = Files.readString(pidFile).lines().findFirst().orElse("").strip();
         if (!number.matches("[1-9][0-9]{0,9}")) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** The folder of a durable server: `data`, the unpacked `binaries`, `log`, and the port that it keeps. Only its user may enter it. */
 final class PostgresFolder {
@@ -47,7 +48,10 @@ final class PostgresFolder {
         try {
             EmbeddedPostgres postgres =
                     settings(passwordFile, superuserPassword, port).start();
-            return new RunningServer(postgres, () -> {
+            CompletableFuture<?> ended = OrphanedServer.running(data)
+                    .orElseThrow(() -> new IOException("its process is gone"))
+                    .onExit();
+            return new RunningServer(postgres, ended, () -> {
                 OrphanedServer.stop(data);
                 lock.close();
             });

@@ -3,13 +3,15 @@ package dev.clm.migrations.local;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A server process of ours.
  *
+ * @param ended completes when its process is gone
  * @param afterwards runs when it has stopped
  */
-record RunningServer(EmbeddedPostgres postgres, Closeable afterwards) {
+record RunningServer(EmbeddedPostgres postgres, CompletableFuture<?> ended, Closeable afterwards) {
 
     int port() {
         return postgres.getPort();

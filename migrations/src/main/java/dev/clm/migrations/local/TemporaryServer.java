@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** Starts a server whose data go with the process: no fsync, and a shutdown hook. */
 final class TemporaryServer {
@@ -21,7 +22,7 @@ final class TemporaryServer {
                         .setPGStartupWait(START_LIMIT)
                         .setServerConfig("full_page_writes", "off")
                         .start();
-                return new RunningServer(postgres, () -> {});
+                return new RunningServer(postgres, new CompletableFuture<>(), () -> {});
             } finally {
                 Files.delete(passwordFile);
             }

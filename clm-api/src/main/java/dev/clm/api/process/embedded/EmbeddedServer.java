@@ -7,6 +7,7 @@ import dev.clm.api.config.Password;
 import dev.clm.migrations.ClmDatabase;
 import dev.clm.migrations.local.LocalPostgres;
 import dev.clm.migrations.migrate.DatabaseLogin;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The embedded PostgreSQL of a data folder, with the same databases and roles as in production (requirement M9). Who started it, the
@@ -44,6 +45,11 @@ public final class EmbeddedServer {
 
     public DataDirectory directory() {
         return directory;
+    }
+
+    /** Completes when its process is gone: stopped from here, or killed. */
+    public CompletableFuture<?> ended() {
+        return postgres.ended();
     }
 
     public void stop() {

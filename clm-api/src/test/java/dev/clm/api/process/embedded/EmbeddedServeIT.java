@@ -120,6 +120,13 @@ class EmbeddedServeIT {
         }
     }
 
+    /** As the kernel does where memory is short. */
+    private void killPostgres() throws IOException {
+        String pid = Files.readAllLines(folder.resolve("postgres/data/postmaster.pid"))
+                .get(0);
+        ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+    }
+
     private String superusersPassword() throws IOException {
         Matcher line = Pattern.compile("PGPASSWORD='?([^'\\n]{16,})")
                 .matcher(Files.readString(folder.resolve("embedded.env")));
@@ -157,13 +164,17 @@ class EmbeddedServeIT {
     }
 
     @Test
-    void secondServeOnTheSameFolderRefuses() {
+    void secondServeOnTheSameFolderRefusesAndTheFirstEndsWithItsPostgres() throws IOException {
         ServiceProcess.putDataFolder(folder);
         try (ServiceProcess first = serve().awaitReady();
                 ServiceProcess second = serve()) {
             assertThat(second.exitCode()).isEqualTo(1);
             assertThat(second.stderr().lines()).singleElement().asString().contains("clm-data");
             assertThat(first.status(PROBE, apiKey())).isEqualTo(200);
+
+            killPostgres();
+            assertThat(first.exitCode()).as("a service without its databases").isEqualTo(1);
+            assertThat(first.stdout()).contains("the embedded PostgreSQL was killed");
         }
     }
 
