@@ -64,7 +64,7 @@ public final class PreparedQuery<R> {
     }
 
     /**
-     * Answered by indexes, for a query whose rows the planner cannot guess: a plan that a connection made while the tables were
+     * Planned once and answered by indexes, for a query whose rows the planner cannot guess: a plan that a connection made while the tables were
      * small would read them whole ever after. The rest of the transaction is planned so too.
      */
     public PreparedQuery<R> byIndex() {

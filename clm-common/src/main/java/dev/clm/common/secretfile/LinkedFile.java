@@ -30,7 +30,7 @@ final class LinkedFile {
 
     /** The file itself, which is no link. @throws SecretFileException where others could lead it elsewhere */
     static Path behind(Path link) throws IOException {
-        return new LinkedFile(link.toAbsolutePath().normalize()).follow();
+        return new LinkedFile(link.toAbsolutePath()).follow();
     }
 
     private Path follow() throws IOException {

@@ -19,7 +19,10 @@ record RunningServer(EmbeddedPostgres postgres, CompletableFuture<?> ended, Clos
 
     void stop() {
         try {
-            postgres.close();
+            // A server that was killed cannot be asked to stop.
+            if (!ended.isDone()) {
+                postgres.close();
+            }
             afterwards.close();
         } catch (IOException e) {
             throw new LocalPostgresException("The embedded PostgreSQL did not stop: " + e.getMessage(), e);

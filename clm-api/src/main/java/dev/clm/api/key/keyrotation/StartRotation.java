@@ -87,7 +87,7 @@ public class StartRotation {
         return key;
     }
 
-    /** What {@link #start} would refuse. */
+    /** What {@link #start} refuses, with and without a dry run. */
     void requireStartable(SecureTransaction tx, EncryptionKey old) {
         requireNoneUnended(tx, old);
         requireStaying(old);
@@ -106,7 +106,7 @@ public class StartRotation {
             RotationRequest request,
             Function<KeyRotation, Optional<IdempotentAnswer>> firstAnswer) {
         EncryptionKey old = find(tx, request.keyId());
-        requireNoneUnended(tx, old);
+        requireStartable(tx, old);
         KeyRotation started = begin(tx, request, old);
         firstAnswer.apply(started).ifPresent(first -> idempotencyKeys.reserve(tx, started.organizationId(), first));
         FailPoint.reach("rotation.1.within", started.organizationId());
