@@ -109,7 +109,7 @@ class KeyCompromiseIT {
 
     @Test
     void rowsLeaveAReportedKeyThoughItsRotationIsPaused() throws Exception {
-        UUID rotation = paused();
+        UUID rotation = rotating.paused(oldKey);
 
         assertThat(report(oldKey).expect(200).text("rotation_id")).isEqualTo(rotation.toString());
 
@@ -118,7 +118,7 @@ class KeyCompromiseIT {
 
     @Test
     void rowsLeaveAKeyWhoseRotationIsRaisedToACompromiseThoughItIsPaused() throws Exception {
-        UUID rotation = paused();
+        UUID rotation = rotating.paused(oldKey);
 
         escalate(rotation, "emergency").expect(200);
         assertThat(rotating.read(rotation).text("paused_at")).isNotNull();
@@ -189,15 +189,6 @@ class KeyCompromiseIT {
                 .caller("AUDITOR")
                 .post("/api/v1/encryption-keys/" + oldKey + "/report-compromise", "")
                 .expect(403, "forbidden");
-    }
-
-    private UUID paused() throws Exception {
-        try (var held = rotating.holdOneRow(oldKey)) {
-            UUID rotation = rotating.rotate(oldKey, "manual").expect(202).id();
-            rotating.command(rotation, "pause").expect(200);
-            held.rollback();
-            return rotation;
-        }
     }
 
     private void endsAsCompromiseAndTellsOfThePause(UUID rotation) {

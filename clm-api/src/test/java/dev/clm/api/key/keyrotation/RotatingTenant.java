@@ -109,6 +109,16 @@ public final class RotatingTenant {
                 .until(() -> read(rotation), answer -> status.equals(answer.text("rotation_status")));
     }
 
+    /** A rotation of the key that was paused before it moved all rows. */
+    public UUID paused(UUID key) throws SQLException, IOException {
+        try (Connection held = holdOneRow(key)) {
+            UUID rotation = rotate(key, "manual").expect(202).id();
+            command(rotation, "pause").expect(200);
+            held.rollback();
+            return rotation;
+        }
+    }
+
     /** As an export that has just begun: the row cannot be moved before this is closed. */
     public Connection holdOneRow(UUID key) throws SQLException, IOException {
         Connection connection = RunningService.shared().superuser("clm_secure_db");

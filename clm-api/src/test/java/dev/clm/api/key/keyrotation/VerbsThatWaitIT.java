@@ -28,7 +28,7 @@ class VerbsThatWaitIT {
     /** As the transaction that ends it does: it holds the rotation while the verb comes. */
     @Test
     void aRotationThatHasJustCompletedIsNotAbandoned() throws Exception {
-        UUID rotation = paused();
+        UUID rotation = rotating.paused(oldKey);
         try (Connection ending = holding(THE_ROTATION, rotation)) {
             CompletableFuture<Answer> abandoning =
                     CompletableFuture.supplyAsync(() -> rotating.command(rotation, "abandon"));
@@ -54,7 +54,7 @@ class VerbsThatWaitIT {
     @Test
     @Tag("K9")
     void aCompromiseThatIsToldFirstIsNotLoweredToAnEmergency() throws Exception {
-        UUID rotation = paused();
+        UUID rotation = rotating.paused(oldKey);
         try (Connection telling = holding(THE_ROTATION, rotation)) {
             CompletableFuture<Answer> raising = CompletableFuture.supplyAsync(() -> rotating.administrator()
                     .post(RotatingTenant.ROTATIONS + rotation + "/escalate", Map.of("rotation_type", "emergency")));
@@ -98,7 +98,7 @@ class VerbsThatWaitIT {
     @Test
     @Tag("K3")
     void aRowThatComesWhileTheRotationEndsIsMovedAndFailsNothing() throws Exception {
-        UUID rotation = paused();
+        UUID rotation = rotating.paused(oldKey);
         try (Connection aside = holding(
                 "create temp table aside as select * from private_keys where encryption_key_id = '" + oldKey + "'")) {
             aside.commit();
@@ -119,14 +119,5 @@ class VerbsThatWaitIT {
                                 status -> !"in_progress".equals(status)))
                 .isEqualTo("completed");
         assertThat(rotating.rowsUnder(rotating.activeKey())).isEqualTo(2);
-    }
-
-    private UUID paused() throws Exception {
-        try (Connection held = rotating.holdOneRow(oldKey)) {
-            UUID rotation = rotating.rotate(oldKey, "manual").expect(202).id();
-            rotating.command(rotation, "pause").expect(200);
-            held.rollback();
-            return rotation;
-        }
     }
 }
