@@ -19,10 +19,8 @@ record RunningServer(EmbeddedPostgres postgres, CompletableFuture<?> ended, Clos
 
     void stop() {
         try {
-            // A server that was killed cannot be asked to stop.
-            if (!ended.isDone()) {
-                postgres.close();
-            }
+            // Also where the server was killed: the library's lock of the folder is released here.
+            postgres.close();
             afterwards.close();
         } catch (IOException e) {
             throw new LocalPostgresException("The embedded PostgreSQL did not stop: " + e.getMessage(), e);

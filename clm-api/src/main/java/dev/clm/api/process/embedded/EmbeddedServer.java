@@ -52,8 +52,11 @@ public final class EmbeddedServer {
         return postgres.ended();
     }
 
+    /** One that was killed cannot be asked to stop: its process's locks of the folder end with this process. */
     public void stop() {
-        postgres.stop();
+        if (!postgres.ended().isDone()) {
+            postgres.stop();
+        }
     }
 
     private DatabaseSettings settings(ClmDatabase database) {
