@@ -17,14 +17,16 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Starts the service, and not at all where its foundation fails (requirements M3, K2). The foundation is laid while Spring reads
- * its configuration; no bean is made and no port opened before it stands.
+ * Starts the service once, and not at all where its foundation fails (requirements M3, K2). The foundation is laid while Spring
+ * reads its beans' definitions; no bean is made and no port opened before it stands.
  */
 public final class ServiceStart {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceStart.class);
 
     private final ServiceSettings settings;
     private final Clock clock;
+    /** Null until it is begun. */
+    private CompletableFuture<ServiceDependencies> foundation;
 
     public ServiceStart(ServiceSettings settings) {
         this(settings, Clock.systemUTC());
@@ -38,29 +40,31 @@ public final class ServiceStart {
 
     /** Returns once the service answers; whatever was opened is closed again where it cannot. */
     public ConfigurableApplicationContext start() {
-        // Before any other thread makes a logger, which SLF4J would complain of.
         LOG.info("databases {}", settings.process().databasesInWords());
         if (!settings.ignored().isEmpty()) {
             LOG.info("not settings but addresses that Kubernetes gives each pod, ignored: {}", settings.ignored());
         }
         settings.process().http().requireFree();
         SpringApplication.getShutdownHandlers().add(() -> LOG.info("stopped"));
-        CompletableFuture<ServiceDependencies> foundation = CompletableFuture.supplyAsync(
-                () -> ServiceDependencies.lay(settings.process()), task -> new Thread(task, "foundation").start());
         try {
-            return serve(foundation);
+            return serve();
         } catch (RuntimeException | Error failure) {
-            // Its own failure is the one to report; Spring's is what followed from it.
-            FutureResult.result(foundation).close();
+            if (foundation != null) {
+                // Its own failure is the one to report; Spring's is what followed from it.
+                FutureResult.result(foundation).close();
+            }
             throw failure;
         }
     }
 
-    private ConfigurableApplicationContext serve(CompletableFuture<ServiceDependencies> foundation) {
+    private ConfigurableApplicationContext serve() {
         SpringApplication application = new SpringApplication(ClmApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
         application.addInitializers(context -> {
+            // Not sooner: Spring has set up the log by now, which another thread's lines would disturb.
+            foundation = CompletableFuture.supplyAsync(
+                    () -> ServiceDependencies.lay(settings.process()), task -> new Thread(task, "foundation").start());
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("clm", springProperties()));
             GenericApplicationContext beans = (GenericApplicationContext) context;
             settings.registerIn(beans);
@@ -69,7 +73,7 @@ public final class ServiceStart {
                     MasterKeys.class, () -> FutureResult.result(foundation).masterKeys());
             beans.registerBean(
                     ConnectionPools.class, () -> FutureResult.result(foundation).pools());
-            context.addBeanFactoryPostProcessor(factory -> standingOrAbandoned(foundation)
+            context.addBeanFactoryPostProcessor(factory -> standingOrAbandoned()
                     .embedded()
                     .ifPresent(server -> factory.registerSingleton("embeddedServer", server)));
         });
@@ -77,7 +81,7 @@ public final class ServiceStart {
     }
 
     /** An abandoned run is not reported by Spring: the command line says what is wrong, once. */
-    private static ServiceDependencies standingOrAbandoned(CompletableFuture<ServiceDependencies> foundation) {
+    private ServiceDependencies standingOrAbandoned() {
         try {
             return FutureResult.result(foundation);
         } catch (RuntimeException failure) {
