@@ -2,6 +2,7 @@ package dev.clm.api.crash;
 
 import static dev.clm.api.crash.KeyVerb.ABANDON;
 import static dev.clm.api.crash.KeyVerb.CANCEL;
+import static dev.clm.api.crash.KeyVerb.DESTROY_NEW;
 import static dev.clm.api.crash.KeyVerb.DESTROY_OLD;
 import static dev.clm.api.crash.KeyVerb.ERASE;
 import static dev.clm.api.crash.KeyVerb.ESCALATE;
@@ -27,7 +28,7 @@ enum KeyState {
     PAUSED(REPORT_OLD, REPORT_NEW, RESUME, ROLL_BACK, ABANDON, ESCALATE),
     /** One row is damaged, the others have moved. */
     FAILED(ROTATE, REPORT_OLD, REPORT_NEW, DESTROY_OLD, RESUME, ROLL_BACK, ABANDON, ISSUE),
-    RETIRED(ROTATE, REPORT_OLD, DESTROY_OLD),
+    RETIRED(ROTATE, REPORT_OLD, DESTROY_OLD, DESTROY_NEW),
     /** The active key is to be destroyed. */
     SCHEDULED(REPORT_OLD, CANCEL),
     DUE(REPORT_OLD, CANCEL, ERASE, EXPORT),

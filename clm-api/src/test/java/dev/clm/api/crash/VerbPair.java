@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Two verbs that meet: the first is held, or its instance killed, at a point; the second comes to the other instance meanwhile. */
 record VerbPair(KeyState state, KeyVerb first, String point, FailPoints.Action action, KeyVerb second) {
@@ -32,16 +33,31 @@ record VerbPair(KeyState state, KeyVerb first, String point, FailPoints.Action a
         return pairs;
     }
 
-    /** The same in an order of chance, in which every point comes once before any comes again. */
+    /** So many meetings of two verbs at a point there are, whatever the state: {@link #shuffled} begins with each of them once. */
+    static int meetings(FailPoints.Action action) {
+        return (int) all(action).stream().map(VerbPair::meeting).distinct().count();
+    }
+
+    /** All in an order of chance: every meeting comes once before any comes again in another state, and every point of a state early. */
     static List<VerbPair> shuffled(FailPoints.Action action, long seed) {
         List<VerbPair> all = new ArrayList<>(all(action));
         Collections.shuffle(all, new Random(seed));
-        Map<List<Object>, Integer> times = new HashMap<>();
-        Map<VerbPair, Integer> round = new HashMap<>();
-        all.forEach(pair ->
-                round.put(pair, times.merge(List.of(pair.state(), pair.first(), pair.point()), 1, Integer::sum)));
-        all.sort(Comparator.comparing(round::get));
+        Map<VerbPair, Integer> meetings = rounds(all, VerbPair::meeting);
+        all.sort(Comparator.comparing(meetings::get));
+        Map<VerbPair, Integer> points = rounds(all, pair -> List.of(pair.state(), pair.first(), pair.point()));
+        all.sort(Comparator.<VerbPair, Integer>comparing(meetings::get).thenComparing(points::get));
         return all;
+    }
+
+    private static Map<VerbPair, Integer> rounds(List<VerbPair> pairs, Function<VerbPair, Object> kind) {
+        Map<Object, Integer> times = new HashMap<>();
+        Map<VerbPair, Integer> rounds = new HashMap<>();
+        pairs.forEach(pair -> rounds.put(pair, times.merge(kind.apply(pair), 1, Integer::sum)));
+        return rounds;
+    }
+
+    private Object meeting() {
+        return List.of(first, point, second);
     }
 
     /** Whether the point is passed after the first verb was answered. */
