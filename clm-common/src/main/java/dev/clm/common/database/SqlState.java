@@ -15,6 +15,9 @@ public final class SqlState {
     public static final String QUERY_CANCELED = "57014";
     public static final String OBJECT_NOT_IN_PREREQUISITE_STATE = "55000";
 
+    /** A replica after a failover, or a server that its administrator keeps from writing. */
+    private static final String READ_ONLY_SQL_TRANSACTION = "25006";
+
     private static final Set<String> RETRYABLE = Set.of(SERIALIZATION_FAILURE, DEADLOCK_DETECTED);
     private static final Set<String> CONTENTION =
             Set.of(SERIALIZATION_FAILURE, DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE, QUERY_CANCELED);
@@ -27,7 +30,7 @@ public final class SqlState {
             "57P02", // crash_shutdown
             "57P03", // cannot_connect_now
             "25P03", // idle_in_transaction_session_timeout: this process was stopped for too long
-            "25006"); // read_only_sql_transaction: a replica after a failover
+            READ_ONLY_SQL_TRANSACTION);
 
     private SqlState() {}
 
@@ -59,6 +62,11 @@ public final class SqlState {
     /** Whether the database itself or a connection to it was not to be had: not that it answered with a time-out or a conflict. */
     public static boolean isAway(Throwable failure) {
         return isUnavailable(failure) && !isContention(failure);
+    }
+
+    /** Whether the session takes no writes: others of its pool, as old as it, will not either. */
+    static boolean isReadOnly(Throwable failure) {
+        return of(failure).filter(READ_ONLY_SQL_TRANSACTION::equals).isPresent();
     }
 
     /** Whether the database, a connection or a lock was not to be had in time (requirement T3). */

@@ -6,25 +6,25 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Tells its database's outage whether it can lend connections, and what fails on them. */
+/**
+ * Tells its database's outage whether it can lend connections, and what fails on them. After a failover its connections may be
+ * alive and of no use, as they lead to a server that only reads: the first that is seen to ends with all of its age.
+ */
 final class WatchedPool extends HikariDataSource {
     private final Outage outage;
 
-    WatchedPool(HikariConfig config, Outage outage) {
+    private WatchedPool(HikariConfig config, Outage outage) {
         super(config);
         this.outage = outage;
     }
 
     /** What fails on a connection is told too, before whoever uses it hears of it. */
     static HikariDataSource open(HikariConfig config, Outage outage) {
-        config.setExceptionOverride(new SQLExceptionOverride() {
-            @java.lang.Override
-            public Override adjudicate(SQLException failure) {
-                outage.failed(failure);
-                return Override.CONTINUE_EVICT;
-            }
-        });
-        return new WatchedPool(config, outage);
+        Failures failures = new Failures(outage);
+        config.setExceptionOverride(failures);
+        WatchedPool pool = new WatchedPool(config, outage);
+        failures.pool = pool;
+        return pool;
     }
 
     @Override
@@ -43,5 +43,24 @@ final class WatchedPool extends HikariDataSource {
     public void close() {
         super.close();
         outage.forget();
+    }
+
+    private static final class Failures implements SQLExceptionOverride {
+        private final Outage outage;
+        private volatile HikariDataSource pool;
+
+        Failures(Outage outage) {
+            this.outage = outage;
+        }
+
+        @java.lang.Override
+        public Override adjudicate(SQLException failure) {
+            outage.failed(failure);
+            if (SqlState.isReadOnly(failure)) {
+                // Those that are in use, and this one, when they come back: whoever has it still rolls back.
+                pool.getHikariPoolMXBean().softEvictConnections();
+            }
+            return Override.CONTINUE_EVICT;
+        }
     }
 }

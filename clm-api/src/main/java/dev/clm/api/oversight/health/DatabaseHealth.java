@@ -1,41 +1,47 @@
 package dev.clm.api.oversight.health;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.sql.DataSource;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Whether one database answers, found out in at most two seconds. Callers share one check per second: any thread may ask, and
- * a database in trouble must not get a connection attempt for every question. The executor of checks is the context's.
+ * Whether one database answers and takes writes, found out in at most two seconds. Callers share one check per second: any thread
+ * may ask, and a database in trouble must not get a connection attempt for every question. The executor of checks is the
+ * context's. Connections that lead to a server that only reads, as after a failover, are given up, so that new ones find the other.
  */
 final class DatabaseHealth implements HealthIndicator {
     private static final Duration LIMIT = Duration.ofSeconds(2);
     private static final long REUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final DataSource pool;
+    private static final String TAKES_WRITES =
+            "select not pg_is_in_recovery() and not current_setting('transaction_read_only')::boolean";
+
+    private final HikariDataSource pool;
     private final Executor executor;
     private CompletableFuture<Boolean> check;
     private long startedAt;
 
-    DatabaseHealth(DataSource pool, Executor executor) {
+    DatabaseHealth(HikariDataSource pool, Executor executor) {
         this.pool = pool;
         this.executor = executor;
     }
 
     @Override
     public Health health() {
-        return answers() ? Health.up().build() : Health.down().build();
+        return takesWrites() ? Health.up().build() : Health.down().build();
     }
 
-    private boolean answers() {
+    private boolean takesWrites() {
         try {
             return current().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
@@ -56,8 +62,17 @@ final class DatabaseHealth implements HealthIndicator {
     }
 
     private boolean ask() {
-        try (Connection connection = pool.getConnection()) {
-            return connection.isValid((int) LIMIT.toSeconds());
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout((int) LIMIT.toSeconds());
+            boolean takesWrites;
+            try (ResultSet row = statement.executeQuery(TAKES_WRITES)) {
+                takesWrites = row.next() && row.getBoolean(1);
+            }
+            if (!takesWrites) {
+                pool.getHikariPoolMXBean().softEvictConnections();
+            }
+            return takesWrites;
         } catch (SQLException | RuntimeException e) {
             return false;
         }

@@ -3,6 +3,7 @@ package dev.clm.api.oversight.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.clm.api.testing.Bodies;
 import dev.clm.api.testing.ConsoleLines;
 import dev.clm.api.testing.RunningService;
 import dev.clm.api.testing.Scrape;
@@ -13,25 +14,28 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 @Tag("M3")
 @Tag("T3")
 @Tag("C5")
 class DatabaseOutageIT {
     private static final Duration LONG = Duration.ofSeconds(90);
+    private static final Duration SOON = Duration.ofSeconds(10);
     /** Requests that are refused, each after five seconds; meanwhile jobs fail, too. */
     private static final int MORE = 2;
-    /** The shared service beside this one goes on with what other tests have planted. */
     /** The scheduler measures by the wall clock, which a machine may set back by milliseconds. */
     private static final String OF_A_CLOCK_SET_BACK =
             ".* AbstractTimer .*|.*Timer measurements cannot be negative|\\tat .*";
 
+    /** The shared service beside this one goes on with what other tests have planted. */
     private static final String OF_PLANTED_ROWS = ".* was not published: (IllegalArgumentException|INTERNAL)";
 
     private static RunningService service;
@@ -89,9 +93,31 @@ class DatabaseOutageIT {
         assertToldOnce("clm_secure_db");
     }
 
+    /** As after a failover to a standby, with connections that live on when there is a primary again. */
+    @Test
+    void connectionsThatTakeNoWritesAreGivenUpOnceAnyIsSeenToTakeNone() throws Exception {
+        assertThat(createPolicy()).isEqualTo(201);
+        execute("alter database clm_core_db set default_transaction_read_only = on");
+        endSessions("clm_core_db");
+        try {
+            awaitReadiness(503);
+            assertThat(createPolicy()).isEqualTo(503);
+            assertThat(status("/actuator/health/liveness")).isEqualTo(200);
+        } finally {
+            execute("alter database clm_core_db reset default_transaction_read_only");
+        }
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(service.get("/api/v1/probe").statusCode()).isEqualTo(200);
+            assertThat(createPolicy()).isEqualTo(201);
+        });
+        awaitReadiness(200);
+        endSessions("clm_core_db");
+        awaitToldOver("clm_core_db");
+    }
+
     /** The log has one line when it begins and one when it is over, and at most one a minute in between (C5). */
     private void assertToldOnce(String database) {
-        await().atMost(LONG).until(() -> console.lines().stream().anyMatch(line -> line.contains("available again")));
+        awaitToldOver(database);
         List<String> lines = console.lines().stream()
                 .filter(line -> !line.matches(OF_PLANTED_ROWS) && !line.matches(OF_A_CLOCK_SET_BACK))
                 .toList();
@@ -107,6 +133,17 @@ class DatabaseOutageIT {
         return Scrape.of(service).series().getOrDefault("clm_private_keys{status=\"in_use\"}", Double.NaN);
     }
 
+    private void awaitToldOver(String database) {
+        await().atMost(LONG)
+                .until(() ->
+                        console.lines().stream().anyMatch(line -> line.contains(database + " is available again")));
+    }
+
+    private static int createPolicy() {
+        return service.post(Bodies.POLICIES, new JsonMapper().writeValueAsString(Bodies.policy(Map.of())))
+                .statusCode();
+    }
+
     private static void awaitReadiness(int status) {
         await().atMost(LONG)
                 .pollInterval(Duration.ofMillis(500))
@@ -120,6 +157,10 @@ class DatabaseOutageIT {
 
     private static void takeAway(String database) throws SQLException, IOException {
         execute("alter database " + database + " with allow_connections false");
+        endSessions(database);
+    }
+
+    private static void endSessions(String database) throws SQLException, IOException {
         execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + database + "'");
     }
 
