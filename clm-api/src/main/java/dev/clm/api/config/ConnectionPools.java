@@ -2,8 +2,10 @@ package dev.clm.api.config;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.clm.common.database.Outage;
+import dev.clm.common.database.PoolSettings;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.secure.database.SecureDatabase;
+import java.sql.SQLException;
 import java.util.List;
 
 /**
@@ -32,6 +34,25 @@ public record ConnectionPools(
                 databases.secure().servicePool().open(secure),
                 databases.core().userPool().open(core),
                 databases.core().servicePool().open(core));
+    }
+
+    /** Refuses poolers that take away what the service counts on: time-outs, roles, sessions of its own. */
+    public ConnectionPools requireOwnSessions() {
+        require(DatabaseVariables.SECURE_URL, secure, secureService);
+        require(DatabaseVariables.CORE_URL, core, coreService);
+        return this;
+    }
+
+    private static void require(String variable, HikariDataSource... pools) {
+        for (HikariDataSource pool : pools) {
+            try {
+                PoolSettings.fault(pool).ifPresent(fault -> {
+                    throw SettingsException.of(variable, fault);
+                });
+            } catch (SQLException e) {
+                throw SettingsException.of(variable, "gives " + pool.getPoolName() + " no session: " + e.getMessage());
+            }
+        }
     }
 
     public SecureDatabase secureDatabase() {

@@ -2,6 +2,7 @@ package dev.clm.common.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,7 +29,9 @@ public record PoolSettings(
     private static final String SOCKET_TIMEOUT_SECONDS = "35";
 
     private static final String TIMEOUTS = "-c statement_timeout=30s -c lock_timeout=5s"
-            + " -c idle_in_transaction_session_timeout=" + ABANDONED.toMillis();
+            + " -c idle_in_transaction_session_timeout=" + ABANDONED.toSeconds() + "s -c search_path=public";
+
+    private static final String OPTIONS = "options";
 
     public PoolSettings {
         Objects.requireNonNull(name, "name");
@@ -52,6 +55,16 @@ public record PoolSettings(
         return WatchedPool.open(config(), outage);
     }
 
+    /**
+     * Opens two connections of a pool and says what is wrong with their sessions; empty where nothing is.
+     *
+     * @see SessionCheck#fault
+     */
+    public static Optional<String> fault(HikariDataSource pool) throws SQLException {
+        return SessionCheck.fault(
+                pool::getConnection, pool.getDataSourceProperties().getProperty(OPTIONS));
+    }
+
     private HikariConfig config() {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
@@ -69,7 +82,7 @@ public record PoolSettings(
         config.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty(
-                "options", TIMEOUTS + role.map(r -> " -c role=" + r).orElse(""));
+                OPTIONS, TIMEOUTS + role.map(r -> " -c role=" + r).orElse(""));
         config.addDataSourceProperty("logServerErrorDetail", "false");
         return config;
     }

@@ -63,7 +63,8 @@ public record DatabaseLogin(String url, String user, String password) {
                 "false");
     }
 
-    private String options(Duration statementTimeout) {
+    /** What the address asks of a session, and the time-outs. */
+    String options(Duration statementTimeout) {
         String given = dataSource().getOptions();
         return (given == null ? "" : given + " ") + "-c lock_timeout=5s -c statement_timeout="
                 + statementTimeout.toMillis();

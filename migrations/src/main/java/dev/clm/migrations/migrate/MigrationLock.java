@@ -1,11 +1,13 @@
 package dev.clm.migrations.migrate;
 
+import dev.clm.common.database.SessionCheck;
 import dev.clm.migrations.ClmDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -37,6 +39,7 @@ final class MigrationLock implements AutoCloseable {
         Connection connection = owner.connect(STATEMENT_TIMEOUT);
         long end = System.nanoTime() + LIMIT.toNanos();
         try {
+            requireOwnSession(database, owner);
             boolean told = false;
             while (!tryLock(connection)) {
                 if (!told) {
@@ -56,6 +59,14 @@ final class MigrationLock implements AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    private static void requireOwnSession(ClmDatabase database, DatabaseLogin owner) throws SQLException {
+        Optional<String> fault =
+                SessionCheck.fault(() -> owner.connect(STATEMENT_TIMEOUT), owner.options(STATEMENT_TIMEOUT));
+        if (fault.isPresent()) {
+            throw ClmSchemaException.of(database, owner + " " + fault.get());
         }
     }
 

@@ -49,6 +49,9 @@ record ServiceDependencies(MasterKeys masterKeys, ConnectionPools pools, Optiona
         MasterKeys masterKeys = MasterKeySettings.loadAll(masterKeyVariables);
         ConnectionPools pools = ConnectionPools.openWatched(databases);
         try {
+            if (embedded.isEmpty()) {
+                pools.requireOwnSessions();
+            }
             new MasterKeyCheck(masterKeys).verifyOrInitialise(pools.secureDatabase());
             return new ServiceDependencies(masterKeys, pools, embedded);
         } catch (RuntimeException | Error e) {
