@@ -121,6 +121,12 @@ public final class ServiceProcess implements AutoCloseable {
         exitCode();
     }
 
+    /** SIGTERM; whether it has ended after so long. */
+    public boolean endWithin(long seconds) throws InterruptedException {
+        process.destroy();
+        return process.waitFor(seconds, TimeUnit.SECONDS);
+    }
+
     /** SIGKILL. */
     public void kill() {
         process.destroyForcibly();

@@ -1,8 +1,10 @@
 package dev.clm.api.process.cli;
 
+import dev.clm.api.config.ConnectionPools;
 import dev.clm.api.process.embedded.EmbeddedServer;
 import dev.clm.api.process.startup.ServiceSettings;
 import dev.clm.api.process.startup.ServiceStart;
+import dev.clm.api.process.startup.ShutdownDeadline;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -35,8 +37,10 @@ final class ServeCommand implements Callable<Integer> {
         ServiceSettings settings = ServiceSettings.ofProcess();
         ConfigurableApplicationContext context = new ServiceStart(settings).start();
         CompletableFuture<Integer> stopped = new CompletableFuture<>();
+        ConnectionPools pools = context.getBean(ConnectionPools.class);
         context.addApplicationListener(event -> {
             if (event instanceof ContextClosedEvent) {
+                ShutdownDeadline.begin(pools);
                 stopped.complete(STOPPED);
             }
         });
