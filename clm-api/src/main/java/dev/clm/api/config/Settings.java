@@ -1,8 +1,10 @@
 package dev.clm.api.config;
 
 import dev.clm.common.failpoint.FailPoint;
+import dev.clm.migrations.migrate.DatabaseMigrator;
 import dev.clm.secure.key.masterkey.MasterKeySettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +15,7 @@ import java.util.TreeMap;
  * The settings that are the whole process's (spec/api.md, "The command line"). What one room needs is that room's own record.
  *
  * @param configuredDatabases empty where none is configured and the embedded server takes their place
+ * @param snapshotWait how long an index build of a migration may wait for the end of older snapshots
  * @param jsonLog whether each line of the log is a JSON object; logback.xml reads the same variable
  * @param masterKey the variables `CLM_MASTER_KEY…` and `CLM_NEXT_MASTER_KEY…` as given; never printed
  */
@@ -20,10 +23,13 @@ public record Settings(
         Profile profile,
         Optional<Databases> configuredDatabases,
         boolean migrateOnStart,
+        Duration snapshotWait,
         Map<String, String> masterKey,
         Path dataDirectory,
         HttpSettings http,
         boolean jsonLog) {
+    private static final String SNAPSHOT_WAIT = "CLM_MIGRATE_SNAPSHOT_WAIT";
+    private static final Duration LONGEST_WAIT = Duration.ofDays(7);
     private static final List<String> FAIL_POINTS = List.of(FailPoint.VARIABLE, FailPoint.FOLDER_VARIABLE);
 
     public Settings {
@@ -38,6 +44,7 @@ public record Settings(
                 profile,
                 DatabaseVariables.read(environment, profile),
                 environment.flag("CLM_MIGRATE_ON_START", profile != Profile.PRODUCTION),
+                snapshotWait(environment),
                 masterKeyVariables(environment),
                 Path.of(environment.text("CLM_DATA_DIR", "./clm-data")),
                 HttpSettings.of(environment),
@@ -57,6 +64,14 @@ public record Settings(
                         variable, "stops or kills the process on purpose and is refused in production");
             }
         }
+    }
+
+    private static Duration snapshotWait(EnvironmentVariables environment) {
+        Duration wait = environment.duration(SNAPSHOT_WAIT, DatabaseMigrator.SNAPSHOT_WAIT);
+        if (wait.isZero() || wait.compareTo(LONGEST_WAIT) > 0) {
+            throw SettingsException.of(SNAPSHOT_WAIT, "must be from 1s to 7d");
+        }
+        return wait;
     }
 
     private static boolean jsonLog(EnvironmentVariables environment) {

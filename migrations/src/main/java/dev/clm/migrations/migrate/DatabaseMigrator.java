@@ -6,27 +6,56 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /** Applies the pending migrations of one database under its owner's login (requirements M2, M3, M5). */
 public final class DatabaseMigrator {
+    /** Longer than the backup of a large database takes, as a rule. */
+    public static final Duration SNAPSHOT_WAIT = Duration.ofMinutes(30);
+
     private final ClmDatabase database;
     private final DatabaseLogin owner;
     private final MigrationFolder folder;
+    private final Duration snapshots;
 
     public DatabaseMigrator(ClmDatabase database, DatabaseLogin owner) {
-        this(database, owner, MigrationFolder.of(database));
+        this(database, owner, MigrationFolder.of(database), SNAPSHOT_WAIT);
     }
 
-    public DatabaseMigrator(ClmDatabase database, DatabaseLogin owner, MigrationFolder folder) {
+    /** @param snapshots how long an index build may wait for the end of snapshots that are older than it */
+    public DatabaseMigrator(ClmDatabase database, DatabaseLogin owner, Duration snapshots) {
+        this(database, owner, MigrationFolder.of(database), snapshots);
+    }
+
+    DatabaseMigrator(ClmDatabase database, DatabaseLogin owner, MigrationFolder folder, Duration snapshots) {
         this.database = database;
         this.owner = owner;
         this.folder = folder;
+        this.snapshots = snapshots;
+    }
+
+    /**
+     * Refuses what {@link #migrate} would refuse before it changes anything: so that of two databases neither is changed where one
+     * cannot be.
+     *
+     * @return whether there is anything for it to do
+     */
+    public boolean check() {
+        try (Connection connection = owner.connect(MigrationLock.STATEMENT_TIMEOUT)) {
+            MigrationLock.requireOwnSession(database, owner);
+            if (!hasHistory(connection)) {
+                ForeignObjects.areThere(database, connection, folder);
+            }
+            SchemaState state = state();
+            state.refuseLastingFaults();
+            return !state.isComplete() || !new InvalidIndexes(connection).find().isEmpty();
+        } catch (SQLException e) {
+            throw ClmSchemaException.of(database, "as " + owner + ": " + e.getMessage(), e);
+        }
     }
 
     /** Applies all or, at the first that fails, stops; returns how many it applied. Leaves no connection open. */
@@ -34,26 +63,51 @@ public final class DatabaseMigrator {
         return migrate(step -> {});
     }
 
-    /** As {@link #migrate()}, which tells each step in a sentence as it begins, on the thread that migrates. */
+    /** As {@link #migrate()}, which tells each step in a sentence as it begins; any thread may be the one that tells. */
     public int migrate(Consumer<String> progress) {
         try (MigrationLock lock = MigrationLock.take(database, owner, progress)) {
-            forgetInterruptedIndexBuilds(lock.connection());
+            if (hasHistory(lock.connection())) {
+                forgetInterrupted(lock.connection());
+            } else if (ForeignObjects.areThere(database, lock.connection(), folder)) {
+                beginHistory(lock.connection());
+            }
             SchemaState state = state();
             state.refuseFaults();
-            repairIndexes(lock.connection(), state.pending());
-            if (state.pending().isEmpty()) {
-                return 0;
-            }
-            progress.accept(database.databaseName() + ": "
-                    + state.pending().size() + " migrations to apply, the first "
-                    + state.pending().get(0));
-            flyway().migrate();
-            verify();
-            return state.pending().size();
+            InvalidIndexes invalid = new InvalidIndexes(lock.connection());
+            return state.pending().isEmpty() && invalid.find().isEmpty() ? 0 : apply(lock, state, invalid, progress);
         } catch (FlywayException e) {
             throw MigrationFailure.of(database, owner, e);
         } catch (SQLException e) {
             throw ClmSchemaException.of(database, "as " + owner + ": " + e.getMessage(), e);
+        }
+    }
+
+    private int apply(MigrationLock lock, SchemaState state, InvalidIndexes invalid, Consumer<String> progress)
+            throws SQLException {
+        int pending = state.pending().size();
+        String name = database.databaseName() + ": ";
+        try (SnapshotWait wait = SnapshotWait.watch(owner, step -> progress.accept(name + step))) {
+            try {
+                IndexBuildTimeouts.raise(lock.connection(), snapshots);
+                invalid.repair(folder.migrations().stream()
+                        .filter(m -> state.pending().contains(m.name().sqlFile()))
+                        .toList());
+                if (pending > 0) {
+                    progress.accept(name + pending + " migrations to apply, the first "
+                            + state.pending().get(0));
+                    flyway().migrate();
+                    verify();
+                }
+                return pending;
+            } catch (FlywayException e) {
+                throw MigrationFailure.of(database, owner, e, wait.seen());
+            } catch (SQLException e) {
+                String waited = wait.seen()
+                        .map(MigrationFailure::snapshot)
+                        .map("; "::concat)
+                        .orElse("");
+                throw ClmSchemaException.of(database, "as " + owner + ": " + e.getMessage() + waited, e);
+            }
         }
     }
 
@@ -73,18 +127,25 @@ public final class DatabaseMigrator {
 
     /**
      * A build outside a transaction leaves a row that says failed when it fails. It is one statement, and nothing of it
-     * stays but an invalid index, so it can be run again; any other failed migration is for people to look at.
+     * stays but an invalid index, so it can be run again; any other failed migration is for people to look at. The other row is
+     * the one that {@link #beginHistory} was killed before it took away.
      */
-    private void forgetInterruptedIndexBuilds(Connection connection) throws SQLException {
-        for (Migration migration : folder.migrations()) {
-            if (Words.contains(migration.sql().toUpperCase(Locale.ROOT), "CONCURRENTLY") && hasHistory(connection)) {
-                try (PreparedStatement statement = connection.prepareStatement(
-                        "DELETE FROM public." + SchemaHistory.TABLE + " WHERE version = ? AND NOT success")) {
-                    statement.setString(1, migration.name().version());
-                    statement.executeUpdate();
-                }
-            }
+    private void forgetInterrupted(Connection connection) throws SQLException {
+        String[] builds = folder.migrations().stream()
+                .filter(Migration::worksConcurrently)
+                .map(migration -> migration.name().version())
+                .toArray(String[]::new);
+        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM public." + SchemaHistory.TABLE
+                + " WHERE version = ANY (?) AND NOT success OR type = 'BASELINE'")) {
+            statement.setArray(1, connection.createArrayOf("text", builds));
+            statement.executeUpdate();
         }
+    }
+
+    /** An empty one, where the schema holds what is not ours: there the library makes one on demand only, with a row in it. */
+    private void beginHistory(Connection connection) throws SQLException {
+        flyway().baseline();
+        forgetInterrupted(connection);
     }
 
     private static boolean hasHistory(Connection connection) throws SQLException {
@@ -95,13 +156,7 @@ public final class DatabaseMigrator {
         }
     }
 
-    private void repairIndexes(Connection connection, List<String> pending) throws SQLException {
-        Stream<Migration> toRun = folder.migrations().stream()
-                .filter(m -> pending.contains(m.name().sqlFile()));
-        new InvalidIndexes(connection).repair(toRun.toList());
-    }
-
     private Flyway flyway() {
-        return SchemaHistory.writer(owner, MigrationLock.STATEMENT_TIMEOUT, folder);
+        return SchemaHistory.writer(owner, MigrationLock.STATEMENT_TIMEOUT, folder, snapshots);
     }
 }

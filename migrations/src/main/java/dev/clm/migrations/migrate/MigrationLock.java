@@ -62,7 +62,8 @@ final class MigrationLock implements AutoCloseable {
         }
     }
 
-    private static void requireOwnSession(ClmDatabase database, DatabaseLogin owner) throws SQLException {
+    /** Also a lock would stay in a pooler's session. */
+    static void requireOwnSession(ClmDatabase database, DatabaseLogin owner) throws SQLException {
         Optional<String> fault =
                 SessionCheck.fault(() -> owner.connect(STATEMENT_TIMEOUT), owner.options(STATEMENT_TIMEOUT));
         if (fault.isPresent()) {

@@ -12,8 +12,11 @@ final class SchemaHistory {
 
     private SchemaHistory() {}
 
-    static Flyway writer(DatabaseLogin login, Duration statementTimeout, MigrationFolder folder) {
-        return configuration(login, statementTimeout, folder).load();
+    /** @param snapshots how long an index build may wait for the end of older snapshots */
+    static Flyway writer(DatabaseLogin login, Duration statementTimeout, MigrationFolder folder, Duration snapshots) {
+        return configuration(login, statementTimeout, folder)
+                .callbacks(new IndexBuildTimeouts(folder, snapshots))
+                .load();
     }
 
     /** Every session is read-only once it is connected; not before, for then the driver takes a primary for a standby. */
@@ -41,6 +44,7 @@ final class SchemaHistory {
                 .validateMigrationNaming(true)
                 .placeholderReplacement(false)
                 .baselineOnMigrate(false)
+                .baselineVersion("0")
                 .cleanDisabled(true)
                 .outOfOrder(false)
                 .ignoreMigrationPatterns(new String[0])

@@ -15,23 +15,36 @@ import org.flywaydb.core.api.MigrationState;
  * @param faults what no migration run may ignore: failed, missing, unknown, changed or overtaken migrations
  */
 public record SchemaState(ClmDatabase database, String version, List<String> pending, List<Fault> faults) {
+    private static final String INTERRUPTED =
+            "was interrupted; run migrate, which takes away what is left of it and runs it again";
 
-    /** One migration whose history and file do not agree. */
-    public record Fault(String file, String detail) {}
+    /**
+     * One migration whose history and file do not agree.
+     *
+     * @param healing whether the next run of migrate mends it by itself
+     */
+    public record Fault(String file, String detail, boolean healing) {
+        @Override
+        public String toString() {
+            return file + ": " + detail;
+        }
+    }
 
     public boolean isComplete() {
         return pending.isEmpty() && faults.isEmpty();
     }
 
-    static SchemaState of(ClmDatabase database, MigrationInfo[] migrations) {
+    static SchemaState of(ClmDatabase database, MigrationFolder folder, MigrationInfo[] migrations) {
         List<String> pending = new ArrayList<>();
         List<Fault> faults = new ArrayList<>();
         String version = null;
         for (MigrationInfo migration : migrations) {
             if (migration.getState() == MigrationState.PENDING) {
                 pending.add(migration.getScript());
+            } else if (isInterruptedBuild(migration, folder)) {
+                faults.add(new Fault(migration.getScript(), INTERRUPTED, true));
             } else {
-                detail(migration).ifPresent(detail -> faults.add(new Fault(migration.getScript(), detail)));
+                detail(migration).ifPresent(detail -> faults.add(new Fault(migration.getScript(), detail, false)));
             }
             if (migration.isApplied() && !migration.getState().isFailed()) {
                 version = migration.getVersion().getVersion();
@@ -49,11 +62,28 @@ public record SchemaState(ClmDatabase database, String version, List<String> pen
         }
     }
 
+    /** The same of what the next run of migrate does not mend by itself. */
+    void refuseLastingFaults() {
+        new SchemaState(
+                        database,
+                        version,
+                        pending,
+                        faults.stream().filter(fault -> !fault.healing()).toList())
+                .refuseFaults();
+    }
+
     void refusePending() {
         if (!pending.isEmpty()) {
             String more = pending.size() == 1 ? "" : ", with " + (pending.size() - 1) + " after it";
             throw ClmSchemaException.ofFile(database, pending.get(0), "the migration is pending" + more);
         }
+    }
+
+    private static boolean isInterruptedBuild(MigrationInfo migration, MigrationFolder folder) {
+        return migration.getState() == MigrationState.FAILED
+                && folder.version(migration.getVersion().getVersion())
+                        .filter(Migration::worksConcurrently)
+                        .isPresent();
     }
 
     private static Optional<String> detail(MigrationInfo migration) {

@@ -43,6 +43,7 @@ public final class SchemaVerifier {
         try {
             return SchemaState.of(
                     database,
+                    folder,
                     SchemaHistory.reader(login, STATEMENT_TIMEOUT, folder)
                             .info()
                             .all());

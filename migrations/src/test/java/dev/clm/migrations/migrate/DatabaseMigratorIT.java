@@ -7,11 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.clm.migrations.ClmDatabase;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DatabaseMigratorIT {
     private static final String FILE = "20261120120000_change";
+
+    /** As a provider puts them there. */
+    private static final String OTHERS = "CREATE VIEW providers_view AS SELECT 1 AS id;"
+            + " CREATE FUNCTION providers_function() RETURNS int LANGUAGE sql AS 'SELECT 1'";
 
     private final ScratchDatabase database = ScratchDatabase.create(ClmDatabase.SECURE);
 
@@ -100,6 +105,48 @@ class DatabaseMigratorIT {
                                         + " SELECT current_setting('lock_timeout') || ' ' || current_setting('statement_timeout') AS t;"))
                 .migrate();
         assertThat(database.query("SELECT t FROM timeouts")).containsExactly("5s 10min");
+    }
+
+    @Test
+    @Tag("M3")
+    void whatOthersPutIntoTheSchemaIsNoMatter() throws Exception {
+        executeAsSuperuser(OTHERS);
+        assertThat(database.migrator(SCRATCH_FOLDER).check()).isTrue();
+        assertThat(database.migrator(SCRATCH_FOLDER).migrate()).isEqualTo(1);
+        assertThat(database.history()).containsExactly("001 true");
+        assertThat(database.migrator(SCRATCH_FOLDER).check()).isFalse();
+        database.verifier(SCRATCH_FOLDER).verify();
+    }
+
+    @Test
+    @Tag("M3")
+    void theRowOfAHistoryBegunBesideOthersIsTakenAwayAlsoAfterAKill() throws Exception {
+        executeAsSuperuser(OTHERS);
+        SchemaHistory.writer(database.owner(), Duration.ofSeconds(5), SCRATCH_FOLDER, Duration.ofSeconds(5))
+                .baseline();
+        assertThat(database.history()).containsExactly("0 true");
+        assertThat(database.migrator(SCRATCH_FOLDER).migrate()).isEqualTo(1);
+        assertThat(database.history()).containsExactly("001 true");
+    }
+
+    @Test
+    @Tag("M3")
+    void whatHasANameOfOursIsRefusedBeforeAnythingIsChanged() throws Exception {
+        executeAsSuperuser("CREATE VIEW scratch AS SELECT 1 AS id");
+        String words = "clm_secure_db: the schema public holds a relation scratch that no migration here made";
+        assertThatThrownBy(() -> database.migrator(SCRATCH_FOLDER).check()).hasMessageStartingWith(words);
+        assertThatThrownBy(() -> database.migrator(SCRATCH_FOLDER).migrate())
+                .isInstanceOf(ClmSchemaException.class)
+                .hasMessageStartingWith(words);
+        assertThat(database.query("SELECT to_regclass('schema_migrations')::text"))
+                .containsOnlyNulls();
+    }
+
+    private void executeAsSuperuser(String sql) throws Exception {
+        try (Connection connection = database.superuser().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private MigrationFolder folder(String sql) {

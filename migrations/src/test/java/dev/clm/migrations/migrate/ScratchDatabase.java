@@ -50,7 +50,7 @@ record ScratchDatabase(ClmDatabase database, String name) {
     }
 
     DatabaseMigrator migrator(MigrationFolder folder) {
-        return new DatabaseMigrator(database, owner(), folder);
+        return new DatabaseMigrator(database, owner(), folder, DatabaseMigrator.SNAPSHOT_WAIT);
     }
 
     SchemaVerifier verifier(MigrationFolder folder) {

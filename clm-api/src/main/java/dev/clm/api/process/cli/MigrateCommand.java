@@ -1,9 +1,13 @@
 package dev.clm.api.process.cli;
 
 import dev.clm.api.config.DatabaseSettings;
+import dev.clm.api.config.Settings;
+import dev.clm.api.process.startup.ServiceSettings;
 import dev.clm.migrations.ClmDatabase;
 import dev.clm.migrations.migrate.DatabaseMigrator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,24 +29,33 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Settings settings = ServiceSettings.ofProcess().process();
         try (ReachableDatabases reachable = ReachableDatabases.open()) {
+            Map<String, DatabaseMigrator> migrators = new LinkedHashMap<>();
             for (DatabaseSettings database : reachable.databases().chosen(only)) {
-                migrate(database);
+                migrators.put(
+                        database.database().databaseName(),
+                        new DatabaseMigrator(
+                                database.database(), database.owner().at(database.url()), settings.snapshotWait()));
             }
+            migrators.values().forEach(DatabaseMigrator::check);
+            migrators.forEach(this::migrate);
         }
         return 0;
     }
 
-    private void migrate(DatabaseSettings database) {
-        String name = database.database().databaseName();
-        DatabaseMigrator migrator =
-                new DatabaseMigrator(database.database(), database.owner().at(database.url()));
+    private void migrate(String name, DatabaseMigrator migrator) {
         if (dryRun) {
             List<String> pending = migrator.pending();
             System.out.println(name + ": " + (pending.isEmpty() ? "nothing pending" : "would apply " + pending));
         } else {
-            System.out.println(name + ": " + migrator.migrate() + " migrations applied, schema verified"
-                    + (withoutBackup ? ", no backup taken" : ""));
+            System.out.println(name + ": " + migrator.migrate(MigrateCommand::tell)
+                    + " migrations applied, schema verified" + (withoutBackup ? ", no backup taken" : ""));
         }
+    }
+
+    /** What it waits for; standard output is for what was done. */
+    private static void tell(String step) {
+        System.err.println(step);
     }
 }

@@ -45,7 +45,7 @@ record ServiceDependencies(MasterKeys masterKeys, ConnectionPools pools, Optiona
             Databases databases,
             Map<String, String> masterKeyVariables,
             Optional<EmbeddedServer> embedded) {
-        new SchemaPreparation(databases).run(settings.migrateOnStart());
+        new SchemaPreparation(databases, settings.snapshotWait()).run(settings.migrateOnStart());
         MasterKeys masterKeys = MasterKeySettings.loadAll(masterKeyVariables);
         ConnectionPools pools = ConnectionPools.openWatched(databases);
         try {

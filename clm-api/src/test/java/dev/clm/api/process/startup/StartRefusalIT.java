@@ -82,6 +82,16 @@ class StartRefusalIT {
     }
 
     @Test
+    void whatIsInTheWayInOneDatabaseLeavesTheOtherAsItWas() {
+        try (ConfiguredServer empty = ConfiguredServer.start(folder)) {
+            empty.executeAsSuperuser(ClmDatabase.CORE, "create view users as select 1 as id");
+            assertRefused(empty.environment(), "clm_core_db", "users");
+            // There is none yet.
+            empty.execute(ClmDatabase.SECURE, "create table schema_migrations ()");
+        }
+    }
+
+    @Test
     void oneDatabaseDown() {
         assertRefused(server.with("CLM_CORE_DB_URL", "jdbc:postgresql://127.0.0.1:1/clm_core_db"), "clm_core_db");
         assertRefused(server.with("CLM_SECURE_DB_URL", "jdbc:postgresql://127.0.0.1:1/clm_secure_db"), "clm_secure_db");
