@@ -14,6 +14,31 @@ import org.junit.jupiter.api.Test;
 
 @Tag("K3")
 class KeyRotationIT {
+    /** More than are looked for at once, with ids before all others and dates before theirs. */
+    private static final String MANY_PAUSED = """
+            insert into encryption_keys (id, key_id, key_type, algorithm, key_status, encrypted_key_material,
+                key_wrap_algorithm, created_by_user_id, organization_id, purpose, next_rotation_at)
+            select overlay('00000000-0000-7000-8000-000000000000' placing lpad(n::text, 6, '0') from 31)::uuid,
+                'paused-' || n, 'data', 'AES-256-GCM', case when n % 2 = 0 then 'active' else 'rotating' end, ''::bytea,
+                'AES-256-GCM', '00000000-0000-7000-8000-000000000001', md5('paused' || n / 2)::uuid, 'certificate',
+                now() - interval '1 day'
+            from generate_series(2, 301) n;
+            insert into key_rotation_history (id, old_key_id, new_key_id, rotation_type, rotation_started_at,
+                initiated_by_user_id, organization_id)
+            select md5(id::text)::uuid, overlay(id::text placing lpad((right(key_id, -7)::int + 1)::text, 6, '0') from 31)::uuid,
+                id, 'manual', now(), created_by_user_id, organization_id
+            from encryption_keys where key_id like 'paused-%' and key_status = 'active';
+            insert into key_rotations (id, organization_id, purpose, paused_at)
+            select id, organization_id, 'certificate', now() from key_rotation_history
+            where old_key_id in (select id from encryption_keys where key_id like 'paused-%')""";
+
+    private static final String MANY_GONE = """
+            delete from key_rotations where organization_id in
+                (select organization_id from encryption_keys where key_id like 'paused-%');
+            delete from key_rotation_history where organization_id in
+                (select organization_id from encryption_keys where key_id like 'paused-%');
+            delete from encryption_keys where key_id like 'paused-%'""";
+
     private static final Map<String, String> PKCS8 = Map.of("format", "pkcs8", "passphrase", "twelve characters");
 
     private final RotatingTenant rotating = new RotatingTenant(3);
@@ -213,5 +238,21 @@ class KeyRotationIT {
                                 + " and next_rotation_at > now() + interval '29 days' and key_version = 2",
                         rotating.activeKey()))
                 .isEqualTo(1);
+    }
+
+    /** Those of organizations whose last rotation is paused: due, and not to be begun. */
+    @Test
+    @Tag("K6")
+    void manyThatCannotBeRotatedKeepNobodyFromItsTurn() {
+        Rows.secureUnseen(MANY_PAUSED);
+        try {
+            Rows.secure("update encryption_keys set next_rotation_at = now() where id = ?", oldKey);
+            RunningService.shared().context().getBean(ScheduledRotation.class).startDue();
+            assertThat(Rows.countSecure(
+                            "key_rotation_history where old_key_id = ? and rotation_type = 'scheduled'", oldKey))
+                    .isEqualTo(1);
+        } finally {
+            Rows.secureUnseen(MANY_GONE);
+        }
     }
 }

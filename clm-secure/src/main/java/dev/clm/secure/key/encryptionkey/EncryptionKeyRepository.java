@@ -147,9 +147,9 @@ public final class EncryptionKeyRepository {
                 .execute();
     }
 
-    /** Dates for keys that were given a schedule and no date. */
-    public void scheduleUndated(SecureTransaction tx) {
-        tx.dsl()
+    /** Dates for keys that were given a schedule and no date; answers how many. */
+    public int scheduleUndated(SecureTransaction tx) {
+        return tx.dsl()
                 .update(ENCRYPTION_KEYS)
                 .set(
                         ENCRYPTION_KEYS.NEXT_ROTATION_AT,
@@ -166,8 +166,8 @@ public final class EncryptionKeyRepository {
                 .execute();
     }
 
-    /** Live, active data keys whose next rotation is due, the longest overdue first. */
-    public List<EncryptionKey> findDue(SecureTransaction tx, int limit) {
+    /** A page of live, active data keys whose next rotation is due. @param after the last of the page before, or null */
+    public List<EncryptionKey> findDue(SecureTransaction tx, EncryptionKey after, int limit) {
         return tx.dsl()
                 .selectFrom(ENCRYPTION_KEYS)
                 .where(ENCRYPTION_KEYS.KEY_TYPE.eq(KeyType.DATA.code()))
@@ -176,17 +176,21 @@ public final class EncryptionKeyRepository {
                 .and(ENCRYPTION_KEYS.ORGANIZATION_ID.isNotNull())
                 .and(ENCRYPTION_KEYS.DESTRUCTION_STATE.isNull())
                 .and(ENCRYPTION_KEYS.DELETED_AT.isNull())
-                .orderBy(ENCRYPTION_KEYS.NEXT_ROTATION_AT)
+                .and(after == null ? DSL.noCondition() : ENCRYPTION_KEYS.ID.gt(after.id()))
+                .orderBy(ENCRYPTION_KEYS.ID)
                 .limit(limit)
                 .fetch(EncryptionKeyRepository::metadata);
     }
 
     /**
-     * Compromised keys that still take part, active ones first, and that no rotation was begun for since that was told. One to a key
-     * that is compromised as well does not count: it was abandoned when that was told.
+     * A page of compromised keys that still take part, active ones first, and that no rotation was begun for since that was told. One
+     * to a key that is compromised as well does not count: it was abandoned when that was told.
+     *
+     * @param after the last of the page before, or null
      */
-    public List<EncryptionKey> findCompromised(SecureTransaction tx, int limit) {
+    public List<EncryptionKey> findCompromised(SecureTransaction tx, EncryptionKey after, int limit) {
         EncryptionKeys target = ENCRYPTION_KEYS.as("target");
+        Field<Boolean> idle = DSL.field(ENCRYPTION_KEYS.KEY_STATUS.ne(KeyStatus.ACTIVE.code()));
         return tx.dsl()
                 .selectFrom(ENCRYPTION_KEYS)
                 .where(ENCRYPTION_KEYS.COMPROMISED_AT.isNotNull())
@@ -201,10 +205,12 @@ public final class EncryptionKeyRepository {
                         .where(KEY_ROTATION_HISTORY.OLD_KEY_ID.eq(ENCRYPTION_KEYS.ID))
                         .and(KEY_ROTATION_HISTORY.ROTATION_STARTED_AT.ge(ENCRYPTION_KEYS.COMPROMISED_AT))
                         .and(target.COMPROMISED_AT.isNull()))
-                .orderBy(
-                        DSL.field(ENCRYPTION_KEYS.KEY_STATUS.eq(KeyStatus.ACTIVE.code()))
-                                .desc(),
-                        ENCRYPTION_KEYS.COMPROMISED_AT)
+                .and(
+                        after == null
+                                ? DSL.noCondition()
+                                : DSL.row(idle, ENCRYPTION_KEYS.ID)
+                                        .gt(after.keyStatus() != KeyStatus.ACTIVE, after.id()))
+                .orderBy(idle, ENCRYPTION_KEYS.ID)
                 .limit(limit)
                 .fetch(EncryptionKeyRepository::metadata);
     }

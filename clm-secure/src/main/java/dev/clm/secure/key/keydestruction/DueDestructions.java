@@ -30,7 +30,7 @@ public final class DueDestructions {
     /** Between the two looks, and never in one run: long enough for a clock that jumped to be noticed. */
     private static final Duration LONGEST_BETWEEN = Duration.ofMinutes(5);
 
-    private static final int MOST_A_RUN = 100;
+    private static final int PAGE = 100;
     private static final int PIECE = 2_000;
     private static final String SHREDDING = "mark private keys that are lost with their key";
 
@@ -48,20 +48,28 @@ public final class DueDestructions {
 
     /** One that something keeps from beginning stays where it was, can still be cancelled, and stops no other. */
     public void run() {
-        List<KeyDestruction> due = database.inServiceRole(
-                "find keys of all tenants whose destruction is due",
-                tx -> rows.findDue(tx, delay, between, MOST_A_RUN));
-        for (KeyDestruction destruction : due) {
-            try {
-                destroy(destruction);
-            } catch (RuntimeException e) {
-                if (!Outage.tells(e)) {
-                    LOG.warn("the key {} is not destroyed yet: {}", destruction.encryptionKeyId(), e.getMessage());
-                }
-            }
-        }
+        List<KeyDestruction> due;
+        UUID last = null;
+        do {
+            UUID after = last;
+            due = database.inServiceRole(
+                    "find keys of all tenants whose destruction is due",
+                    tx -> rows.findDue(tx, delay, between, after, PAGE));
+            due.forEach(this::destroyOrTell);
+            last = due.isEmpty() ? null : due.get(due.size() - 1).id();
+        } while (due.size() == PAGE);
         int seen = database.inServiceRole("look for destructions that have become due", tx -> rows.look(tx, delay));
         LOG.debug("{} destructions were looked at for the first time", seen);
+    }
+
+    private void destroyOrTell(KeyDestruction destruction) {
+        try {
+            destroy(destruction);
+        } catch (RuntimeException e) {
+            if (!Outage.tells(e)) {
+                LOG.warn("the key {} is not destroyed yet: {}", destruction.encryptionKeyId(), e.getMessage());
+            }
+        }
     }
 
     private void destroy(KeyDestruction destruction) {

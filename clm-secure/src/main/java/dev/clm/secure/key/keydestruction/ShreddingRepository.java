@@ -34,12 +34,13 @@ final class ShreddingRepository {
                 .execute();
     }
 
-    /** Begun, or, at the second look, still due and seen due so long ago. */
-    List<KeyDestruction> findDue(SecureTransaction tx, Duration delay, Duration between, int limit) {
+    /** A page of those begun, or, at the second look, still due and seen due so long ago. @param after null for the first */
+    List<KeyDestruction> findDue(SecureTransaction tx, Duration delay, Duration between, UUID after, int limit) {
         return tx.dsl()
                 .selectFrom(KEY_DESTRUCTIONS)
                 .where(KEY_DESTRUCTIONS.STATE.eq(DESTROYING).or(isDueTwice(delay, between)))
-                .orderBy(KEY_DESTRUCTIONS.DUE_AT)
+                .and(after == null ? DSL.noCondition() : KEY_DESTRUCTIONS.ID.gt(after))
+                .orderBy(KEY_DESTRUCTIONS.ID)
                 .limit(limit)
                 .fetch(KeyDestructionRepository::destruction);
     }
