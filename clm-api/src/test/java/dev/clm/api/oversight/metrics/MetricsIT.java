@@ -23,6 +23,10 @@ import org.junit.jupiter.api.Test;
 @Tag("C7")
 class MetricsIT {
     private static final Path DOCUMENT = Path.of("..", "docs", "OPERATIONS.md");
+    private static final Path DEPLOY = Path.of("..", "deploy");
+    /** `up` is Prometheus' own. */
+    private static final Pattern ASKED = Pattern.compile("\\b(clm|hikaricp|http_server|jvm|disk)_[a-z_]+");
+
     private static final Pattern LISTED = Pattern.compile("\\| `(?<name>clm_[a-z_]+)` \\| (?<labels>[^|]*) \\|.*");
     private static final Pattern LABEL = Pattern.compile("`([a-z_]+)`");
     private static final RunningService SERVICE = RunningService.shared();
@@ -31,6 +35,17 @@ class MetricsIT {
     @Test
     void theListInTheDocumentIsWhatIsServed() throws IOException {
         assertThat(refreshed().metrics("clm_")).isEqualTo(listed());
+    }
+
+    @Test
+    void whatTheAlertsAndTheDashboardAskForIsServed() throws IOException {
+        use(TENANT, "watched.example");
+        Set<String> served = refreshed().metrics("").keySet();
+        Set<String> asked = new TreeSet<>();
+        for (String file : List.of("prometheus/clm-alerts.yml", "grafana/clm.json")) {
+            ASKED.matcher(Files.readString(DEPLOY.resolve(file))).results().forEach(name -> asked.add(name.group()));
+        }
+        assertThat(asked).hasSizeGreaterThan(20).isSubsetOf(served);
     }
 
     @Test
