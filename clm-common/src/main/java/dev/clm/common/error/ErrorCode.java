@@ -16,6 +16,8 @@ public enum ErrorCode implements Coded {
     PRECONDITION_FAILED(ErrorKind.PRECONDITION_FAILED),
     IDEMPOTENCY_KEY_IN_USE(ErrorKind.CONFLICT),
     BODY_TOO_LARGE(ErrorKind.TOO_LARGE),
+    /** The body had not come whole when its time was over. */
+    BODY_TOO_SLOW(ErrorKind.TOO_SLOW),
     UNSUPPORTED_MEDIA_TYPE(ErrorKind.UNSUPPORTED_MEDIA_TYPE),
     VALIDATION_FAILED(ErrorKind.UNPROCESSABLE),
     INVALID_REFERENCE(ErrorKind.UNPROCESSABLE),

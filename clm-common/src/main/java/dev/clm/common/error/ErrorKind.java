@@ -14,6 +14,8 @@ public enum ErrorKind {
     /** What the caller has seen of it is no longer so. */
     PRECONDITION_FAILED,
     TOO_LARGE,
+    /** The caller took too long to say what it wants. */
+    TOO_SLOW,
     UNSUPPORTED_MEDIA_TYPE,
     /** Understood, and refused. */
     UNPROCESSABLE,

@@ -10,6 +10,7 @@ public enum ProblemKind {
     NOT_FOUND(404, "Not Found"),
     METHOD_NOT_ALLOWED(405, "Method Not Allowed"),
     NOT_ACCEPTABLE(406, "Not Acceptable"),
+    REQUEST_TIMEOUT(408, "Request Timeout"),
     CONFLICT(409, "Conflict"),
     PRECONDITION_FAILED(412, "Precondition Failed"),
     CONTENT_TOO_LARGE(413, "Content Too Large"),
@@ -44,6 +45,7 @@ public enum ProblemKind {
             case CONFLICT -> CONFLICT;
             case PRECONDITION_FAILED -> PRECONDITION_FAILED;
             case TOO_LARGE -> CONTENT_TOO_LARGE;
+            case TOO_SLOW -> REQUEST_TIMEOUT;
             case UNSUPPORTED_MEDIA_TYPE -> UNSUPPORTED_MEDIA_TYPE;
             case UNPROCESSABLE -> UNPROCESSABLE_CONTENT;
             case RATE_LIMITED -> TOO_MANY_REQUESTS;

@@ -43,8 +43,8 @@ public class WireFormat {
         return StreamReadConstraints.builder()
                 .maxNestingDepth(MAX_NESTING)
                 .maxNumberLength(MAX_NUMBER_DIGITS)
-                .maxStringLength(BodyFilter.MAX_BYTES)
-                .maxDocumentLength(BodyFilter.MAX_BYTES)
+                .maxStringLength(BodyReader.MAX_BYTES)
+                .maxDocumentLength(BodyReader.MAX_BYTES)
                 .build();
     }
 

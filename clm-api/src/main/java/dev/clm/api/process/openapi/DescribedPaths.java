@@ -146,7 +146,11 @@ final class DescribedPaths {
             kinds.addAll(EnumSet.of(ProblemKind.CONFLICT, ProblemKind.UNPROCESSABLE_CONTENT));
         }
         if (operation.getRequestBody() != null) {
-            kinds.addAll(EnumSet.of(ProblemKind.CONTENT_TOO_LARGE, ProblemKind.UNSUPPORTED_MEDIA_TYPE));
+            kinds.addAll(EnumSet.of(
+                    ProblemKind.REQUEST_TIMEOUT,
+                    ProblemKind.CONTENT_TOO_LARGE,
+                    ProblemKind.UNSUPPORTED_MEDIA_TYPE,
+                    ProblemKind.TOO_MANY_REQUESTS));
         }
         if (operation.getParameters() != null
                 && operation.getParameters().stream().anyMatch(p -> "If-Match".equals(p.getName()))) {

@@ -86,7 +86,7 @@ class HttpEdgeIT {
 
     @Test
     void oversizedBodyIsRefusedWithAndWithoutALength() {
-        byte[] tooLarge = new byte[BodyFilter.MAX_BYTES + 1];
+        byte[] tooLarge = new byte[BodyReader.MAX_BYTES + 1];
         problem(
                 service.send(service.authorized(PROBE).POST(BodyPublishers.ofByteArray(tooLarge))),
                 413,

@@ -1,0 +1,66 @@
+package dev.clm.api.http.web;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.ActionCode;
+
+/**
+ * Does not wait for the rest of a body that nobody has read, of a request that was refused: Tomcat would, however slowly it comes, so
+ * that the connection can serve another. What is under way is taken, so that the answer is not lost with the connection.
+ */
+final class UnreadBodyValve extends ValveBase {
+    private static final long LONGEST = Duration.ofMillis(300).toNanos();
+    private static final long BETWEEN_LOOKS = Duration.ofMillis(5).toNanos();
+    private static final int PIECE = 8_192;
+
+    UnreadBodyValve() {
+        super(true);
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        getNext().invoke(request, response);
+        if (!request.isAsync() && !isRead(request)) {
+            response.finishResponse();
+            if (!isTaken(request)) {
+                request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+            }
+        }
+    }
+
+    private static boolean isRead(Request request) {
+        AtomicBoolean read = new AtomicBoolean();
+        request.getCoyoteRequest().action(ActionCode.REQUEST_BODY_FULLY_READ, read);
+        return read.get();
+    }
+
+    /** Answers whether the whole rest came within a moment. */
+    private static boolean isTaken(Request request) {
+        long began = System.nanoTime();
+        byte[] piece = new byte[PIECE];
+        try {
+            ServletInputStream in = request.getInputStream();
+            while (System.nanoTime() - began < LONGEST) {
+                if (isRead(request)) {
+                    return true;
+                }
+                int there = in.available();
+                if (there == 0) {
+                    LockSupport.parkNanos(BETWEEN_LOOKS);
+                } else if (in.read(piece, 0, Math.min(there, PIECE)) < 0) {
+                    return true;
+                }
+            }
+        } catch (IOException | IllegalStateException gone) {
+            return false;
+        }
+        return false;
+    }
+}
