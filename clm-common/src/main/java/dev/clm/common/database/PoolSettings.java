@@ -81,6 +81,8 @@ public record PoolSettings(
         config.addDataSourceProperty("loginTimeout", "5");
         config.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        // Of several servers in the address: which of them writes is forgotten soon, as it may change at any time.
+        config.addDataSourceProperty("hostRecheckSeconds", "1");
         config.addDataSourceProperty(
                 OPTIONS, TIMEOUTS + role.map(r -> " -c role=" + r).orElse(""));
         config.addDataSourceProperty("logServerErrorDetail", "false");
