@@ -93,17 +93,21 @@ class DeploymentFilesTest {
 
     /** Each variable is a setting, and all together are a configuration that production takes. */
     @Test
-    void theServiceTakesTheSettingsOfItsManifest() throws IOException {
-        Deployment deployment = (Deployment) read("serve/deployment.yaml");
+    void serviceAndMigrationsTakeTheSettingsOfTheirManifests() throws IOException {
+        assertProductionTakes(((Deployment) read("serve/deployment.yaml"))
+                .getSpec()
+                .getTemplate()
+                .getSpec());
+        assertProductionTakes(
+                ((Job) read("migrate/job.yaml")).getSpec().getTemplate().getSpec());
+    }
+
+    private static void assertProductionTakes(PodSpec pod) throws IOException {
         Map<String, String> environment = new HashMap<>();
         for (String line : Files.readAllLines(KUBERNETES.resolve("settings/settings.env"))) {
             environment.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
         }
-        deployment
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
+        pod.getContainers()
                 .get(0)
                 .getEnv()
                 .forEach(variable -> environment.put(variable.getName(), variable.getValue()));

@@ -3,6 +3,7 @@ package dev.clm.api.config;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.clm.common.database.Outage;
 import dev.clm.common.database.PoolSettings;
+import dev.clm.common.database.SqlState;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.secure.database.SecureDatabase;
 import java.sql.SQLException;
@@ -50,7 +51,11 @@ public record ConnectionPools(
                     throw SettingsException.of(variable, fault);
                 });
             } catch (SQLException e) {
-                throw SettingsException.of(variable, "gives " + pool.getPoolName() + " no session: " + e.getMessage());
+                SQLException failure = SqlState.innermost(e);
+                throw SettingsException.of(
+                        variable,
+                        "gives " + pool.getPoolName() + " no session: " + failure.getMessage() + " (SQL state "
+                                + failure.getSQLState() + ")");
             }
         }
     }

@@ -52,7 +52,7 @@ public final class Outage {
     /** A pool, or a connection of it, failed. Failures that are not the database's are none of its business. */
     void failed(SQLException failure) {
         if (SqlState.isAway(failure)) {
-            failed(words(failure));
+            failed(SqlState.innermost(failure).getMessage());
         }
     }
 
@@ -128,16 +128,5 @@ public final class Outage {
 
     private static long seconds(long nanos) {
         return Duration.ofNanos(nanos).toSeconds();
-    }
-
-    /** The database's or the driver's own, without what the pool says around it. */
-    private static String words(SQLException failure) {
-        SQLException innermost = failure;
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof SQLException inner) {
-                innermost = inner;
-            }
-        }
-        return innermost.getMessage();
     }
 }

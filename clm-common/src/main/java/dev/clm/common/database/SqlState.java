@@ -44,6 +44,17 @@ public final class SqlState {
         return Optional.empty();
     }
 
+    /** The database's or the driver's own failure, without what a pool says around it. */
+    public static SQLException innermost(SQLException failure) {
+        SQLException innermost = failure;
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof SQLException inner) {
+                innermost = inner;
+            }
+        }
+        return innermost;
+    }
+
     /** Whether the same transaction may succeed when it is run again at once (requirement T3). */
     public static boolean isRetryable(Throwable failure) {
         return of(failure).filter(RETRYABLE::contains).isPresent();

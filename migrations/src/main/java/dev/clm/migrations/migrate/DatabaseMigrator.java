@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -47,15 +48,24 @@ public final class DatabaseMigrator {
     public boolean check() {
         try (Connection connection = owner.connect(MigrationLock.STATEMENT_TIMEOUT)) {
             MigrationLock.requireOwnSession(database, owner);
-            if (!hasHistory(connection)) {
-                ForeignObjects.areThere(database, connection, folder);
-            }
+            refuseForeignObjects(connection);
             SchemaState state = state();
             state.refuseLastingFaults();
             return !state.isComplete() || !new InvalidIndexes(connection).find().isEmpty();
         } catch (SQLException e) {
             throw ClmSchemaException.of(database, "as " + owner + ": " + e.getMessage(), e);
         }
+    }
+
+    /** In one snapshot: another process may be making the history at this moment. */
+    private void refuseForeignObjects(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        if (!hasHistory(connection)) {
+            ForeignObjects.areThere(database, connection, folder);
+        }
+        connection.rollback();
+        connection.setAutoCommit(true);
     }
 
     /** Applies all or, at the first that fails, stops; returns how many it applied. Leaves no connection open. */
@@ -65,7 +75,7 @@ public final class DatabaseMigrator {
 
     /** As {@link #migrate()}, which tells each step in a sentence as it begins; any thread may be the one that tells. */
     public int migrate(Consumer<String> progress) {
-        try (MigrationLock lock = MigrationLock.take(database, owner, progress)) {
+        try (MigrationLock lock = MigrationLock.take(database, owner, progress, snapshots)) {
             if (hasHistory(lock.connection())) {
                 forgetInterrupted(lock.connection());
             } else if (ForeignObjects.areThere(database, lock.connection(), folder)) {
@@ -102,11 +112,7 @@ public final class DatabaseMigrator {
             } catch (FlywayException e) {
                 throw MigrationFailure.of(database, owner, e, wait.seen());
             } catch (SQLException e) {
-                String waited = wait.seen()
-                        .map(MigrationFailure::snapshot)
-                        .map("; "::concat)
-                        .orElse("");
-                throw ClmSchemaException.of(database, "as " + owner + ": " + e.getMessage() + waited, e);
+                throw MigrationFailure.ofRepair(database, owner, e, wait.seen());
             }
         }
     }
@@ -118,7 +124,13 @@ public final class DatabaseMigrator {
 
     /** File names in the order in which {@link #migrate} would apply them. */
     public List<String> pending() {
-        return state().pending();
+        SchemaState state = state();
+        return Stream.concat(
+                        state.faults().stream()
+                                .filter(SchemaState.Fault::healing)
+                                .map(SchemaState.Fault::file),
+                        state.pending().stream())
+                .toList();
     }
 
     private SchemaState state() {

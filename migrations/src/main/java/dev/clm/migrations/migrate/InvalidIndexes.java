@@ -9,12 +9,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What an interrupted CREATE INDEX or REINDEX CONCURRENTLY left: kept up to date by every write, used by no query (requirement M5). */
+/** What an interrupted CREATE INDEX or REINDEX CONCURRENTLY of ours left: kept up to date by every write, used by no query (requirement M5). */
 final class InvalidIndexes {
     private static final String FIND = """
             SELECT quote_ident(c.relname) FROM pg_index i
             JOIN pg_class c ON c.oid = i.indexrelid
             WHERE NOT i.indisvalid AND c.relkind = 'i' AND c.relnamespace = 'public'::regnamespace
+              AND c.relowner = (SELECT datdba FROM pg_database WHERE datname = current_database())
             ORDER BY 1""";
     private static final Pattern REINDEX_LEFTOVER = Pattern.compile(".*_cc(new|old)[0-9]*\"?");
 

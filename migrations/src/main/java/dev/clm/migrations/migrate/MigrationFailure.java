@@ -41,7 +41,17 @@ final class MigrationFailure {
         return ClmSchemaException.ofFile(database, migrate.getMigration().getScript(), line + reason + lock, failure);
     }
 
-    static String snapshot(String waited) {
+    /** Of an invalid index that could not be rebuilt or taken away. */
+    static ClmSchemaException ofRepair(
+            ClmDatabase database, DatabaseLogin login, SQLException failure, Optional<String> waited) {
+        String wait = waited.filter(any -> isLockTimeout(failure))
+                .map(MigrationFailure::snapshot)
+                .map("; "::concat)
+                .orElse("");
+        return ClmSchemaException.of(database, "as " + login + ": " + failure.getMessage() + wait, failure);
+    }
+
+    private static String snapshot(String waited) {
         return "it " + waited
                 + ". Nobody waited for it. Once that has ended, or with a longer CLM_MIGRATE_SNAPSHOT_WAIT,"
                 + " run migrate again: it takes away what is left and builds anew";
@@ -55,7 +65,7 @@ final class MigrationFailure {
         return said.isEmpty() ? "the history of migrations cannot be used" : said;
     }
 
-    private static boolean isLockTimeout(FlywayException failure) {
+    private static boolean isLockTimeout(Exception failure) {
         return SqlState.of(failure).filter(SqlState.LOCK_NOT_AVAILABLE::equals).isPresent();
     }
 

@@ -30,14 +30,15 @@ final class MigrationLock implements AutoCloseable {
     }
 
     static MigrationLock take(ClmDatabase database, DatabaseLogin owner) throws SQLException {
-        return take(database, owner, step -> {});
+        return take(database, owner, step -> {}, Duration.ZERO);
     }
 
-    /** Tells once that it waits. */
-    static MigrationLock take(ClmDatabase database, DatabaseLogin owner, Consumer<String> progress)
+    /** Tells once that it waits. @param more how much longer whoever has it may take for what it waits for itself */
+    static MigrationLock take(ClmDatabase database, DatabaseLogin owner, Consumer<String> progress, Duration more)
             throws SQLException {
         Connection connection = owner.connect(STATEMENT_TIMEOUT);
-        long end = System.nanoTime() + LIMIT.toNanos();
+        Duration limit = LIMIT.plus(more);
+        long end = System.nanoTime() + limit.toNanos();
         try {
             requireOwnSession(database, owner);
             boolean told = false;
@@ -47,7 +48,8 @@ final class MigrationLock implements AutoCloseable {
                     told = true;
                 }
                 if (System.nanoTime() > end) {
-                    throw ClmSchemaException.of(database, "another process has been migrating for " + LIMIT);
+                    throw ClmSchemaException.of(
+                            database, "another process has been migrating for " + limit.toMinutes() + " minutes");
                 }
                 Thread.sleep(POLL_MILLIS);
             }

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class SnapshotWait implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotWait.class);
     private static final long LOOKS_EVERY_MILLIS = 1_000;
+    private static final long JUST_NOW =
+            Duration.ofMillis(3 * LOOKS_EVERY_MILLIS).toNanos();
     private static final long TELLS_EVERY = Duration.ofSeconds(10).toNanos();
     /** The start of others' transactions is shown to members of pg_read_all_stats; how long is waited, to all. */
     private static final String HOLDER = """
@@ -36,6 +38,7 @@ final class SnapshotWait implements AutoCloseable {
     private final Consumer<String> progress;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile String seen;
+    private volatile long seenAt;
 
     private SnapshotWait(DatabaseLogin login, Consumer<String> progress) {
         this.login = login;
@@ -51,9 +54,9 @@ final class SnapshotWait implements AutoCloseable {
         return wait;
     }
 
-    /** What was waited for last, in a sentence; empty where nothing was. */
+    /** What has been waited for until now, in a sentence; empty where nothing was. */
     Optional<String> seen() {
-        return Optional.ofNullable(seen);
+        return Optional.ofNullable(seen).filter(any -> System.nanoTime() - seenAt < JUST_NOW);
     }
 
     private void look() {
@@ -63,6 +66,7 @@ final class SnapshotWait implements AutoCloseable {
                 Optional<String> holder = holder(connection);
                 if (holder.isPresent()) {
                     seen = holder.get();
+                    seenAt = System.nanoTime();
                     if (System.nanoTime() - told >= TELLS_EVERY) {
                         progress.accept(seen);
                         told = System.nanoTime();

@@ -6,29 +6,34 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * Reads bodies of up to 1 MiB, however they are framed; one more byte is BODY_TOO_LARGE. A thread waits for each that does not come
- * at once, so all of a body has one deadline (408), and few may be waited for from one address (429). Any thread may read.
+ * Reads bodies of up to 1 MiB, however they are framed; one more byte is BODY_TOO_LARGE. A thread waits for each that did not come
+ * with its head, so all of a body has one deadline (408), and from one address few may be waited for at once, fewer for long (429).
+ * Between two bytes the server waits for ten seconds ({@link WebConfiguration}). Any thread may read.
  */
 final class BodyReader {
     static final int MAX_BYTES = 1 << 20;
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
-    private static final int WAITING_PER_ADDRESS = 32;
-    private static final int FIRST_BYTES = 8_192;
-    /** What is late by the way it came is not waited for yet. */
-    private static final int LOOKS = 20;
+    /** Half of the threads that the server has. */
+    private static final int WAITING_PER_ADDRESS = 100;
 
-    private static final long BETWEEN_LOOKS = Duration.ofMillis(5).toNanos();
+    private static final int LONG_PER_ADDRESS = 32;
+    /** What is late by the way it comes, or on a machine that is busy, does not count as slow. */
+    private static final Duration SLOW = Duration.ofSeconds(2);
+
+    private static final int FIRST_BYTES = 8_192;
 
     private final Duration deadline;
     private final int waitingPerAddress;
-    private final Map<String, Integer> waiting = new HashMap<>();
+    /** Since when, by System.nanoTime(), each body of an address is waited for. */
+    private final Map<String, List<Long>> waiting = new HashMap<>();
 
     BodyReader() {
         this(DEADLINE, WAITING_PER_ADDRESS);
@@ -47,8 +52,8 @@ final class BodyReader {
         Body body = new Body(length < 0 ? FIRST_BYTES : (int) length + 1);
         try {
             ServletInputStream in = request.getInputStream();
-            boolean ended = body.isReadAtOnce(in);
-            if (!ended) {
+            // The head of a chunk is waited for within one read.
+            if (length < 0 || !body.isReadAtOnce(in)) {
                 readSlowly(request.getRemoteAddr(), in, body);
             }
             return body.whole();
@@ -61,7 +66,7 @@ final class BodyReader {
 
     private void readSlowly(String address, ServletInputStream in, Body body) throws IOException {
         long began = System.nanoTime();
-        enter(address);
+        enter(address, began);
         try {
             while (body.isReadFurther(in)) {
                 if (System.nanoTime() - began > deadline.toNanos()) {
@@ -71,20 +76,23 @@ final class BodyReader {
                 }
             }
         } finally {
-            leave(address);
+            leave(address, began);
         }
     }
 
-    private synchronized void enter(String address) {
-        if (waiting.getOrDefault(address, 0) >= waitingPerAddress) {
+    private synchronized void enter(String address, long now) {
+        List<Long> since = waiting.computeIfAbsent(address, any -> new ArrayList<>());
+        long slow = since.stream().filter(began -> now - began > SLOW.toNanos()).count();
+        if (since.size() >= waitingPerAddress || slow >= LONG_PER_ADDRESS) {
             throw ClmException.of(
                     ErrorCode.RATE_LIMITED, "too many bodies from this address are waited for; send them faster");
         }
-        waiting.merge(address, 1, Integer::sum);
+        since.add(now);
     }
 
-    private synchronized void leave(String address) {
-        waiting.computeIfPresent(address, (any, count) -> count == 1 ? null : count - 1);
+    private synchronized void leave(String address, long began) {
+        waiting.get(address).remove(Long.valueOf(began));
+        waiting.remove(address, List.of());
     }
 
     private static ClmException tooLarge() {
@@ -100,15 +108,12 @@ final class BodyReader {
             bytes = new byte[capacity];
         }
 
-        /** Takes what is there, and what comes within a moment; answers whether that was all. */
+        /** Takes what came with the head; answers whether that was all. */
         boolean isReadAtOnce(ServletInputStream in) throws IOException {
-            for (int looks = 0; looks < LOOKS; looks++) {
-                while (in.isFinished() || in.available() > 0) {
-                    if (!isReadFurther(in)) {
-                        return true;
-                    }
+            while (in.isFinished() || in.available() > 0) {
+                if (!isReadFurther(in)) {
+                    return true;
                 }
-                LockSupport.parkNanos(BETWEEN_LOOKS);
             }
             return false;
         }

@@ -13,7 +13,8 @@ import org.apache.coyote.ActionCode;
 
 /**
  * Does not wait for the rest of a body that nobody has read, of a request that was refused: Tomcat would, however slowly it comes, so
- * that the connection can serve another. What is under way is taken, so that the answer is not lost with the connection.
+ * that the connection can serve another. What comes within a moment is taken, so that the answer is not lost with the connection; of
+ * chunks it cannot be, as their heads are waited for.
  */
 final class UnreadBodyValve extends ValveBase {
     private static final long LONGEST = Duration.ofMillis(300).toNanos();
@@ -41,17 +42,26 @@ final class UnreadBodyValve extends ValveBase {
         return read.get();
     }
 
+    /** Looks at the connection too, without waiting. */
+    private static int arrived(Request request) {
+        request.getCoyoteRequest().action(ActionCode.AVAILABLE, Boolean.TRUE);
+        return request.getCoyoteRequest().getAvailable();
+    }
+
     /** Answers whether the whole rest came within a moment. */
     private static boolean isTaken(Request request) {
         long began = System.nanoTime();
         byte[] piece = new byte[PIECE];
+        if (request.getContentLengthLong() < 0) {
+            return false;
+        }
         try {
             ServletInputStream in = request.getInputStream();
             while (System.nanoTime() - began < LONGEST) {
                 if (isRead(request)) {
                     return true;
                 }
-                int there = in.available();
+                int there = arrived(request);
                 if (there == 0) {
                     LockSupport.parkNanos(BETWEEN_LOOKS);
                 } else if (in.read(piece, 0, Math.min(there, PIECE)) < 0) {

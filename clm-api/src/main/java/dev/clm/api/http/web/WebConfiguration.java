@@ -4,6 +4,7 @@ import dev.clm.api.config.Settings;
 import dev.clm.api.http.error.ProblemReportValve;
 import dev.clm.api.http.error.ProblemWriter;
 import org.apache.catalina.core.StandardHost;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -15,6 +16,8 @@ import org.springframework.core.Ordered;
 /** The filters around the security chain, and Tomcat's own error report. */
 @Configuration(proxyBeanMethods = false)
 public class WebConfiguration {
+    private static final int BETWEEN_BYTES_MILLIS = 10_000;
+    private static final int FEW = 16;
 
     @Bean
     FilterRegistrationBean<ExchangeFilter> exchangeFilter(ProblemWriter problems, Settings settings) {
@@ -36,7 +39,18 @@ public class WebConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadBodies() {
-        return factory -> factory.addEngineValves(new UnreadBodyValve());
+        return factory -> {
+            factory.addEngineValves(new UnreadBodyValve());
+            factory.addConnectorCustomizers(connector -> {
+                if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+                    http.setDisableUploadTimeout(false);
+                    http.setConnectionUploadTimeout(BETWEEN_BYTES_MILLIS);
+                    // Nobody reads them, and each byte of them may take so long.
+                    http.setMaxExtensionSize(FEW);
+                    http.setMaxTrailerSize(FEW);
+                }
+            });
+        };
     }
 
     @Bean

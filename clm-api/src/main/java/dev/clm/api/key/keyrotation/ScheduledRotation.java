@@ -37,13 +37,13 @@ public class ScheduledRotation {
         int dated = secure.inServiceRole("date the rotations of all tenants' data keys", keys::scheduleUndated);
         LOG.debug("{} keys were given the date of their next rotation", dated);
         inPages(
-                "find data keys of all tenants that are due",
-                keys::findDue,
-                key -> start(key, RotationType.SCHEDULED, "the schedule of the key"));
-        inPages(
                 "find compromised keys of all tenants that no rotation moves rows from",
                 keys::findCompromised,
                 key -> start(key, RotationType.COMPROMISE, "the key was reported as compromised"));
+        inPages(
+                "find data keys of all tenants that are due",
+                keys::findDue,
+                key -> start(key, RotationType.SCHEDULED, "the schedule of the key"));
     }
 
     /** All of them, however many cannot be rotated now: none may keep others from their turn. */

@@ -64,7 +64,8 @@ final class DatabaseHealth implements HealthIndicator {
     private boolean ask() {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.setQueryTimeout((int) LIMIT.toSeconds());
+            // Ends in time also where the server is gone without a word.
+            connection.setNetworkTimeout(executor, (int) LIMIT.toMillis());
             boolean takesWrites;
             try (ResultSet row = statement.executeQuery(TAKES_WRITES)) {
                 takesWrites = row.next() && row.getBoolean(1);

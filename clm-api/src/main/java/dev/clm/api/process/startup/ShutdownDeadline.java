@@ -2,6 +2,8 @@ package dev.clm.api.process.startup;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.clm.api.config.ConnectionPools;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,8 +16,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class ShutdownDeadline {
     private static final Logger LOG = LoggerFactory.getLogger(ShutdownDeadline.class);
-    /** Whoever still waits for a database is answered 503 then, within what is left of the orderly end's 20 s. */
-    private static final Duration WITHOUT_DATABASES = Duration.ofSeconds(14);
+    /**
+     * Then each database is asked for a sign of life, and after another five seconds without one whoever waits for it is answered 503:
+     * within the twelve seconds that the web server gives those under way (spring.lifecycle.timeout-per-shutdown-phase).
+     */
+    private static final Duration QUESTION = Duration.ofSeconds(5);
 
     private static final Duration LAST = Duration.ofSeconds(24);
     private static final int NOT_ORDERLY = 1;
@@ -25,7 +30,7 @@ public final class ShutdownDeadline {
     /** Of a process that ends with its context: nothing takes it back. */
     public static void begin(ConnectionPools pools) {
         for (HikariDataSource pool : pools.all()) {
-            after(WITHOUT_DATABASES, () -> abandon(pool));
+            after(QUESTION, () -> abandonWhereHanging(pool));
         }
         after(LAST, () -> {
             LOG.error("the end took {} s and is cut off: something hangs", LAST.toSeconds());
@@ -34,10 +39,18 @@ public final class ShutdownDeadline {
     }
 
     /** Connections that are in use are cut. */
-    private static void abandon(HikariDataSource pool) {
-        if (!pool.isClosed()) {
-            LOG.warn("{} holds up the end: its connections are given up", pool.getPoolName());
+    private static void abandonWhereHanging(HikariDataSource pool) {
+        if (!pool.isClosed() && !answers(pool) && !pool.isClosed()) {
+            LOG.warn("{} does not answer and holds up the end: its connections are given up", pool.getPoolName());
             pool.close();
+        }
+    }
+
+    private static boolean answers(HikariDataSource pool) {
+        try (Connection connection = pool.getConnection()) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
         }
     }
 

@@ -100,6 +100,11 @@ class StartRefusalIT {
     @Test
     void wrongPasswordOfTheService() {
         assertRefused(server.with("CLM_SECURE_DB_PASSWORD", "wrong"), "clm_secure_db", "SQL state 28P01");
+        assertRefused(
+                server.with("CLM_CORE_DB_SERVICE_PASSWORD", "wrong"),
+                "clm-core-service",
+                "\"clm_core_service\"",
+                "SQL state 28P01");
     }
 
     @Test
