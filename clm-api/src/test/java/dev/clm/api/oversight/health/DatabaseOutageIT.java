@@ -135,7 +135,7 @@ class DatabaseOutageIT {
     }
 
     private void awaitToldOver(String database) {
-        await().atMost(LONG)
+        patiently()
                 .until(() ->
                         console.lines().stream().anyMatch(line -> line.contains(database + " is available again")));
     }
