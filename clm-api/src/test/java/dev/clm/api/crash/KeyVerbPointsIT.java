@@ -24,6 +24,7 @@ class KeyVerbPointsIT {
                     .toList());
             pairs.kill(sample(FailPoints.Action.KILL, 1, seed));
             assertThat(pairs.faults()).isEmpty();
+            assertThat(pairs.missed()).as("points that were not come to").isEmpty();
         }
     }
 

@@ -64,7 +64,7 @@ class RepeatedKeyVerbPointsIT {
     }
 
     private void requireNoFault() {
-        System.out.println("points that were not come to: " + pairs.missed());
         assertThat(pairs.faults()).isEmpty();
+        assertThat(pairs.missed()).as("points that were not come to").isEmpty();
     }
 }
