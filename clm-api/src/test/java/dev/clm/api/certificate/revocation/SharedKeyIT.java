@@ -13,6 +13,7 @@ import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -275,9 +276,11 @@ class SharedKeyIT {
     /** Somebody waits for an advisory lock that the session holds. */
     private static void awaitWaitingForKeyOf(Connection session) throws SQLException {
         int holder = session.unwrap(PGConnection.class).getBackendPID();
-        await().until(() -> Rows.countSecure(
-                        "pg_stat_activity where wait_event = 'advisory' and ? = any(pg_blocking_pids(pid))", holder)
-                > 0);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Rows.countSecure(
+                                "pg_stat_activity where wait_event = 'advisory' and ? = any(pg_blocking_pids(pid))",
+                                holder)
+                        > 0);
     }
 
     private static long count(String what, Object... values) {
