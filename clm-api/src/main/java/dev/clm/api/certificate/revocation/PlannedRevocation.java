@@ -9,7 +9,10 @@ import dev.clm.secure.certificate.revocation.RevocableCertificate;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificates of the organization whose state changes, the named one first, at most {@link #TOLD}
  * @param certificatesInAll how many of the organization's those are
  * @param certificatesOfOthers how many of other organizations have the same key and are revoked too
- * @param warnings which authorities will not say so
+ * @param warnings which authorities will not say so, and of which certificates none can
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(
@@ -67,8 +70,10 @@ public record PlannedRevocation(
             OrganizationId organization,
             List<RevocableCertificate> changing,
             List<String> warnings) {
-        List<RevocableCertificate> own = changing.stream()
-                .filter(certificate -> certificate.organizationId().equals(organization))
+        Map<Boolean, List<RevocableCertificate>> byOwner = changing.stream()
+                .collect(Collectors.partitioningBy(
+                        certificate -> certificate.organizationId().equals(organization)));
+        List<RevocableCertificate> own = byOwner.get(true).stream()
                 // Stable: only the named one changes its place.
                 .sorted(Comparator.comparing(certificate -> !certificate.id().equals(order.certificateId())))
                 .toList();
@@ -83,7 +88,8 @@ public record PlannedRevocation(
                 own.stream().limit(TOLD).map(Affected::of).toList(),
                 own.size(),
                 changing.size() - own.size(),
-                warnings);
+                Stream.concat(warnings.stream(), UnlistedCertificates.warnings(own, byOwner.get(false), TOLD).stream())
+                        .toList());
     }
 
     static PlannedRevocation unrevoke(RevocableCertificate held, CertificateStatus status, List<String> warnings) {

@@ -99,6 +99,28 @@ class DueAuthoritiesIT {
                 .isBefore(Instant.now().minusSeconds(55));
     }
 
+    /** Line B5: as after one whose beginning was not put back. Of an authority's lists none begins before the one that it replaces. */
+    @Test
+    @Tag("R2")
+    void aListBeginsNoEarlierThanTheOneBefore() {
+        long before = latest();
+        long began = Rows.secure(
+                        Long.class,
+                        "update crl_publications set claimed_until = '-infinity', this_update ="
+                                + " date_trunc('second', now() - interval '5 seconds')"
+                                + " where authority_id = ? returning extract(epoch from this_update)::bigint",
+                        authority)
+                .get(0);
+
+        service.context().getBean(PublishCrl.class).publish(CrlScope.full(authority));
+
+        assertThat(latest()).isGreaterThan(before);
+        assertThat(IssuedPath.crl(tenant.fetch(tenant.issuing().crlPath()))
+                        .getThisUpdate()
+                        .toInstant())
+                .isEqualTo(Instant.ofEpochSecond(began));
+    }
+
     /** A1: an instance of an earlier release, with a clock 400 days ahead, has left such a list. */
     @Test
     @Tag("T7")

@@ -8,6 +8,8 @@ import dev.clm.api.testing.IssuedPath;
 import dev.clm.api.testing.Rows;
 import dev.clm.api.testing.Tenant;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509CRLEntry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -33,9 +35,7 @@ class EndedCertificateIT {
         publishWithAnotherRevocation();
         awaitListed(ended, true);
 
-        Rows.secure(
-                "update crl_publications set settling_since = now() - interval '25 hours' where authority_id = ?",
-                authority);
+        settle();
         publishWithAnotherRevocation();
         awaitListed(ended, false);
     }
@@ -47,13 +47,30 @@ class EndedCertificateIT {
         revoke(ended.id());
         awaitListed(ended, true);
         end(ended.id());
-        Rows.secure(
-                "update crl_publications set settling_since = now() - interval '25 hours' where authority_id = ?",
-                authority);
+        settle();
 
         publishWithAnotherRevocation();
 
         awaitListed(ended, true);
+    }
+
+    /** Line B4: as long as CLM_CRL_CODE_SIGNING_KEPT says, ten years unless said otherwise. */
+    @Test
+    void codeSigningStaysForTenYears() {
+        Answer nineYearsAgo = issue("code_signing");
+        Answer elevenYearsAgo = issue("code_signing");
+        revoke(nineYearsAgo.id());
+        revoke(elevenYearsAgo.id());
+        awaitListed(nineYearsAgo, true);
+        awaitListed(elevenYearsAgo, true);
+        end(nineYearsAgo.id(), "9 years");
+        end(elevenYearsAgo.id(), "11 years");
+        settle();
+
+        publishWithAnotherRevocation();
+
+        awaitListed(elevenYearsAgo, false);
+        awaitListed(nineYearsAgo, true);
     }
 
     /** Line B8. */
@@ -64,6 +81,45 @@ class EndedCertificateIT {
 
         revoke(ended.id());
 
+        awaitListed(ended, true);
+    }
+
+    /** Line B8. */
+    @Test
+    void aCertificateThatHadEndedIsListedWithItsInvalidityDate() {
+        Answer ended = issue("server");
+        end(ended.id());
+
+        tenant.administrator()
+                .post(
+                        Tenant.path(ended.id()) + "/revoke",
+                        Map.of("reason", "superseded", "invalidity_date", "2026-01-02T03:04:05Z"))
+                .expect(200);
+
+        awaitListed(ended, true);
+        assertThat(new String(entry(ended).getExtensionValue("2.5.29.24"), StandardCharsets.US_ASCII))
+                .contains("20260102030405Z");
+    }
+
+    /** Line B8: what was signed before is judged after the end, and after the revocation. */
+    @Test
+    void codeSigningThatHadEndedBeforeItWasRevokedIsListedAndStays() {
+        Answer ended = issue("code_signing");
+        Answer other = issue("server");
+        end(ended.id());
+        end(other.id());
+        revoke(ended.id());
+        revoke(other.id());
+        awaitListed(ended, true);
+        awaitListed(other, true);
+        // As days after the revocation.
+        end(ended.id());
+        end(other.id());
+        settle();
+
+        publishWithAnotherRevocation();
+
+        awaitListed(other, false);
         awaitListed(ended, true);
     }
 
@@ -86,13 +142,27 @@ class EndedCertificateIT {
     }
 
     private void end(UUID id) {
+        end(id, "3 days");
+    }
+
+    private void end(UUID id, String ago) {
         Rows.secureUnseen(
-                "update certificates set not_before = now() - interval '9 days', not_after = now() - interval '3 days'"
-                        + " where id = ?",
+                "update certificates set not_before = now() - ?::interval - interval '6 days',"
+                        + " not_after = now() - ?::interval where id = ?",
+                ago,
+                ago,
                 id);
         Rows.secureUnseen(
-                "update certificate_revocations set listed_until = now() - interval '3 days' where certificate_id = ?",
+                "update certificate_revocations set listed_until = now() - ?::interval where certificate_id = ?",
+                ago,
                 id);
+    }
+
+    /** As after more than a day of lists. */
+    private void settle() {
+        Rows.secure(
+                "update crl_publications set settling_since = now() - interval '25 hours' where authority_id = ?",
+                authority);
     }
 
     private void publishWithAnotherRevocation() {
@@ -109,10 +179,11 @@ class EndedCertificateIT {
 
     private void awaitListed(Answer issued, boolean listed) {
         await().atMost(LONG)
-                .untilAsserted(() -> assertThat(
-                                IssuedPath.crl(tenant.fetch(tenant.issuing().crlPath()))
-                                                .getRevokedCertificate(new BigInteger(issued.text("serial_number"), 16))
-                                        != null)
-                        .isEqualTo(listed));
+                .untilAsserted(() -> assertThat(entry(issued) != null).isEqualTo(listed));
+    }
+
+    private X509CRLEntry entry(Answer issued) {
+        return IssuedPath.crl(tenant.fetch(tenant.issuing().crlPath()))
+                .getRevokedCertificate(new BigInteger(issued.text("serial_number"), 16));
     }
 }

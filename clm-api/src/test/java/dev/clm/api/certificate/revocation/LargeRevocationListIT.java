@@ -17,6 +17,7 @@ import java.security.cert.X509CRL;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("R2")
 class LargeRevocationListIT {
     private static final int ENTRIES = Integer.getInteger("revocation.entries", 20_500);
+    private static final Pattern SERIAL = Pattern.compile("Serial Number: ([0-9A-F]+)");
     private static final Tenant TENANT = Tenant.create();
     private static final Caller ADMINISTRATOR = TENANT.administrator();
     private static final Duration LONG = Duration.ofSeconds(120);
@@ -57,6 +59,23 @@ class LargeRevocationListIT {
         assertThat(full.getRevokedCertificates()).hasSizeGreaterThanOrEqualTo(ENTRIES);
         assertThat(full.getExtensionValue("2.5.29.46")).isNotNull();
         assertThat(full.getRevokedCertificate(BigInteger.valueOf(ENTRIES))).isNotNull();
+    }
+
+    /** It lists 1 to ENTRIES, and whatever the other tests have revoked. */
+    @Test
+    void opensslReadsAllOfTheFullList(@TempDir Path folder) throws Exception {
+        OpenSsl.require();
+        Path full = Files.write(folder.resolve("full.der"), list("crl.der"));
+
+        OpenSsl read = OpenSsl.run("crl", "-inform", "DER", "-in", full.toString(), "-noout", "-text");
+
+        assertThat(read.exitCode()).isZero();
+        assertThat(SERIAL.matcher(read.output())
+                        .results()
+                        .map(entry -> new BigInteger(entry.group(1), 16))
+                        .filter(serial -> serial.compareTo(BigInteger.valueOf(ENTRIES)) <= 0)
+                        .distinct())
+                .hasSize(ENTRIES);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.clm.api.testing.Caller;
 import dev.clm.api.testing.IssuedPath;
 import dev.clm.api.testing.Rows;
 import dev.clm.api.testing.Tenant;
+import dev.clm.api.testing.TestCsr;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CRLReason;
@@ -148,6 +149,48 @@ class RevocationIT {
                         .expect(200)
                         .text("revocation_reason"))
                 .isEqualTo("unspecified");
+    }
+
+    /** Line B8: whatever the answer says, a relying party can see; of a root none can, and the answer says that. */
+    @Test
+    @Tag("R3")
+    void revokingARootWarnsThatNoListWillNameIt() {
+        Tenant tenant = Tenant.create();
+        String path = Tenant.path(tenant.root().id()) + "/revoke";
+        Map<String, String> reason = Map.of("reason", "cessation_of_operation");
+
+        Answer planned =
+                tenant.administrator().post(path + "?dry_run=true", reason).expect(200);
+        Answer revoked = tenant.administrator().post(path, reason).expect(200);
+
+        for (Answer answer : List.of(planned, revoked)) {
+            assertThat(answer.json().path("warnings").size()).isEqualTo(1);
+            assertThat(answer.json().path("warnings").path(0).asString())
+                    .contains(tenant.root().id().toString(), "no list of revoked certificates will name it");
+        }
+    }
+
+    @Test
+    @Tag("R3")
+    void certificatesOfOthersThatNoListWillNameAreCountedAndNotNamed() {
+        Tenant other = Tenant.create();
+        TestCsr csr = TestCsr.p256("unlisted.example");
+        UUID named = TENANT.administrator()
+                .post(Tenant.CERTIFICATES, Map.of("csr", csr.pem()))
+                .expect(201)
+                .id();
+        UUID foreign = other.administrator()
+                .post(Tenant.CERTIFICATES, Map.of("csr", csr.pem()))
+                .expect(201)
+                .id();
+        Rows.secureUnseen("update certificates set issuer_authority_id = null where id = ?", foreign);
+
+        Answer revoked = revoke(named, "key_compromise").expect(200);
+
+        assertThat(revoked.json().path("warnings").size()).isEqualTo(1);
+        assertThat(revoked.json().path("warnings").path(0).asString())
+                .contains("of other organizations, 1 in number", "no list of revoked certificates will name them")
+                .doesNotContain(foreign.toString());
     }
 
     @Test

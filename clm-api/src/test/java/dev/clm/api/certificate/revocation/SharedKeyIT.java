@@ -11,7 +11,9 @@ import dev.clm.api.testing.TestCsr;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +28,7 @@ import org.bouncycastle.asn1.sec.SECNamedCurves;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 /** Certificates of one key: whose word counts, and what becomes of them. */
 @Tag("R1")
@@ -36,6 +39,8 @@ class SharedKeyIT {
     private static final int MANY = 600;
     private static final String LISTED_CHANGES = "coalesce(max(p.change_number), 0) from crl_publications p"
             + " join certificates c on c.issuer_authority_id = p.authority_id where p.shard = 0 and c.id = ?";
+    private static final String KEY_LOCK =
+            "select pg_advisory_xact_lock%s(hashtextextended(public_key_sha256, 0)) from certificates where id = '%s'";
     private static final String COPIES = """
             set session_replication_role = replica;
             insert into certificates (id, organization_id, certificate_id, common_name, certificate_type, pem_encoded_cert,
@@ -203,6 +208,52 @@ class SharedKeyIT {
                 .isEqualTo(count(LISTED_CHANGES, named) - changesBefore);
     }
 
+    /** Line B3: whoever issues holds the key's lock shared until it is stored. The compromise waits, and then sees it. */
+    @Test
+    void aCompromiseWaitsForWhatIsBeingStoredForItsKeyAndRevokesItToo() throws Exception {
+        Tenant tenant = Tenant.create();
+        UUID id = tenant.issue("stored-meanwhile.example");
+        String ofKey = "certificates c join certificates k on k.public_key_sha256 = c.public_key_sha256 where k.id = ?";
+        try (Connection session = RunningService.shared().superuser("clm_secure_db");
+                Statement statement = session.createStatement()) {
+            session.setAutoCommit(false);
+            statement.execute(KEY_LOCK.formatted("_shared", id));
+            CompletableFuture<Answer> compromise = CompletableFuture.supplyAsync(() -> revoke(tenant, id, COMPROMISE));
+            awaitWaitingForKeyOf(session);
+            assertThat(compromise).isNotDone();
+            statement.execute(COPIES.formatted(id, 2));
+            session.commit();
+            compromise.join();
+        }
+
+        assertThat(Rows.countSecure(ofKey + " and c.revocation_reason = 'key_compromise'", id))
+                .isEqualTo(3);
+    }
+
+    /** Line B3: the other order. It looked at the blocked keys before it waited, too. */
+    @Test
+    void anIssuanceWaitsForACompromiseOfItsKeyAndIsRefused() throws Exception {
+        TestCsr csr = TestCsr.p256("compromised-meanwhile.example");
+        UUID id = issue(OWNER, csr.pem());
+        try (Connection session = RunningService.shared().superuser("clm_secure_db");
+                Statement statement = session.createStatement()) {
+            session.setAutoCommit(false);
+            statement.execute(KEY_LOCK.formatted("", id));
+            statement.execute("update certificates set status = 'revoked', revocation_reason = 'key_compromise',"
+                    + " revoked_at = now() where id = '" + id + "'");
+            statement.execute("insert into certificate_revocations (certificate_id, revocation_reason,"
+                    + " revoked_by_user_id, organization_id) select id, revocation_reason, owner_user_id,"
+                    + " organization_id from certificates where id = '" + id + "'");
+            CompletableFuture<Answer> issuance = CompletableFuture.supplyAsync(
+                    () -> OTHER.administrator().post(Tenant.CERTIFICATES, Map.of("csr", csr.pem())));
+            awaitWaitingForKeyOf(session);
+            assertThat(issuance).isNotDone();
+            session.commit();
+
+            assertThat(issuance.join().expect(422).faults()).containsExactly("key_compromised");
+        }
+    }
+
     @Test
     void whatIsCommittedIsAnsweredAsDoneWhereAnnotationsCannotBeRead() {
         UUID id = OWNER.issue("unread.example", Map.of("notes", "written", "tags", new String[] {"tagged"}))
@@ -220,6 +271,16 @@ class SharedKeyIT {
         assertThat(revoked.text("notes")).isNull();
         assertThat(revoked.json().path("warnings").toString()).contains("cannot be read now");
         assertThat(OWNER.administrator().get(Tenant.path(id)).text("notes")).isEqualTo("written");
+    }
+
+    /** Somebody waits for an advisory lock that the session holds. */
+    private static void awaitWaitingForKeyOf(Connection session) throws SQLException {
+        int holder = session.unwrap(PGConnection.class).getBackendPID();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Rows.countSecure(
+                                "pg_stat_activity where wait_event = 'advisory' and ? = any(pg_blocking_pids(pid))",
+                                holder)
+                        > 0);
     }
 
     private static long count(String what, Object... values) {
