@@ -70,12 +70,17 @@ final class Session implements AutoCloseable {
 
     /** The SQL state a statement fails with, and "00000" where it does not; either way it is undone. */
     String sqlStateOf(String sql) throws SQLException {
+        return refusalOf(sql).substring(0, 5);
+    }
+
+    /** The SQL state, as {@link #sqlStateOf} has it, with what the database says. */
+    String refusalOf(String sql) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
             execute(sql);
             return "00000";
         } catch (SQLException e) {
-            return e.getSQLState();
+            return e.getSQLState() + " " + e.getMessage();
         } finally {
             connection.rollback(before);
         }

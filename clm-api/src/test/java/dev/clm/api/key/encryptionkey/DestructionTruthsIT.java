@@ -3,10 +3,14 @@ package dev.clm.api.key.encryptionkey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clm.api.key.keyrotation.RotatingTenant;
+import dev.clm.api.testing.Caller;
 import dev.clm.api.testing.Rows;
 import dev.clm.api.testing.RunningService;
 import dev.clm.secure.key.keydestruction.DueDestructions;
+import dev.clm.secure.key.signer.PlatformSigner;
 import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
@@ -61,6 +65,37 @@ class DestructionTruthsIT {
                         .text("detail"))
                 .startsWith("certificates name the key");
         tenant.destroy(key).expect(409, "state_conflict");
+    }
+
+    /** Issue line A3. */
+    @Test
+    @Tag("K7")
+    void theKeyThatSignsForThePlatformIsNoOrganizations() {
+        RunningService.shared().context().getBean(PlatformSigner.class).current();
+        UUID platforms = Rows.secure(
+                        UUID.class,
+                        "select id from encryption_keys where purpose = 'platform' and key_status = 'active'")
+                .get(0);
+        Caller administrator = tenant.administrator();
+        Map<String, String> rotation = Map.of("rotation_type", "compromise", "rotation_reason", "a test");
+
+        administrator.get(KEYS + platforms).expect(404, "not_found");
+        for (String dryRun : List.of("?dry_run=true", "")) {
+            administrator
+                    .post(KEYS + platforms + "/destroy" + dryRun, RotatingTenant.destruction(platforms))
+                    .expect(404, "not_found");
+            administrator.post(KEYS + platforms + "/rotate" + dryRun, rotation).expect(404, "not_found");
+            administrator
+                    .post(KEYS + platforms + "/report-compromise" + dryRun, "")
+                    .expect(404, "not_found");
+        }
+        administrator.post(KEYS + platforms + "/cancel-destruction", "").expect(404, "not_found");
+        administrator.get(KEYS + platforms + "/receipt").expect(404, "not_found");
+        assertThat(Rows.countSecure(
+                        "encryption_keys where id = ? and key_status = 'active' and destruction_state is null"
+                                + " and compromised_at is null",
+                        platforms))
+                .isEqualTo(1);
     }
 
     private static void runJob() {

@@ -8,6 +8,7 @@ import dev.clm.api.testing.Rows;
 import dev.clm.api.testing.RunningService;
 import dev.clm.api.testing.Tenant;
 import dev.clm.secure.key.keydestruction.DueDestructions;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -49,12 +50,46 @@ class DestroyedAuthorityKeyIT {
                 .contains("does not sign");
     }
 
-    private void destroyKeyOfRoot() {
-        UUID key = Rows.secure(
+    /** Issue line A3. */
+    @Test
+    @Tag("K7")
+    void theKeyOfRevokedAuthoritiesStaysUntilTheirCertificatesHaveExpired() {
+        UUID leaf = tenant.issue("outlives.example");
+        for (Tenant.Authority authority : List.of(tenant.issuing(), tenant.root())) {
+            post(Tenant.path(authority.id()) + "/revoke", Map.of("reason", "cessation_of_operation"))
+                    .expect(200);
+        }
+        expire(tenant.issuing().id());
+        UUID key = keyOfRoot();
+
+        for (String dryRun : List.of("?dry_run=true", "")) {
+            assertThat(post(KEYS + key + "/destroy" + dryRun, RotatingTenant.destruction(key))
+                            .expect(409, "state_conflict")
+                            .text("detail"))
+                    .contains(tenant.issuing().name(), "certificates that have not expired");
+        }
+
+        expire(leaf);
+        post(KEYS + key + "/destroy", RotatingTenant.destruction(key)).expect(202);
+    }
+
+    private static void expire(UUID certificate) {
+        Rows.secureUnseen(
+                "update certificates set not_before = now() - interval '2 days', not_after = now() - interval '1 day'"
+                        + " where id = ?",
+                certificate);
+    }
+
+    private UUID keyOfRoot() {
+        return Rows.secure(
                         UUID.class,
                         "select encryption_key_id from private_keys where certificate_id = ?",
                         tenant.root().id())
                 .get(0);
+    }
+
+    private void destroyKeyOfRoot() {
+        UUID key = keyOfRoot();
         post(KEYS + key + "/destroy", Map.of("shred", true, "key_id", "data-" + key, "stop_organization", true))
                 .expect(202);
         Rows.secure(

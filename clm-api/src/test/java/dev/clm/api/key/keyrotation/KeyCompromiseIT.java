@@ -19,6 +19,19 @@ class KeyCompromiseIT {
     private final RotatingTenant rotating = new RotatingTenant(2);
     private final UUID oldKey = rotating.activeKey();
 
+    /** Issue line A8. */
+    @Test
+    @Tag("T5")
+    void aReasonWithAControlCharacterNamesItsField() {
+        assertThat(rotating.administrator()
+                        .post(
+                                "/api/v1/encryption-keys/" + oldKey + "/report-compromise",
+                                Map.of("reason", "seen" + (char) 0))
+                        .expect(422, "validation_failed")
+                        .fields())
+                .containsExactly("reason");
+    }
+
     @Test
     void aRunningRotationIsRaisedToACompromise() throws Exception {
         UUID rotation;

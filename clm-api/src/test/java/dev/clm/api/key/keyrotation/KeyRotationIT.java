@@ -44,6 +44,19 @@ class KeyRotationIT {
     private final RotatingTenant rotating = new RotatingTenant(3);
     private final UUID oldKey = rotating.activeKey();
 
+    /** Issue line A8. */
+    @Test
+    @Tag("T5")
+    void aReasonWithAControlCharacterNamesItsField() {
+        assertThat(rotating.administrator()
+                        .post(
+                                "/api/v1/encryption-keys/" + oldKey + "/rotate",
+                                Map.of("rotation_type", "manual", "rotation_reason", "due" + (char) 0))
+                        .expect(422, "validation_failed")
+                        .fields())
+                .containsExactly("rotation_reason");
+    }
+
     @Test
     void everyRowMovesToANewKeyAndTheOldOneIsRetired() {
         Answer begun = rotating.rotate(oldKey, "manual").expect(202);

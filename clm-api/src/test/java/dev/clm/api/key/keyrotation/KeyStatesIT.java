@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.clm.api.testing.Answer;
 import dev.clm.api.testing.Rows;
 import dev.clm.api.testing.RunningService;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -87,6 +88,50 @@ class KeyStatesIT {
             rotating.command(rotation, "resume").expect(409, "state_conflict");
             held.rollback();
         }
+    }
+
+    /** A1. */
+    @Test
+    void aFailedRotationIsNotTurnedBackToAKeyThatIsToBeDestroyed() {
+        RotatingTenant.flipABit(rotating.issueWithKey("left.example"));
+        UUID rotation = rotating.rotate(oldKey, "manual").expect(202).id();
+        rotating.awaitStatus(rotation, "failed");
+        UUID newKey = rotating.activeKey();
+        rotating.destroy(oldKey).expect(202);
+
+        assertThat(rotating.command(rotation, "rollback")
+                        .expect(409, "state_conflict")
+                        .text("detail"))
+                .contains("one of the two is to be destroyed");
+        assertThat(rotating.activeKey()).isEqualTo(newKey);
+        assertThat(rotating.status(oldKey)).isEqualTo("rotating");
+
+        rotating.administrator().post(KEYS + oldKey + "/cancel-destruction", "").expect(200);
+        rotating.command(rotation, "rollback").expect(202);
+        rotating.awaitStatus(rotation, "rolled_back");
+    }
+
+    /** A4. */
+    @Test
+    void aFailedRotationIsResumedOnlyWhereBothOfItsKeysOpen() {
+        UUID damaged = rotating.issueWithKey("damaged-too.example");
+        RotatingTenant.flipABit(damaged);
+        UUID rotation = rotating.rotate(oldKey, "manual").expect(202).id();
+        rotating.awaitStatus(rotation, "failed");
+        RotatingTenant.flipABit(damaged);
+
+        for (UUID key : List.of(oldKey, rotating.activeKey())) {
+            RotatingTenant.flipABitOfKey(key);
+            assertThat(rotating.command(rotation, "resume")
+                            .expect(409, "state_conflict")
+                            .text("detail"))
+                    .contains("does not open");
+            assertThat(rotating.read(rotation).text("rotation_status")).isEqualTo("failed");
+            RotatingTenant.flipABitOfKey(key);
+        }
+
+        rotating.command(rotation, "resume").expect(200);
+        rotating.awaitStatus(rotation, "completed");
     }
 
     /** A4. */

@@ -7,6 +7,7 @@ import dev.clm.api.testing.Caller;
 import dev.clm.api.testing.Rows;
 import dev.clm.api.testing.RunningService;
 import dev.clm.api.testing.Tenant;
+import dev.clm.secure.key.encryptionkey.DataKeyRing;
 import dev.clm.secure.key.keydestruction.DueDestructions;
 import java.io.IOException;
 import java.sql.Connection;
@@ -154,6 +155,18 @@ public final class RotatingTenant {
         await().atMost(LONG)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> Rows.countSecure("pg_stat_activity where ? = any(pg_blocking_pids(pid))", pid) > 0);
+    }
+
+    /** One flipped bit in a data key as it is stored, which is in memory no more; again, and it is repaired. */
+    static void flipABitOfKey(UUID key) {
+        String status = Rows.secure(String.class, "select key_status from encryption_keys where id = ?", key)
+                .get(0);
+        Rows.secureUnseen(
+                "update encryption_keys set key_status = 'retired', encrypted_key_material ="
+                        + " set_byte(encrypted_key_material, 20, get_byte(encrypted_key_material, 20) # 1) where id = ?",
+                key);
+        RunningService.shared().context().getBean(DataKeyRing.class).dropUnneeded();
+        Rows.secureUnseen("update encryption_keys set key_status = ? where id = ?", status, key);
     }
 
     /** One flipped bit in the ciphertext of one of the certificates' keys; again, and it is repaired. */

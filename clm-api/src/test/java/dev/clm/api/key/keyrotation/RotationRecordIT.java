@@ -110,6 +110,43 @@ class RotationRecordIT {
         assertThat(record.path("items_decrypted_and_compared").asInt()).isLessThan(2);
     }
 
+    /** Issue line A5. */
+    @Test
+    @Tag("K7")
+    void aRotationCompletesThoughThePlatformsSignerIsDamaged() {
+        rotating.awaitStatus(rotation, "completed");
+        UUID damaged = signerOf(rotation);
+        flipABitOfSigner(damaged);
+        try {
+            UUID later =
+                    rotating.rotate(rotating.activeKey(), "manual").expect(202).id();
+            rotating.awaitStatus(later, "completed");
+
+            assertThat(signerOf(later)).isNotNull().isNotEqualTo(damaged);
+            assertThat(Rows.countSecure("key_rotations where id = ? and record_certificate_id is not null", later))
+                    .isZero();
+            assertThat(rotating.administrator()
+                            .get(RotatingTenant.ROTATIONS + later + "/record")
+                            .expect(200)
+                            .text("certificate_pem"))
+                    .isNotNull();
+        } finally {
+            flipABitOfSigner(damaged);
+        }
+    }
+
+    private static UUID signerOf(UUID ended) {
+        return Rows.secure(UUID.class, "select record_signer_id from key_rotations where id = ?", ended)
+                .get(0);
+    }
+
+    private static void flipABitOfSigner(UUID id) {
+        Rows.secure(
+                "update platform_signers set encrypted_key_material = set_byte(encrypted_key_material, 7,"
+                        + " get_byte(encrypted_key_material, 7) # 1) where id = ?",
+                id);
+    }
+
     private Path signedRecord() throws Exception {
         byte[] der = rotating.administrator()
                 .get(RotatingTenant.ROTATIONS + rotation + "/record", "application/pkcs7-mime")

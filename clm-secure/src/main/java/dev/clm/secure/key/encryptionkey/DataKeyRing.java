@@ -41,6 +41,7 @@ public final class DataKeyRing implements AutoCloseable {
     private static final String PLATFORM_REASON = "load the platform's own data key";
 
     private final Duration activeKept;
+    private final Duration idle;
     private final SecureDatabase database;
     private final MasterKeys masterKeys;
     private final Function<WrappedDataKey, EncryptionBudget> budgets;
@@ -54,15 +55,17 @@ public final class DataKeyRing implements AutoCloseable {
 
     /** `usageLimit`: encryptions under one key from which on it is due for rotation (K4). */
     public DataKeyRing(SecureDatabase database, MasterKeys masterKeys, long usageLimit) {
-        this(database, masterKeys, budgets(new UsageReservation(database, usageLimit)), ACTIVE_KEPT);
+        this(database, masterKeys, budgets(new UsageReservation(database, usageLimit)), ACTIVE_KEPT, IDLE);
     }
 
     DataKeyRing(
             SecureDatabase database,
             MasterKeys masterKeys,
             Function<WrappedDataKey, EncryptionBudget> budgets,
-            Duration activeKept) {
+            Duration activeKept,
+            Duration idle) {
         this.activeKept = activeKept;
+        this.idle = idle;
         this.database = database;
         this.masterKeys = masterKeys;
         this.budgets = budgets;
@@ -181,10 +184,10 @@ public final class DataKeyRing implements AutoCloseable {
             drop(id);
             reserved.remove(id);
         });
-        dropIdle(IDLE);
+        dropIdle();
     }
 
-    void dropIdle(Duration idle) {
+    private void dropIdle() {
         long now = System.nanoTime();
         loaded.values().stream()
                 .filter(key -> now - key.touchedAt() > idle.toNanos())

@@ -140,16 +140,33 @@ class DataKeyRingIT {
     @Test
     @Tag("K5")
     void aKeyThatNobodyUsesLeavesMemoryAndIsLoadedAgain() {
-        DataKey key = ring.active(tenant);
+        DataKeyRing forgetful = new DataKeyRing(
+                SecureTestDatabase.database(),
+                SecureTestDatabase.masterKey(),
+                key -> new EncryptionBudget(wanted -> wanted),
+                DataKeyRing.ACTIVE_KEPT,
+                Duration.ZERO);
+        DataKey key = forgetful.active(tenant);
         AssociatedData bound = AssociatedData.ofPrivateKey(new UUID(1, 1), new UUID(2, 1), key.id(), tenant);
         GcmCiphertext sealed = key.encrypt(new byte[] {42}, bound);
 
-        ring.dropIdle(Duration.ZERO);
+        forgetful.dropUnneeded();
 
         assertThatThrownBy(() -> key.decrypt(sealed, bound))
                 .isInstanceOfSatisfying(
                         ClmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
-        assertThat(ring.key(tenant, key.id()).decrypt(sealed, bound)).containsExactly(42);
+        assertThat(forgetful.key(tenant, key.id()).decrypt(sealed, bound)).containsExactly(42);
+    }
+
+    /** Issue line A8. */
+    @Test
+    @Tag("K5")
+    void aKeyThatWasJustUsedStaysInMemory() {
+        DataKey key = ring.active(tenant);
+
+        ring.dropUnneeded();
+
+        assertThat(ring.key(tenant, key.id())).isSameAs(key);
     }
 
     /** Issue line A8. */

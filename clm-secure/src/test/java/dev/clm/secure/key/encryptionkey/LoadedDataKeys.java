@@ -43,6 +43,10 @@ public final class LoadedDataKeys {
 
     private static DataKeyRing ring(MasterKey masterKey) {
         return new DataKeyRing(
-                null, MasterKeys.of(masterKey), key -> new EncryptionBudget(wanted -> wanted), Duration.ofDays(1));
+                null,
+                MasterKeys.of(masterKey),
+                key -> new EncryptionBudget(wanted -> wanted),
+                Duration.ofDays(1),
+                Duration.ofDays(1));
     }
 }

@@ -3,7 +3,10 @@ package dev.clm.secure.key.masterkey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,23 @@ class MasterKeySettingsTest {
         assertThat(MasterKeySettings.load(Map.of("CLM_MASTER_KEY_FILE", file.toString()))
                         .keyId())
                 .isEqualTo(created);
+    }
+
+    /** Issue line A8. Told before any token is opened. */
+    @Test
+    void aPinFileThatOthersCanReadIsRefused(@TempDir Path folder) throws IOException {
+        Path pin = Files.writeString(folder.resolve("shared-pin"), "1234\n");
+        Files.setPosixFilePermissions(pin, PosixFilePermissions.fromString("rw-r--r--"));
+        Map<String, String> environment = Map.of(
+                "CLM_MASTER_KEY_PKCS11",
+                folder.resolve("token.cfg").toString(),
+                "CLM_MASTER_KEY_PKCS11_PIN_FILE",
+                pin.toString());
+
+        assertThatThrownBy(() -> MasterKeySettings.load(environment))
+                .isInstanceOf(MasterKeyException.class)
+                .hasMessageStartingWith("CLM_MASTER_KEY_PKCS11_PIN_FILE")
+                .hasMessageContaining("rw-r--r--");
     }
 
     @Test
