@@ -15,6 +15,7 @@ import static dev.clm.api.crash.KeyVerb.REPORT_OLD;
 import static dev.clm.api.crash.KeyVerb.RESUME;
 import static dev.clm.api.crash.KeyVerb.ROLL_BACK;
 import static dev.clm.api.crash.KeyVerb.ROTATE;
+import static dev.clm.api.crash.KeyVerb.ROTATE_IN_VAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -23,6 +24,8 @@ import java.util.Map;
 /** Where an organization's data keys are before two verbs meet, and the verbs that lead somewhere from there. */
 enum KeyState {
     IDLE(ROTATE, REPORT_OLD, DESTROY_OLD, ISSUE, EXPORT),
+    /** As idle, with a row that no rotation can move. */
+    DAMAGED(ROTATE_IN_VAIN),
     ROTATING(REPORT_OLD, REPORT_NEW, PAUSE, ROLL_BACK, ABANDON, ESCALATE, ISSUE, EXPORT),
     ROTATING_BACK(REPORT_OLD, REPORT_NEW, PAUSE, ABANDON, ESCALATE),
     PAUSED(REPORT_OLD, REPORT_NEW, RESUME, ROLL_BACK, ABANDON, ESCALATE),
@@ -59,6 +62,7 @@ enum KeyState {
         VerbTenant tenant = new VerbTenant(instances, name, KEYS);
         switch (this) {
             case IDLE -> {}
+            case DAMAGED -> tenant.flipABit();
             case ROTATING -> rotateHeld(tenant);
             case ROTATING_BACK -> {
                 rotateHeld(tenant);

@@ -26,6 +26,8 @@ enum KeyVerb {
                     "5.after")
             .map(step -> "rotation." + step)
             .toList()),
+    /** As {@link #ROTATE}, of a key under which a row is damaged. */
+    ROTATE_IN_VAIN(List.of("rotation.failure.within", "rotation.failure.after")),
     REPORT_OLD(around("compromise")),
     REPORT_NEW(around("compromise")),
     DESTROY_OLD(around("key-destruction.ask")),
@@ -100,7 +102,7 @@ enum KeyVerb {
     /** The answer's status. */
     int run(VerbTenant tenant, VerbInstances instances, int instance) {
         return switch (this) {
-            case ROTATE -> rotate(tenant, instance);
+            case ROTATE, ROTATE_IN_VAIN -> rotate(tenant, instance);
             case REPORT_OLD ->
                 tenant.key(instance, tenant.oldKey(), "report-compromise", Map.of())
                         .status();

@@ -14,7 +14,8 @@ import java.util.function.Function;
 
 /** Two verbs that meet: the first is held, or its instance killed, at a point; the second comes to the other instance meanwhile. */
 record VerbPair(KeyState state, KeyVerb first, String point, FailPoints.Action action, KeyVerb second) {
-    private static final List<String> BACKGROUND = List.of("rotation.2.", "rotation.3.", "rotation.4.", "rotation.5.");
+    private static final List<String> BACKGROUND =
+            List.of("rotation.2.", "rotation.3.", "rotation.4.", "rotation.5.", "rotation.failure.");
 
     private static final Set<KeyVerb> JOBS = EnumSet.of(KeyVerb.ERASE, KeyVerb.MOVE_AUTHORITY, KeyVerb.SCHEDULE);
 
@@ -24,7 +25,7 @@ record VerbPair(KeyState state, KeyVerb first, String point, FailPoints.Action a
         for (KeyState state : KeyState.values()) {
             for (KeyVerb first : state.verbs()) {
                 for (String point : first.points(action)) {
-                    for (KeyVerb second : KeyVerb.values()) {
+                    for (KeyVerb second : EnumSet.complementOf(EnumSet.of(KeyVerb.ROTATE_IN_VAIN))) {
                         pairs.add(new VerbPair(state, first, point, action, second));
                     }
                 }

@@ -104,10 +104,20 @@ public final class OrphanSweep {
         int confirmed = register.confirmDue();
         Optional<Duration> left = register.lastDueIn().filter(wait -> wait.compareTo(LONGEST_WAIT) <= 0);
         if (left.isPresent()) {
-            LockSupport.parkNanos(left.get().plusMillis(200).toNanos());
+            pause(left.get().plusMillis(200));
             confirmed += register.confirmDue();
         }
         LOG.info("sweep {}: {} faults confirmed", run.id(), confirmed);
+    }
+
+    /** All of it: a thread that was waited for before may find itself woken at once. */
+    private static void pause(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        long left = time.toNanos();
+        while (left > 0 && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(left);
+            left = end - System.nanoTime();
+        }
     }
 
     private record Repairs(int done, int failed) {}

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /** Reads a request's body once and whole; of a caller without a credential, who is on a public path that takes none, not at all. */
@@ -22,7 +23,12 @@ final class BodyFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!hasBody(request) || SecurityContextHolder.getContext().getAuthentication() == null) {
+        if (!hasBody(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        if (SecurityContextHolder.getContext().getAuthentication() == null) {
+            response.setHeader(HttpHeaders.CONNECTION, "close");
             chain.doFilter(request, response);
             return;
         }

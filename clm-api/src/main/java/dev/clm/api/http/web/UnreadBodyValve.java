@@ -13,8 +13,7 @@ import org.apache.coyote.ActionCode;
 
 /**
  * Does not wait for the rest of a body that nobody has read, of a request that was refused: Tomcat would, however slowly it comes, so
- * that the connection can serve another. What comes within a moment is taken, so that the answer is not lost with the connection; of
- * chunks it cannot be, as their heads are waited for.
+ * that the connection can serve another. The answer says that the connection ends, and has a moment to arrive before it does.
  */
 final class UnreadBodyValve extends ValveBase {
     private static final long LONGEST = Duration.ofMillis(300).toNanos();
@@ -42,17 +41,12 @@ final class UnreadBodyValve extends ValveBase {
         return read.get();
     }
 
-    /** Looks at the connection too, without waiting. */
-    private static int arrived(Request request) {
-        request.getCoyoteRequest().action(ActionCode.AVAILABLE, Boolean.TRUE);
-        return request.getCoyoteRequest().getAvailable();
-    }
-
-    /** Answers whether the whole rest came within a moment. */
+    /** Answers whether the whole rest has come with the head. Of chunks that is not asked: their heads are waited for. */
     private static boolean isTaken(Request request) {
         long began = System.nanoTime();
         byte[] piece = new byte[PIECE];
         if (request.getContentLengthLong() < 0) {
+            LockSupport.parkNanos(LONGEST);
             return false;
         }
         try {
@@ -61,7 +55,7 @@ final class UnreadBodyValve extends ValveBase {
                 if (isRead(request)) {
                     return true;
                 }
-                int there = arrived(request);
+                int there = in.available();
                 if (there == 0) {
                     LockSupport.parkNanos(BETWEEN_LOOKS);
                 } else if (in.read(piece, 0, Math.min(there, PIECE)) < 0) {

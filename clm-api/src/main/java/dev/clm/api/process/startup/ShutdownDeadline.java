@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
 public final class ShutdownDeadline {
     private static final Logger LOG = LoggerFactory.getLogger(ShutdownDeadline.class);
     /**
-     * Then each database is asked for a sign of life, and after another five seconds without one whoever waits for it is answered 503:
-     * within the twelve seconds that the web server gives those under way (spring.lifecycle.timeout-per-shutdown-phase).
+     * Then each database is asked for a sign of life. Without one its pool is given up, which takes up to twelve seconds more, and
+     * whoever waits is answered 503: within those that the web server gives (spring.lifecycle.timeout-per-shutdown-phase).
      */
-    private static final Duration QUESTION = Duration.ofSeconds(5);
+    private static final Duration QUESTION = Duration.ofSeconds(2);
 
     private static final Duration LAST = Duration.ofSeconds(24);
     private static final int NOT_ORDERLY = 1;

@@ -88,6 +88,25 @@ class KeyCompromiseIT {
         assertThat(rotating.status(newKey)).isEqualTo("revoked");
     }
 
+    /** As a release left them that noted nothing of what it moved: all that was there when they ended counts, and nothing later. */
+    @Test
+    void whatRotationsOfBeforeMayHaveMovedIsKnown() {
+        UUID rotation = rotating.rotate(oldKey, "manual").expect(202).id();
+        rotating.awaitStatus(rotation, "completed");
+        Rows.secureUnseen("update key_rotations set moves_recorded = false where id = ?", rotation);
+        Rows.secureUnseen(
+                "update private_keys set previous_key_ids = '{}' where organization_id ="
+                        + " (select organization_id from key_rotations where id = ?)",
+                rotation);
+        UUID later = rotating.issueWithKey("later.example");
+
+        Answer reported = report(oldKey).expect(200);
+
+        assertThat(reported.json().path("certificates").path("items"))
+                .isNotEmpty()
+                .noneMatch(item -> item.path("id").asString().equals(later.toString()));
+    }
+
     @Test
     void theKeyThatRowsMoveToIsReportedWhileTheyMove() throws Exception {
         UUID first;
