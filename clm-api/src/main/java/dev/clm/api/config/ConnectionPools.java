@@ -38,10 +38,9 @@ public record ConnectionPools(
     }
 
     /** Refuses poolers that take away what the service counts on: time-outs, roles, sessions of its own. */
-    public ConnectionPools requireOwnSessions() {
+    public void requireOwnSessions() {
         require(DatabaseVariables.SECURE_URL, secure, secureService);
         require(DatabaseVariables.CORE_URL, core, coreService);
-        return this;
     }
 
     private static void require(String variable, HikariDataSource... pools) {

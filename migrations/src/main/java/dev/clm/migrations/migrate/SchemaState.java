@@ -39,6 +39,10 @@ public record SchemaState(ClmDatabase database, String version, List<String> pen
         List<Fault> faults = new ArrayList<>();
         String version = null;
         for (MigrationInfo migration : migrations) {
+            if (migration.getState() == MigrationState.BASELINE) {
+                // Of a run that was killed as it began the history beside others' objects; the next takes the row away.
+                continue;
+            }
             if (migration.getState() == MigrationState.PENDING) {
                 pending.add(migration.getScript());
             } else if (isInterruptedBuild(migration, folder)) {

@@ -125,6 +125,7 @@ class DatabaseMigratorIT {
         SchemaHistory.writer(database.owner(), Duration.ofSeconds(5), SCRATCH_FOLDER, Duration.ofSeconds(5))
                 .baseline();
         assertThat(database.history()).containsExactly("0 true");
+        assertThat(database.migrator(SCRATCH_FOLDER).check()).isTrue();
         assertThat(database.migrator(SCRATCH_FOLDER).migrate()).isEqualTo(1);
         assertThat(database.history()).containsExactly("001 true");
     }

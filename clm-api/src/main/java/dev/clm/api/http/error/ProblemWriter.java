@@ -9,8 +9,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes a problem where no controller is: from filters, from the security chain and from the error dispatch. */
 @Component
 public class ProblemWriter {
-    private static final int SERVER_ERRORS = 500;
-
     private final JsonMapper json;
 
     public ProblemWriter(JsonMapper json) {
@@ -34,11 +32,9 @@ public class ProblemWriter {
         response.resetBuffer();
         response.setStatus(answer.problem().status());
         answer.headers().forEach(response::setHeader);
-        if (answer.problem().status() < SERVER_ERRORS) {
-            // Perhaps before the body was read, which nobody will read now: no client is to send its next request
-            // behind it.
-            response.setHeader(HttpHeaders.CONNECTION, "close");
-        }
+        // Perhaps before the body was read, which nobody will read now: no client is to send its next request behind
+        // it.
+        response.setHeader(HttpHeaders.CONNECTION, "close");
         response.setContentType(Problem.MEDIA_TYPE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

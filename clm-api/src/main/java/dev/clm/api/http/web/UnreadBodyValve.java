@@ -16,8 +16,7 @@ import org.apache.coyote.ActionCode;
  * that the connection can serve another. The answer says that the connection ends, and has a moment to arrive before it does.
  */
 final class UnreadBodyValve extends ValveBase {
-    private static final long LONGEST = Duration.ofMillis(300).toNanos();
-    private static final long BETWEEN_LOOKS = Duration.ofMillis(5).toNanos();
+    private static final long MOMENT = Duration.ofMillis(300).toNanos();
     private static final int PIECE = 8_192;
 
     UnreadBodyValve() {
@@ -41,30 +40,20 @@ final class UnreadBodyValve extends ValveBase {
         return read.get();
     }
 
-    /** Answers whether the whole rest has come with the head. Of chunks that is not asked: their heads are waited for. */
+    /** Answers whether the whole rest came with the head; otherwise the answer has its moment. Of chunks it is not asked: their heads are waited for. */
     private static boolean isTaken(Request request) {
-        long began = System.nanoTime();
         byte[] piece = new byte[PIECE];
-        if (request.getContentLengthLong() < 0) {
-            LockSupport.parkNanos(LONGEST);
-            return false;
-        }
         try {
             ServletInputStream in = request.getInputStream();
-            while (System.nanoTime() - began < LONGEST) {
+            while (request.getContentLengthLong() >= 0 && in.available() > 0 && in.read(piece) >= 0) {
                 if (isRead(request)) {
-                    return true;
-                }
-                int there = in.available();
-                if (there == 0) {
-                    LockSupport.parkNanos(BETWEEN_LOOKS);
-                } else if (in.read(piece, 0, Math.min(there, PIECE)) < 0) {
                     return true;
                 }
             }
         } catch (IOException | IllegalStateException gone) {
             return false;
         }
+        LockSupport.parkNanos(MOMENT);
         return false;
     }
 }

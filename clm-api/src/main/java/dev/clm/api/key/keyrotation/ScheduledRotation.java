@@ -1,5 +1,6 @@
 package dev.clm.api.key.keyrotation;
 
+import dev.clm.common.database.Outage;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.tenant.Actor;
 import dev.clm.secure.database.SecureDatabase;
@@ -73,7 +74,9 @@ public class ScheduledRotation {
         } catch (ClmException refused) {
             LOG.debug("the rotation of key {} that is due was not started: {}", key.keyId(), refused.getMessage());
         } catch (RuntimeException failure) {
-            LOG.warn("the rotation of key {} that is due was not started", key.keyId(), failure);
+            if (!Outage.tells(failure)) {
+                LOG.warn("the rotation of key {} that is due was not started", key.keyId(), failure);
+            }
         }
     }
 }
