@@ -22,7 +22,11 @@ class ErrorDispatch implements ErrorController {
     @RequestMapping("${spring.web.error.path:/error}")
     void render(HttpServletRequest request, HttpServletResponse response) throws IOException {
         identify(response);
-        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Exception failure) {
+        Object failed = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        if (failed instanceof IOException broken) {
+            // The container keeps what it met while it read the body, and forwards here though that was answered.
+            problems.write(response, UnreadableBody.of(broken));
+        } else if (failed instanceof Exception failure) {
             problems.write(response, failure);
         } else if (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status) {
             problems.write(response, status);

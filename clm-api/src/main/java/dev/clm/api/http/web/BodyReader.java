@@ -1,5 +1,6 @@
 package dev.clm.api.http.web;
 
+import dev.clm.api.http.error.UnreadableBody;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import jakarta.servlet.ServletInputStream;
@@ -58,7 +59,7 @@ final class BodyReader {
             }
             return body.whole();
         } catch (IOException e) {
-            throw ClmException.of(ErrorCode.UNREADABLE_BODY, "the body ended early or is framed wrongly", e);
+            throw UnreadableBody.of(e);
         } finally {
             body.clear();
         }

@@ -21,6 +21,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Callers who send a byte of their body now and then take no thread that others need. */
 @Tag("A4")
@@ -75,6 +77,26 @@ class SlowCallersIT {
         assertThat(callers.stream().filter(caller -> answer(caller).isEmpty())).hasSize(WAITED_FOR);
         assertThat(liveness()).isEqualTo(200);
         assertThat(SERVICE.get("/api/v1/probe").statusCode()).isEqualTo(200);
+    }
+
+    /** Not a fault of the service: nothing for its log, and no 5xx, whether anybody is there to read it or not. */
+    @Tag("E2")
+    @ParameterizedTest
+    @ValueSource(strings = {CHUNKED + "\r\n20\r\n", "Content-Length: 100\r\n\r\n"})
+    void whoHangsUpInTheMiddleOfABodyHasSentABadRequest(String framing) throws Exception {
+        for (String path : List.of("/api/v1/probe", "/api/v1/nothing", "/actuator/prometheus")) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), SERVICE.port())) {
+                String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Authorization: Bearer " + SERVICE.apiKey() + "\r\n" + framing + "{\"common_name\":";
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                socket.shutdownOutput();
+                socket.setSoTimeout((int) SOON.toMillis());
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .as(path)
+                        .startsWith("HTTP/1.1 400")
+                        .contains("\"code\":\"unreadable_body\"");
+            }
+        }
     }
 
     private static Socket begin(String path, String more) throws IOException {
