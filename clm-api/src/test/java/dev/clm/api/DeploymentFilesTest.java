@@ -118,6 +118,26 @@ class DeploymentFilesTest {
     }
 
     @Test
+    void probesAskWhereNothingElseIsAnswered() throws IOException {
+        Container container = ((Deployment) read("serve/deployment.yaml"))
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0);
+        assertThat(List.of(container.getStartupProbe(), container.getReadinessProbe(), container.getLivenessProbe()))
+                .allMatch(probe -> probe.getHttpGet().getPort().getStrVal().equals("management"));
+        String port = container.getEnv().stream()
+                .filter(variable -> variable.getName().equals("CLM_MANAGEMENT_PORT"))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
+        assertThat(container.getPorts())
+                .anyMatch(named -> named.getName().equals("management")
+                        && named.getContainerPort().toString().equals(port));
+    }
+
+    @Test
     void prometheusTakesTheAlertsAndTheirTests() throws Exception {
         Judge.require("promtool", "prometheus");
         Path folder = DEPLOY.resolve("prometheus");

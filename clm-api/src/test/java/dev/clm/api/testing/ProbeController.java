@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,7 +26,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Hidden
 @RestController
 @RequestMapping("/api/v1/probe")
-class ProbeController {
+public class ProbeController {
+    public static final Semaphore HELD = new Semaphore(0);
+
     record Name(String type, String value) {}
 
     record Body(String commonName, Integer validityDays, Boolean exportable, List<Name> names, UUID ownerUserId) {}
@@ -69,6 +72,13 @@ class ProbeController {
     @Requires(Permission.CERTIFICATES_READ)
     void refuse(AuthenticatedCaller caller, @PathVariable String code) {
         throw ClmException.of(ErrorCode.valueOf(code), "refused as asked");
+    }
+
+    /** Keeps a thread of the server until {@link #HELD} is released. */
+    @GetMapping("/held")
+    @Requires(Permission.CERTIFICATES_READ)
+    void hold(AuthenticatedCaller caller) throws InterruptedException {
+        HELD.acquire();
     }
 
     @GetMapping("/forbidden")

@@ -16,8 +16,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.catalina.connector.Connector;
+import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -49,8 +52,8 @@ public final class RunningService {
 
     /** On a data folder that is there. */
     public static RunningService on(Path folder) {
-        ServiceSettings settings = ServiceSettings.of(
-                new EnvironmentVariables(Map.of("CLM_DATA_DIR", folder.toString(), "CLM_HTTP_PORT", "0")));
+        ServiceSettings settings = ServiceSettings.of(new EnvironmentVariables(
+                Map.of("CLM_DATA_DIR", folder.toString(), "CLM_HTTP_PORT", "0", "CLM_MANAGEMENT_PORT", "0")));
         return new RunningService(new ServiceStart(settings).start(), folder);
     }
 
@@ -64,6 +67,16 @@ public final class RunningService {
 
     public int port() {
         return ((WebServerApplicationContext) context).getWebServer().getPort();
+    }
+
+    /** Where health and metrics alone are answered. */
+    public int managementPort() {
+        TomcatWebServer server = (TomcatWebServer) ((WebServerApplicationContext) context).getWebServer();
+        return Arrays.stream(server.getTomcat().getService().findConnectors())
+                .mapToInt(Connector::getLocalPort)
+                .filter(port -> port != port())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The first administrator's. */

@@ -3,6 +3,7 @@ package dev.clm.api.http.web;
 import dev.clm.api.config.Settings;
 import dev.clm.api.http.error.ProblemReportValve;
 import dev.clm.api.http.error.ProblemWriter;
+import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
@@ -37,20 +38,44 @@ public class WebConfiguration {
         return registration;
     }
 
+    /** Within the exchange, so that what it refuses is answered as everything else. Without the setting it is disabled. */
+    @Bean
+    FilterRegistrationBean<ManagementPort> managementPort(Settings settings) {
+        FilterRegistrationBean<ManagementPort> registration = new FilterRegistrationBean<>(
+                new ManagementPort(settings.http().managementPort().orElse(0)));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
+        registration.setEnabled(settings.http().managementPort().isPresent());
+        return registration;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> managementConnector(
+            FilterRegistrationBean<ManagementPort> management) {
+        return factory -> {
+            if (management.isEnabled()) {
+                Connector connector = management.getFilter().listeningAt(factory.getAddress());
+                limitBodies(connector);
+                factory.addAdditionalConnectors(connector);
+            }
+        };
+    }
+
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadBodies() {
         return factory -> {
             factory.addEngineValves(new UnreadBodyValve());
-            factory.addConnectorCustomizers(connector -> {
-                if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
-                    http.setDisableUploadTimeout(false);
-                    http.setConnectionUploadTimeout(BETWEEN_BYTES_MILLIS);
-                    // Nobody reads them, and each byte of them may take so long.
-                    http.setMaxExtensionSize(FEW);
-                    http.setMaxTrailerSize(FEW);
-                }
-            });
+            factory.addConnectorCustomizers(WebConfiguration::limitBodies);
         };
+    }
+
+    private static void limitBodies(Connector connector) {
+        if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+            http.setDisableUploadTimeout(false);
+            http.setConnectionUploadTimeout(BETWEEN_BYTES_MILLIS);
+            // Nobody reads them, and each byte of them may take so long.
+            http.setMaxExtensionSize(FEW);
+            http.setMaxTrailerSize(FEW);
+        }
     }
 
     @Bean
