@@ -6,15 +6,22 @@ import dev.clm.common.database.PoolSettings;
 import dev.clm.common.database.SqlState;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.secure.database.SecureDatabase;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The four pools of a running service (requirement C1); all start empty and fill on demand. The context, or the command that opened
+ * The pools of a running service (requirement C1); all start empty and fill on demand. The context, or the command that opened
  * them, owns them and closes them after all that was made of them. Any thread may borrow.
  */
 public record ConnectionPools(
-        HikariDataSource secure, HikariDataSource secureService, HikariDataSource core, HikariDataSource coreService)
+        HikariDataSource secure,
+        HikariDataSource secureService,
+        HikariDataSource core,
+        HikariDataSource coreService,
+        Optional<HikariDataSource> coreSearch)
         implements AutoCloseable {
 
     /** For a command, which says itself what it cannot reach. */
@@ -23,7 +30,8 @@ public record ConnectionPools(
                 databases.secure().userPool().open(),
                 databases.secure().servicePool().open(),
                 databases.core().userPool().open(),
-                databases.core().servicePool().open());
+                databases.core().servicePool().open(),
+                Optional.empty());
     }
 
     /** For a service, whose log tells when a database is away, and for how long. */
@@ -34,13 +42,29 @@ public record ConnectionPools(
                 databases.secure().userPool().open(secure),
                 databases.secure().servicePool().open(secure),
                 databases.core().userPool().open(core),
-                databases.core().servicePool().open(core));
+                databases.core().servicePool().open(core),
+                databases
+                        .search()
+                        .map(search -> search.searchPool().openReading(new Outage("the server of searches"))));
     }
 
     /** Refuses poolers that take away what the service counts on: time-outs, roles, sessions of its own. */
     public void requireOwnSessions() {
         require(DatabaseVariables.SECURE_URL, secure, secureService);
         require(DatabaseVariables.CORE_URL, core, coreService);
+        coreSearch.ifPresent(pool -> requireWhereThere(DatabaseVariables.SEARCH_URL, pool));
+    }
+
+    /** A server without which the service can do is no reason not to start. */
+    private static void requireWhereThere(String variable, HikariDataSource pool) {
+        try (Connection connection = pool.getConnection()) {
+            if (!connection.isValid(1)) {
+                return;
+            }
+        } catch (SQLException away) {
+            return;
+        }
+        require(variable, pool);
     }
 
     private static void require(String variable, HikariDataSource... pools) {
@@ -64,11 +88,12 @@ public record ConnectionPools(
     }
 
     public CoreDatabase coreDatabase() {
-        return new CoreDatabase(core, coreService);
+        return new CoreDatabase(core, coreService, coreSearch);
     }
 
     public List<HikariDataSource> all() {
-        return List.of(secure, secureService, core, coreService);
+        return Stream.concat(Stream.of(secure, secureService, core, coreService), coreSearch.stream())
+                .toList();
     }
 
     @Override

@@ -27,6 +27,11 @@ public record DatabaseSettings(ClmDatabase database, String url, Login user, Log
         return pool(poolName() + "-service", service, SERVICE_CONNECTIONS);
     }
 
+    /** The pool of searches, where another server than the requests' answers them. */
+    public PoolSettings searchPool() {
+        return pool(poolName() + "-search", user, USER_CONNECTIONS);
+    }
+
     private PoolSettings pool(String name, Login login, int connections) {
         return new PoolSettings(name, url, login.user(), login.password(), connections, login.role());
     }

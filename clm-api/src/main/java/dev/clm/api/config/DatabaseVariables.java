@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 final class DatabaseVariables {
     static final String SECURE_URL = "CLM_SECURE_DB_URL";
     static final String CORE_URL = "CLM_CORE_DB_URL";
+    static final String SEARCH_URL = "CLM_CORE_DB_SEARCH_URL";
 
     private DatabaseVariables() {}
 
@@ -22,13 +23,19 @@ final class DatabaseVariables {
             String missing = secure.isPresent() ? CORE_URL : SECURE_URL;
             throw SettingsException.of(missing, "is not set: set the addresses of both databases, or of none");
         }
+        Optional<String> search = environment.text(SEARCH_URL);
         if (secure.isEmpty()) {
+            search.ifPresent(url -> {
+                throw SettingsException.of(SEARCH_URL, "is a server that follows the one of " + CORE_URL);
+            });
             refuseEmbeddedInProduction(profile);
             return Optional.empty();
         }
         return Optional.of(new Databases(
                 database(environment, ClmDatabase.SECURE, DatabaseAddress.checked(SECURE_URL, secure.get(), profile)),
-                database(environment, ClmDatabase.CORE, DatabaseAddress.checked(CORE_URL, core.get(), profile))));
+                database(environment, ClmDatabase.CORE, DatabaseAddress.checked(CORE_URL, core.get(), profile)),
+                search.map(url ->
+                        database(environment, ClmDatabase.CORE, DatabaseAddress.checked(SEARCH_URL, url, profile)))));
     }
 
     private static void refuseEmbeddedInProduction(Profile profile) {

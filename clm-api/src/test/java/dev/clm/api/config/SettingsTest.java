@@ -56,6 +56,27 @@ class SettingsTest {
     }
 
     @Test
+    @Tag("C2")
+    void serverOfSearchesIsHeldToTheRulesOfTheOther() {
+        Map<String, String> environment = databases(VERIFIED);
+        environment.put("CLM_CORE_DB_SEARCH_URL", "jdbc:postgresql://replica,h/clm_core_db" + VERIFIED);
+        assertThat(settings(environment)
+                        .databases()
+                        .search()
+                        .orElseThrow()
+                        .searchPool()
+                        .name())
+                .isEqualTo("clm-core-search");
+
+        environment.put("CLM_PROFILE", "production");
+        environment.put("CLM_CORE_DB_SEARCH_URL", "jdbc:postgresql://replica,h/clm_core_db");
+        assertThatThrownBy(() -> settings(environment))
+                .hasMessageContaining("CLM_CORE_DB_SEARCH_URL must carry sslmode");
+        assertThatThrownBy(() -> settings(Map.of("CLM_CORE_DB_SEARCH_URL", "jdbc:postgresql://h/clm_core_db")))
+                .hasMessageStartingWith("CLM_CORE_DB_SEARCH_URL is a server that follows");
+    }
+
+    @Test
     void addressMustBePostgresAndCarryNoCredential() {
         Map<String, String> other = databases("");
         other.put("CLM_CORE_DB_URL", "jdbc:mysql://h/db");

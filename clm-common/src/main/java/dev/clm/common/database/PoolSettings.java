@@ -24,6 +24,7 @@ public record PoolSettings(
     public static final Duration ABANDONED = Duration.ofSeconds(10);
 
     private static final long CONNECTION_TIMEOUT_MILLIS = 5_000;
+    private static final long READING_CONNECTION_TIMEOUT_MILLIS = 1_000;
     private static final long IDLE_TIMEOUT_MILLIS = 30_000;
     /** A little above the statement's: a connection that a firewall has forgotten is given up soon after a slow one would be. */
     private static final String SOCKET_TIMEOUT_SECONDS = "35";
@@ -53,6 +54,14 @@ public record PoolSettings(
     /** The same, and tells whether its database is away. */
     public HikariDataSource open(Outage outage) {
         return WatchedPool.open(config(), outage);
+    }
+
+    /** The same of a server that may follow another one: it only reads, and whoever asks can turn to the other soon. */
+    public HikariDataSource openReading(Outage outage) {
+        HikariConfig config = config();
+        config.setReadOnly(true);
+        config.setConnectionTimeout(READING_CONNECTION_TIMEOUT_MILLIS);
+        return WatchedPool.open(config, outage);
     }
 
     /**

@@ -55,6 +55,11 @@ public class TransactionRunner<T extends DatabaseTransaction> {
         return withRetries(() -> run(tenantPool, connection -> setTenant(connection, tenant), work));
     }
 
+    /** The same through another pool, which leads to a server that follows this one: work that only reads. */
+    protected final <R> R inTransactionOn(DataSource follower, OrganizationId tenant, Function<T, R> work) {
+        return withRetries(() -> run(follower, connection -> setTenant(connection, tenant), work));
+    }
+
     /** The same where no lock is waited for longer than `lockTimeout`: who shares the transaction is not to wait for one of them. */
     public final <R> R inTransaction(OrganizationId tenant, Duration lockTimeout, Function<T, R> work) {
         return withRetries(() -> run(tenantPool, connection -> setTenant(connection, tenant, lockTimeout), work));

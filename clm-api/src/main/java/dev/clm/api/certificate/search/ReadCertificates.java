@@ -54,7 +54,7 @@ public class ReadCertificates {
     }
 
     public Page<CertificateSummary> search(Actor actor, CertificateSearch search) {
-        return core.inTransaction(actor, tx -> searches.search(tx, search)).map(CertificateSummary::of);
+        return core.inSearch(actor, tx -> searches.search(tx, search)).map(CertificateSummary::of);
     }
 
     public Certificate certificate(Actor actor, UUID id) {
