@@ -61,7 +61,7 @@ public final class SqlState {
     }
 
     /** Whether what others do at the same time was in the way: without one of several changes the rest may go through. */
-    static boolean isContention(Throwable failure) {
+    public static boolean isContention(Throwable failure) {
         return of(failure).filter(CONTENTION::contains).isPresent();
     }
 

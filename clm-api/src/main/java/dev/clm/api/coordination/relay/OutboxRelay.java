@@ -7,6 +7,7 @@ import dev.clm.common.coordination.OutboxBacklog;
 import dev.clm.common.coordination.OutboxEvent;
 import dev.clm.common.database.DatabaseTransaction;
 import dev.clm.common.database.ServiceRole;
+import dev.clm.common.database.SqlState;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorKind;
 import dev.clm.common.failpoint.FailPoint;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings what happened in one database to the other (requirement X3): leases, applies, marks done; three transactions, never two open
  * at once, and none of the caller's. What keeps failing is parked as blocked and holds back its own aggregate only; a target that is
- * away costs no attempt. The context owns one for each direction: its {@link RelayLoop} runs the rounds, and any request's thread
+ * away costs no attempt, one that holds a row does. The context owns one for each direction: its {@link RelayLoop} runs the rounds, and any request's thread
  * may deliver what it has just changed. Nothing is to be closed: what is leased or to be marked at the end is delivered again.
  *
  * @param <T> the transaction of the database whose outbox it empties
@@ -112,11 +113,8 @@ public final class OutboxRelay<T extends DatabaseTransaction> {
             FailPoint.reach("relay.apply.after");
             markDone(events.stream().map(OutboxEvent::id).toList());
         } catch (ClmException failure) {
-            if (failure.kind() == ErrorKind.UNAVAILABLE) {
-                source.run(
-                        REASON,
-                        tx -> outbox.release(
-                                tx, events.stream().map(OutboxEvent::id).toList(), PAUSE));
+            if (isAway(failure)) {
+                release(events, PAUSE);
                 throw failure;
             }
             deliverOneByOne(events, failure);
@@ -132,19 +130,40 @@ public final class OutboxRelay<T extends DatabaseTransaction> {
         if (events.size() > 1) {
             events.forEach(event -> deliver(List.of(event)));
         } else {
-            source.run(REASON, tx -> outbox.release(tx, List.of(events.get(0).id()), Duration.ZERO));
+            release(events, Duration.ZERO);
         }
     }
 
+    /** One whose row others hold, or that takes too long, waits alone; where many are held up the rest is not tried now. */
     private void deliverOneByOne(List<OutboxEvent> events, RuntimeException failure) {
-        if (events.size() > 1) {
-            events.forEach(event -> deliver(List.of(event)));
+        if (events.size() == 1) {
+            markFailed(events.get(0), failure);
             return;
         }
-        OutboxEvent event = events.get(0);
+        long end = System.nanoTime() + LEASE.toNanos() / 2;
+        for (int i = 0; i < events.size(); i++) {
+            if (System.nanoTime() - end > 0) {
+                release(events.subList(i, events.size()), PAUSE);
+                return;
+            }
+            deliver(List.of(events.get(i)));
+        }
+    }
+
+    private void markFailed(OutboxEvent event, RuntimeException failure) {
         String error = failure.getClass().getSimpleName();
         LOG.warn("outbox event {} ({}) was not applied: {}", event.id(), event.eventType(), error);
         source.run(REASON, tx -> outbox.markFailed(tx, event.id(), error));
+    }
+
+    /** Not that it answered with a time-out or a conflict: that may be one row's matter. */
+    private static boolean isAway(ClmException failure) {
+        return failure.kind() == ErrorKind.UNAVAILABLE && !SqlState.isContention(failure);
+    }
+
+    private void release(List<OutboxEvent> events, Duration pause) {
+        List<UUID> ids = events.stream().map(OutboxEvent::id).toList();
+        source.run(REASON, tx -> outbox.release(tx, ids, pause));
     }
 
     private void markDelivered() {

@@ -10,6 +10,8 @@ import dev.clm.common.coordination.Outbox;
 import dev.clm.common.identifier.Identifiers;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +104,28 @@ class OutboxRelayIT {
         assertThat(unblock(first)).isTrue();
         assertThat(unblock(first)).as("is not blocked any more").isFalse();
         awaitStates(aggregate, "done", "done");
+    }
+
+    /** Others' transaction may hold a row for long: its event is counted and waits, and no other does. */
+    @Test
+    void eventWhoseRowIsHeldWaitsAlone() throws Exception {
+        UUID held = TENANT.issue("held.example");
+        UUID other = TENANT.issue("not-held.example");
+        awaitStates(held, "done");
+        awaitStates(other, "done");
+        try (Connection holder = RunningService.shared().superuser("clm_core_db");
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("select 1 from certificate_metadata where certificate_id = '" + held + "' for update");
+            Rows.secure("update certificates set status = 'suspended' where id in (?, ?)", held, other);
+            awaitStates(other, "done", "done");
+            patiently()
+                    .untilAsserted(() -> assertThat(Rows.countSecure(
+                                    "outbox where aggregate_id = ? and state = 'pending' and attempts > 0", held))
+                            .isEqualTo(1));
+            holder.rollback();
+        }
+        awaitStates(held, "done", "done");
     }
 
     /** It gives the event back, to be tried later than the request had reserved it, and counts no attempt. */
