@@ -19,6 +19,7 @@ public record MigrationFileName(String version, String description) implements C
 
     private static final Pattern BASELINE = Pattern.compile("(001)_(init_[a-z0-9_]+)");
     private static final Pattern LATER = Pattern.compile("([0-9]{14})_([a-z0-9_]+)");
+    private static final String CONTRACT = "contract_";
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
 
@@ -38,6 +39,11 @@ public record MigrationFileName(String version, String description) implements C
 
     public String rollbackFile() {
         return version + "_" + description + ROLLBACK;
+    }
+
+    /** Whether it takes away what releases from before it need: none that does not know it may run on the schema any more. */
+    boolean contracts() {
+        return description.startsWith(CONTRACT);
     }
 
     /** The baseline before every timestamp, timestamps by time. */

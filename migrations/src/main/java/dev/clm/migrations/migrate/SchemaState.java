@@ -12,9 +12,12 @@ import org.flywaydb.core.api.MigrationState;
  *
  * @param version the newest applied one; null for an empty database
  * @param pending file names in the order in which they would be applied
- * @param faults what no migration run may ignore: failed, missing, unknown, changed or overtaken migrations
+ * @param later file names of a later release's migrations that this one can live with, as instances of both do for a while
+ * @param faults what no migration run may ignore: failed, missing, changed or overtaken migrations, and those of a later release
+ *     that this one cannot live with
  */
-public record SchemaState(ClmDatabase database, String version, List<String> pending, List<Fault> faults) {
+public record SchemaState(
+        ClmDatabase database, String version, List<String> pending, List<String> later, List<Fault> faults) {
     private static final String INTERRUPTED =
             "was interrupted; run migrate, which takes away what is left of it and runs it again";
 
@@ -36,6 +39,7 @@ public record SchemaState(ClmDatabase database, String version, List<String> pen
 
     static SchemaState of(ClmDatabase database, MigrationFolder folder, MigrationInfo[] migrations) {
         List<String> pending = new ArrayList<>();
+        List<String> later = new ArrayList<>();
         List<Fault> faults = new ArrayList<>();
         String version = null;
         for (MigrationInfo migration : migrations) {
@@ -45,6 +49,8 @@ public record SchemaState(ClmDatabase database, String version, List<String> pen
             }
             if (migration.getState() == MigrationState.PENDING) {
                 pending.add(migration.getScript());
+            } else if (isLivedWith(migration)) {
+                later.add(migration.getScript());
             } else if (isInterruptedBuild(migration, folder)) {
                 faults.add(new Fault(migration.getScript(), INTERRUPTED, true));
             } else {
@@ -54,7 +60,7 @@ public record SchemaState(ClmDatabase database, String version, List<String> pen
                 version = migration.getVersion().getVersion();
             }
         }
-        return new SchemaState(database, version, List.copyOf(pending), List.copyOf(faults));
+        return new SchemaState(database, version, List.copyOf(pending), List.copyOf(later), List.copyOf(faults));
     }
 
     /** The first fault as the one clear error (requirement M3). */
@@ -72,6 +78,7 @@ public record SchemaState(ClmDatabase database, String version, List<String> pen
                         database,
                         version,
                         pending,
+                        later,
                         faults.stream().filter(fault -> !fault.healing()).toList())
                 .refuseFaults();
     }
@@ -81,6 +88,14 @@ public record SchemaState(ClmDatabase database, String version, List<String> pen
             String more = pending.size() == 1 ? "" : ", with " + (pending.size() - 1) + " after it";
             throw ClmSchemaException.ofFile(database, pending.get(0), "the migration is pending" + more);
         }
+    }
+
+    /** Its name says whether it does (expand, then contract); the file itself is in the later release alone. */
+    private static boolean isLivedWith(MigrationInfo migration) {
+        return migration.getState() == MigrationState.FUTURE_SUCCESS
+                && MigrationFileName.parse(migration.getScript())
+                        .filter(name -> !name.contracts())
+                        .isPresent();
     }
 
     private static boolean isInterruptedBuild(MigrationInfo migration, MigrationFolder folder) {
@@ -97,7 +112,8 @@ public record SchemaState(ClmDatabase database, String version, List<String> pen
                         + " its row from schema_migrations");
             case MISSING_SUCCESS, MISSING_FAILED -> Optional.of("the migration was applied, but its file is missing");
             case FUTURE_SUCCESS, FUTURE_FAILED ->
-                Optional.of("the migration was applied by a later release, which this one does not know");
+                Optional.of("the migration was applied by a later release, and this one cannot live with it; start"
+                        + " the later release");
             case IGNORED, ABOVE_TARGET, BELOW_BASELINE, BASELINE_IGNORED ->
                 Optional.of("the migration was never applied, but later ones were");
             default -> changed(migration);

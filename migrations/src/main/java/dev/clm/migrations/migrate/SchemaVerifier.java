@@ -28,11 +28,14 @@ public final class SchemaVerifier {
         this.folder = folder;
     }
 
-    /** Returns only where every known migration, and no other, is applied and unchanged. */
+    /** Returns only where every known migration is applied and unchanged, and no other that this release cannot live with. */
     public void verify() {
         SchemaState state = state();
         state.refuseFaults();
         state.refusePending();
+        if (!state.later().isEmpty()) {
+            LOG.info("{}: migrated by a later release, which this one can live with", database.databaseName());
+        }
         List<String> invalid = invalidIndexes();
         if (!invalid.isEmpty()) {
             LOG.warn("{}: invalid indexes, which the next migrate rebuilds: {}", database.databaseName(), invalid);

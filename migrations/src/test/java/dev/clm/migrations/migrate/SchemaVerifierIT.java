@@ -52,7 +52,25 @@ class SchemaVerifierIT {
     }
 
     @Test
-    void migrationOfALaterReleaseIsRefused() {
+    @Tag("M7")
+    void migrationOfALaterReleaseIsLivedWithAndTold() {
+        assertThatCode(database.verifier(SCRATCH_FOLDER)::verify).doesNotThrowAnyException();
+        assertThat(database.verifier(SCRATCH_FOLDER).state().later()).containsExactly("20261120120000_second.sql");
+        assertThat(database.migrator(SCRATCH_FOLDER).migrate()).as("migrated").isZero();
+    }
+
+    @Test
+    @Tag("M7")
+    void migrationThatContractsIsRefusedByReleasesFromBeforeIt() {
+        database.migrator(TWO.with(later("20261121120000", "contract_second"))).migrate();
+        refused(TWO, "20261121120000_contract_second.sql: the migration was applied by a later release");
+        assertThatThrownBy(database.migrator(TWO)::migrate).hasMessageContaining("start the later release");
+    }
+
+    @Test
+    @Tag("M7")
+    void migrationOfALaterReleaseThatFailedIsRefused() throws Exception {
+        database.execute("UPDATE schema_migrations SET success = false WHERE version = '20261120120000'");
         refused(SCRATCH_FOLDER, "20261120120000_second.sql: the migration was applied by a later release");
     }
 

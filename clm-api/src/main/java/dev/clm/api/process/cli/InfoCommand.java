@@ -31,6 +31,9 @@ final class InfoCommand implements Callable<Integer> {
                 + database.user().user());
         System.out.println("  version  " + (state.version() == null ? "none" : state.version()));
         System.out.println("  pending  " + (state.pending().isEmpty() ? "none" : state.pending()));
+        if (!state.later().isEmpty()) {
+            System.out.println("  later    " + state.later() + " of a later release, which this one can live with");
+        }
         System.out.println("  faults   " + (state.faults().isEmpty() ? "none" : state.faults()));
         return state.isComplete();
     }
