@@ -74,6 +74,10 @@ class DatabaseOutageIT {
         for (int i = 0; i < MORE; i++) {
             assertThat(service.get("/api/v1/probe").statusCode()).isEqualTo(503);
         }
+        assertThat(service.send(service.request("/actuator/prometheus")
+                                .header("Authorization", "Bearer " + service.metricsToken()))
+                        .body())
+                .contains("status=\"503\"");
 
         giveBack("clm_core_db");
         awaitReadiness(200);
