@@ -5,6 +5,8 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -16,6 +18,7 @@ public record HttpSettings(
         String address,
         int port,
         OptionalInt managementPort,
+        Optional<MetricsToken> metricsToken,
         URI publicUrl,
         TrustedProxies proxies,
         boolean accessLog) {
@@ -30,6 +33,7 @@ public record HttpSettings(
                 address,
                 port,
                 managementPort(environment, port),
+                environment.text(MetricsToken.VARIABLE).map(file -> MetricsToken.in(Path.of(file))),
                 environment.httpAddress("CLM_PUBLIC_URL", own),
                 TrustedProxies.of(environment),
                 environment.flag("CLM_ACCESS_LOG", false));

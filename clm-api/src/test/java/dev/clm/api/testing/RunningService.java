@@ -13,12 +13,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import org.apache.catalina.connector.Connector;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -52,9 +54,37 @@ public final class RunningService {
 
     /** On a data folder that is there. */
     public static RunningService on(Path folder) {
-        ServiceSettings settings = ServiceSettings.of(new EnvironmentVariables(
-                Map.of("CLM_DATA_DIR", folder.toString(), "CLM_HTTP_PORT", "0", "CLM_MANAGEMENT_PORT", "0")));
+        Path token = writeMetricsToken(folder);
+        ServiceSettings settings = ServiceSettings.of(new EnvironmentVariables(Map.of(
+                "CLM_DATA_DIR",
+                folder.toString(),
+                "CLM_HTTP_PORT",
+                "0",
+                "CLM_MANAGEMENT_PORT",
+                "0",
+                "CLM_METRICS_TOKEN_FILE",
+                token.toString())));
         return new RunningService(new ServiceStart(settings).start(), folder);
+    }
+
+    private static Path writeMetricsToken(Path folder) {
+        try {
+            Path file = folder.resolveSibling(folder.getFileName() + ".metrics-token");
+            Files.writeString(file, UUID.randomUUID() + "\n");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String metricsToken() {
+        try {
+            return Files.readString(folder.resolveSibling(folder.getFileName() + ".metrics-token"))
+                    .strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public ConfigurableApplicationContext context() {

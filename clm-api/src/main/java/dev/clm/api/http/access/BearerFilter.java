@@ -1,5 +1,6 @@
 package dev.clm.api.http.access;
 
+import dev.clm.api.config.MetricsToken;
 import dev.clm.api.http.error.ProblemResponse;
 import dev.clm.api.http.web.AccessLog;
 import dev.clm.common.error.ClmException;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.MDC;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -25,10 +27,12 @@ final class BearerFilter extends HttpFilter {
     private static final String SCHEME = "Bearer ";
 
     private final transient ApiKeyAuthentication apiKeys;
+    private final transient Optional<MetricsToken> metricsToken;
     private final transient RequestMatcher publicPaths;
 
-    BearerFilter(ApiKeyAuthentication apiKeys, RequestMatcher publicPaths) {
+    BearerFilter(ApiKeyAuthentication apiKeys, Optional<MetricsToken> metricsToken, RequestMatcher publicPaths) {
         this.apiKeys = apiKeys;
+        this.metricsToken = metricsToken;
         this.publicPaths = publicPaths;
     }
 
@@ -40,9 +44,7 @@ final class BearerFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        AuthenticatedCaller caller = authenticate(request, authorization);
-        AccessLog.name(request, () -> "user " + caller.actor().userId() + " key " + caller.apiKeyId());
-        SecurityContextHolder.setContext(new SecurityContextImpl(new BearerAuthentication(caller)));
+        SecurityContextHolder.setContext(new SecurityContextImpl(authenticate(request, authorization)));
         try {
             chain.doFilter(request, response);
         } finally {
@@ -50,12 +52,24 @@ final class BearerFilter extends HttpFilter {
         }
     }
 
-    private AuthenticatedCaller authenticate(HttpServletRequest request, String authorization) {
+    private Authentication authenticate(HttpServletRequest request, String authorization) {
         if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw unauthenticated("the scheme must be Bearer");
         }
+        String credential = authorization.substring(SCHEME.length()).strip();
+        if (request.getServletPath().equals(ScrapeAuthentication.PATH)
+                && metricsToken.filter(token -> token.matches(credential)).isPresent()) {
+            AccessLog.name(request, () -> "metrics token");
+            return new ScrapeAuthentication();
+        }
+        AuthenticatedCaller caller = caller(request, credential);
+        AccessLog.name(request, () -> "user " + caller.actor().userId() + " key " + caller.apiKeyId());
+        return new BearerAuthentication(caller);
+    }
+
+    private AuthenticatedCaller caller(HttpServletRequest request, String credential) {
         return apiKeys.authenticate(
-                        authorization.substring(SCHEME.length()).strip(),
+                        credential,
                         Optional.ofNullable(request.getHeader("X-Organization")),
                         request.getRemoteAddr(),
                         request.getHeader(HttpHeaders.USER_AGENT),

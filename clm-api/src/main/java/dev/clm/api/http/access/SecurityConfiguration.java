@@ -1,5 +1,6 @@
 package dev.clm.api.http.access;
 
+import dev.clm.api.config.Settings;
 import dev.clm.api.http.error.ProblemWriter;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
@@ -16,6 +17,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.authorization.AuthorizationManagers;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -53,12 +55,16 @@ public class SecurityConfiguration {
     }
 
     @Bean
-    SecurityFilterChain securityFilterChain(HttpSecurity http, ApiKeyAuthentication apiKeys, ProblemWriter problems) {
+    SecurityFilterChain securityFilterChain(
+            HttpSecurity http, ApiKeyAuthentication apiKeys, Settings settings, ProblemWriter problems) {
         RequestMatcher publicPaths = PathPermissions.matcher(PathPermissions.PUBLIC);
         withoutDefaults(http)
-                .addFilterBefore(new BearerFilter(apiKeys, publicPaths), AuthorizationFilter.class)
+                .addFilterBefore(
+                        new BearerFilter(apiKeys, settings.http().metricsToken(), publicPaths),
+                        AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> {
                     requests.requestMatchers(publicPaths).permitAll();
+                    requests.requestMatchers(ScrapeAuthentication.PATH).access(scraping());
                     PathPermissions.OF_OTHERS.forEach(
                             (path, permission) -> requests.requestMatchers(path).access(holding(permission)));
                     requests.anyRequest().authenticated();
@@ -99,6 +105,13 @@ public class SecurityConfiguration {
                 .anonymous(AbstractHttpConfigurer::disable)
                 .securityContext(AbstractHttpConfigurer::disable)
                 .sessionManagement(AbstractHttpConfigurer::disable);
+    }
+
+    private static AuthorizationManager<RequestAuthorizationContext> scraping() {
+        return AuthorizationManagers.anyOf(
+                (authentication, context) ->
+                        new AuthorizationDecision(authentication.get() instanceof ScrapeAuthentication),
+                holding(Permission.AUDIT_READ));
     }
 
     private static AuthorizationManager<RequestAuthorizationContext> holding(Permission permission) {

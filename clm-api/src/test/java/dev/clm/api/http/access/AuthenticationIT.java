@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clm.api.testing.RunningService;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,23 @@ class AuthenticationIT {
         assertThat(service.send(service.authorized(PROBE).header("X-Organization", "elsewhere"))
                         .statusCode())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void tokenForMetricsOpensMetricsAlone() {
+        String token = "Bearer " + service.metricsToken();
+        HttpResponse<String> metrics =
+                service.send(service.request("/actuator/prometheus").header("Authorization", token));
+        assertThat(metrics.statusCode()).isEqualTo(200);
+        assertThat(metrics.body()).contains("clm_private_keys");
+
+        for (String path :
+                List.of(PROBE, "/api/v1/certificates", "/actuator", "/actuator/prometheus/", "/actuator/info")) {
+            assertUnauthenticated(service.request(path).header("Authorization", token));
+        }
+        assertUnauthenticated(service.request("/actuator/prometheus")
+                .header("Authorization", token.substring(0, token.length() - 1)));
+        assertUnauthenticated(service.request("/actuator/prometheus").header("Authorization", token + "0"));
     }
 
     @Test
