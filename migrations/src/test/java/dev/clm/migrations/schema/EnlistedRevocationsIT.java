@@ -174,6 +174,18 @@ class EnlistedRevocationsIT {
                 .isEqualTo(state);
     }
 
+    /** One that no list can say would keep all the others of the authority from being listed. */
+    @ParameterizedTest
+    @CsvSource({"xyz, 23514", "0x0a, 23514", "a, 23514", "0A, 23514", "'', 23514", "00, 23514", "00ff, 00000"})
+    void aSerialNumberThatNoListCanSayIsRefused(String serialNumber, String state) throws SQLException {
+        assertThat(session.sqlStateOf("UPDATE certificate_revocations SET serial_number = '" + serialNumber + "'"
+                        + of(own) + " AND issuer_authority_id IS NULL"))
+                .isEqualTo(state);
+        assertThat(session.sqlStateOf("SET LOCAL session_replication_role = replica; UPDATE certificates"
+                        + " SET serial_number = '" + serialNumber + "'" + of(own) + " AND issuer_authority_id IS NULL"))
+                .isEqualTo(state);
+    }
+
     private void insert(TenantRows rows, int issued) throws SQLException {
         rows.insert(session);
         session.execute("INSERT INTO crl_publications (organization_id, authority_id, shard) VALUES ('"
