@@ -1,5 +1,6 @@
 package dev.clm.api.key.encryptionkey;
 
+import dev.clm.api.certificate.revocation.RevocationSettings;
 import dev.clm.common.audit.AuditCategory;
 import dev.clm.common.audit.AuditEntry;
 import dev.clm.common.coordination.IdempotentAnswer;
@@ -43,6 +44,7 @@ public class DestroyKey {
     private final SecureAuditLog auditLog;
     private final DataKeyRing ring;
     private final Duration delay;
+    private final Duration codeSigningKept;
     private final KeyReferenceRepository references = new KeyReferenceRepository();
     private final IdempotentAnswerRepository<SecureTransaction> idempotencyKeys = new IdempotentAnswerRepository<>();
 
@@ -52,13 +54,15 @@ public class DestroyKey {
             KeyDestructionRepository destructions,
             SecureAuditLog auditLog,
             DataKeyRing ring,
-            EncryptionKeySettings settings) {
+            EncryptionKeySettings settings,
+            RevocationSettings revocation) {
         this.secure = secure;
         this.reading = reading;
         this.destructions = destructions;
         this.auditLog = auditLog;
         this.ring = ring;
         this.delay = settings.destructionDelay();
+        this.codeSigningKept = revocation.codeSigningKept();
     }
 
     /**
@@ -110,9 +114,12 @@ public class DestroyKey {
         EncryptionKey key = reading.find(tx, actor, id);
         long references = this.references.count(tx, id);
         requireDestructible(key, wanted, references);
-        destructions.hindrance(tx, id).ifPresent(why -> {
-            throw conflict(why);
-        });
+        destructions
+                .hindrance(tx, id)
+                .or(() -> destructions.listing(tx, id, codeSigningKept))
+                .ifPresent(why -> {
+                    throw conflict(why);
+                });
         Instant due = destructions.dueAfter(tx, delay);
         return new Planned(dryRun, id, key.keyId(), wanted.shred(), wanted.stop(), references, due);
     }
