@@ -23,7 +23,7 @@ final class ManyCertificates {
                     + " not_after, owner_user_id, status, organization_id, certificate_id, created_by_user_id, pem_encoded_cert,"
                     + " der_encoded_cert, serial_number, thumbprint_sha256, public_key_sha256, issuer_dn, subject_dn,"
                     + " key_algorithm, signature_algorithm) select " + ID + ", " + COMMON
-                    + ", 'bench-' || n, '%2$s', p.pem, decode(p.pem, 'hex'), lpad(to_hex(n), 8, '0'), md5(n::text) || md5('t' || n),"
+                    + ", 'bench-' || n, '%2$s', p.pem, decode(p.pem, 'hex'), to_hex(n), md5(n::text) || md5('t' || n),"
                     + " md5('k' || n) || md5('l' || n), 'CN=issuer', 'CN=host-' || n, 'ECDSA', 'SHA256withECDSA'"
                     + " from generate_series(1, %3$d) n cross join lateral (select string_agg(md5(n || '-' || i), '') as pem"
                     + " from generate_series(1, 38) i) p";

@@ -68,7 +68,7 @@ class RestoredRowIT {
                 "insert into certificates (id, organization_id, certificate_id, common_name, certificate_type,"
                         + " pem_encoded_cert, der_encoded_cert, serial_number, thumbprint_sha256, issuer_dn, subject_dn,"
                         + " key_algorithm, signature_algorithm, not_before, not_after, owner_user_id, created_by_user_id,"
-                        + " status, revocation_reason, revoked_at) values (?, ?, ?, 'a', 'leaf', '', '', '01', ?, '', '',"
+                        + " status, revocation_reason, revoked_at) values (?, ?, ?, 'a', 'leaf', '', '', '1', ?, '', '',"
                         + " 'ECDSA', '', now(), now() + interval '1 day', gen_random_uuid(), gen_random_uuid(), ?, ?,"
                         + " case when ?::text is not null then '2026-10-01'::timestamptz end)",
                 certificate,

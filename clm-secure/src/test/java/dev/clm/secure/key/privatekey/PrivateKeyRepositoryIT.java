@@ -222,7 +222,7 @@ class PrivateKeyRepositoryIT {
                 "insert into certificates (id, organization_id, certificate_id, common_name, certificate_type,"
                         + " pem_encoded_cert, der_encoded_cert, serial_number, thumbprint_sha256, issuer_dn, subject_dn,"
                         + " key_algorithm, signature_algorithm, not_before, not_after, owner_user_id, created_by_user_id)"
-                        + " values (?, ?, ?, 'a', 'leaf', '', '', '01', ?, '', '', 'ECDSA', '', now(),"
+                        + " values (?, ?, ?, 'a', 'leaf', '', '', '1', ?, '', '', 'ECDSA', '', now(),"
                         + " now() + interval '1 day', ?, ?)",
                 id,
                 tenant.value(),
