@@ -18,6 +18,7 @@ class CrlMemoryTest {
 
     /** Ed25519 is the dearest: it signs no digest, and keeps the whole message once more. */
     @Test
+    @Tag("keys-B2")
     void aMillionEntriesCostThreeTimesTheListAndNoObjectEach() throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

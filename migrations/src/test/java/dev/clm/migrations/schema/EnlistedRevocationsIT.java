@@ -174,6 +174,25 @@ class EnlistedRevocationsIT {
                 .isEqualTo(state);
     }
 
+    /** One that no list can say would keep all the others of the authority from being listed. */
+    @ParameterizedTest
+    @CsvSource({"xyz, 23514", "0x0a, 23514", "a, 23514", "0A, 23514", "'', 23514", "00, 23514", "00ff, 00000"})
+    void aSerialNumberThatNoListCanSayIsRefused(String serialNumber, String state) throws SQLException {
+        session.execute("INSERT INTO certificate_revocations (certificate_id, revocation_reason, revoked_by_user_id,"
+                + " organization_id) " + issued(own, "superseded") + " LIMIT 1");
+        String unseen = "SET LOCAL session_replication_role = replica; UPDATE %s SET serial_number = '" + serialNumber
+                + "'" + of(own) + " AND issuer_authority_id IS %s";
+        String one = " AND id IN (SELECT id FROM %s" + of(own) + " AND issuer_authority_id IS NOT NULL LIMIT 1)";
+        for (String table : List.of("certificate_revocations", "certificates")) {
+            assertThat(session.sqlStateOf(unseen.formatted(table, "NOT NULL") + one.formatted(table)))
+                    .as(table)
+                    .isEqualTo(state);
+            assertThat(session.sqlStateOf(unseen.formatted(table, "NULL")))
+                    .as("of no list: " + table)
+                    .isEqualTo("00000");
+        }
+    }
+
     private void insert(TenantRows rows, int issued) throws SQLException {
         rows.insert(session);
         session.execute("INSERT INTO crl_publications (organization_id, authority_id, shard) VALUES ('"

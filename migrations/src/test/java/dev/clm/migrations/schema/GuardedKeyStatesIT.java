@@ -134,6 +134,7 @@ class GuardedKeyStatesIT {
     }
 
     @Test
+    @Tag("keys-A2")
     void theActiveKeyIsNotDestroyedUnlessTheOrganizationIsToStop() throws SQLException {
         assertThat(session.refusalOf(destruction(false)))
                 .startsWith(REFUSED)

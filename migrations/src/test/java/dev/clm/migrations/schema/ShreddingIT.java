@@ -114,6 +114,7 @@ class ShreddingIT {
     /** Issue line A1. */
     @Test
     @Tag("K6")
+    @Tag("keys-A1")
     void aShreddedRowKeepsItsKey() throws SQLException {
         makeDue(true);
         session.as("clm_secure_service").execute(shred());
@@ -126,6 +127,7 @@ class ShreddingIT {
     /** Issue line A3. */
     @Test
     @Tag("K7")
+    @Tag("keys-A3")
     void aKeyThatKeepsAnAuthorityInForceIsNotDestroyed() throws SQLException {
         session.execute("UPDATE certificate_authorities SET deleted_at = NULL WHERE organization_id = '"
                 + own.organization() + "'");
@@ -136,6 +138,7 @@ class ShreddingIT {
     /** Issue line A2. */
     @Test
     @Tag("K6")
+    @Tag("keys-A2")
     void aKeyThatIsToBeDestroyedTakesNoRow() throws SQLException {
         schedule(true, "now() + interval '7 days'");
 

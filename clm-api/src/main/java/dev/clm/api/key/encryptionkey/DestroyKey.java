@@ -1,5 +1,6 @@
 package dev.clm.api.key.encryptionkey;
 
+import dev.clm.api.certificate.revocation.RevocationSettings;
 import dev.clm.common.audit.AuditCategory;
 import dev.clm.common.audit.AuditEntry;
 import dev.clm.common.coordination.IdempotentAnswer;
@@ -15,16 +16,15 @@ import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.encryptionkey.DataKeyRing;
 import dev.clm.secure.key.encryptionkey.EncryptionKey;
-import dev.clm.secure.key.encryptionkey.EncryptionKeyRepository;
 import dev.clm.secure.key.encryptionkey.KeyStatus;
 import dev.clm.secure.key.encryptionkey.KeyType;
 import dev.clm.secure.key.keydestruction.DestructionReceipt;
 import dev.clm.secure.key.keydestruction.KeyDestruction;
 import dev.clm.secure.key.keydestruction.KeyDestructionRepository;
+import dev.clm.secure.key.keyrotation.KeyReferenceRepository;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,28 +40,29 @@ import org.springframework.stereotype.Service;
 public class DestroyKey {
     private final SecureDatabase secure;
     private final ReadEncryptionKeys reading;
-    private final EncryptionKeyRepository keys;
     private final KeyDestructionRepository destructions;
     private final SecureAuditLog auditLog;
     private final DataKeyRing ring;
     private final Duration delay;
+    private final Duration codeSigningKept;
+    private final KeyReferenceRepository references = new KeyReferenceRepository();
     private final IdempotentAnswerRepository<SecureTransaction> idempotencyKeys = new IdempotentAnswerRepository<>();
 
     public DestroyKey(
             SecureDatabase secure,
             ReadEncryptionKeys reading,
-            EncryptionKeyRepository keys,
             KeyDestructionRepository destructions,
             SecureAuditLog auditLog,
             DataKeyRing ring,
-            EncryptionKeySettings settings) {
+            EncryptionKeySettings settings,
+            RevocationSettings revocation) {
         this.secure = secure;
         this.reading = reading;
-        this.keys = keys;
         this.destructions = destructions;
         this.auditLog = auditLog;
         this.ring = ring;
         this.delay = settings.destructionDelay();
+        this.codeSigningKept = revocation.codeSigningKept();
     }
 
     /**
@@ -111,11 +112,14 @@ public class DestroyKey {
 
     private Planned plan(SecureTransaction tx, Actor actor, UUID id, Wanted wanted, boolean dryRun) {
         EncryptionKey key = reading.find(tx, actor, id);
-        long references = keys.countReferences(tx, List.of(id)).getOrDefault(id, 0L);
+        long references = this.references.count(tx, id);
         requireDestructible(key, wanted, references);
-        destructions.hindrance(tx, id).ifPresent(why -> {
-            throw conflict(why);
-        });
+        destructions
+                .hindrance(tx, id)
+                .or(() -> destructions.listing(tx, id, codeSigningKept))
+                .ifPresent(why -> {
+                    throw conflict(why);
+                });
         Instant due = destructions.dueAfter(tx, delay);
         return new Planned(dryRun, id, key.keyId(), wanted.shred(), wanted.stop(), references, due);
     }

@@ -1,5 +1,6 @@
 package dev.clm.api.key.encryptionkey;
 
+import dev.clm.api.certificate.revocation.RevocationSettings;
 import dev.clm.api.config.Job;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.key.keydestruction.DueDestructions;
@@ -12,8 +13,9 @@ import org.springframework.context.annotation.Configuration;
 public class DestructionJobs {
 
     @Bean
-    DueDestructions dueDestructions(SecureDatabase secure, EncryptionKeySettings settings) {
-        return new DueDestructions(secure, settings.destructionDelay());
+    DueDestructions dueDestructions(
+            SecureDatabase secure, EncryptionKeySettings settings, RevocationSettings revocation) {
+        return new DueDestructions(secure, settings.destructionDelay(), revocation.codeSigningKept());
     }
 
     @Bean

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A key of encryption_keys as the API shows it, never its material.
  *
  * @param references rows it protects
+ * @param referencesExact false where they were not all counted: then there are so many or more
  * @param usageCount encryptions reserved so far; at `usage_limit` the key is due for rotation (requirement K4)
  * @param destructionDueAt null where no destruction was asked for
  */
@@ -29,6 +30,7 @@ public record EncryptionKeyView(
         int keyVersion,
         String algorithm,
         long references,
+        boolean referencesExact,
         long usageCount,
         long usageLimit,
         @Nullable Integer rotationScheduleDays,
@@ -40,7 +42,8 @@ public record EncryptionKeyView(
         @Nullable Instant destructionDueAt,
         @Nullable Instant destroyedAt) {
 
-    static EncryptionKeyView of(EncryptionKey key, long references, long usageLimit, Instant destructionDueAt) {
+    static EncryptionKeyView of(
+            EncryptionKey key, long references, boolean exact, long usageLimit, Instant destructionDueAt) {
         return new EncryptionKeyView(
                 key.id(),
                 key.keyId(),
@@ -51,6 +54,7 @@ public record EncryptionKeyView(
                 key.keyVersion(),
                 key.algorithm(),
                 references,
+                exact,
                 key.usageCount(),
                 usageLimit,
                 key.rotationScheduleDays(),

@@ -9,7 +9,9 @@ import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.encryptionkey.EncryptionKey;
 import dev.clm.secure.key.encryptionkey.EncryptionKeyRepository;
 import dev.clm.secure.key.keydestruction.KeyDestructionRepository;
+import dev.clm.secure.key.keyrotation.KeyReferenceRepository;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,10 +20,14 @@ import org.springframework.stereotype.Service;
 /** Reads the keys of the caller's organization. */
 @Service
 public class ReadEncryptionKeys {
+    private static final long COUNTED_OF_A_PAGE = 1_000_000;
+    private static final long COUNTED_OF_A_KEY = 20_000;
+
     private final SecureDatabase secure;
     private final EncryptionKeyRepository keys;
     private final KeyDestructionRepository destructions;
     private final long usageLimit;
+    private final KeyReferenceRepository references = new KeyReferenceRepository();
 
     public ReadEncryptionKeys(
             SecureDatabase secure,
@@ -57,13 +63,18 @@ public class ReadEncryptionKeys {
                 .orElseThrow(() -> ClmException.of(ErrorCode.NOT_FOUND, "there is no such encryption key"));
     }
 
+    /** Of references no more are counted than a reader can wait for; whoever destroys a key is told all of them. */
     private List<EncryptionKeyView> views(SecureTransaction tx, List<EncryptionKey> page) {
-        List<UUID> ids = page.stream().map(EncryptionKey::id).toList();
-        Map<UUID, Long> references = keys.countReferences(tx, ids);
-        Map<UUID, Instant> due = destructions.dueTimes(tx, ids);
-        return page.stream()
-                .map(key ->
-                        EncryptionKeyView.of(key, references.getOrDefault(key.id(), 0L), usageLimit, due.get(key.id())))
-                .toList();
+        Map<UUID, Instant> due =
+                destructions.dueTimes(tx, page.stream().map(EncryptionKey::id).toList());
+        List<EncryptionKeyView> views = new ArrayList<>();
+        long left = COUNTED_OF_A_PAGE;
+        for (EncryptionKey key : page) {
+            long most = Math.max(left, COUNTED_OF_A_KEY);
+            long counted = key.destroyedAt() == null ? references.count(tx, key.id(), most) : 0;
+            left -= counted;
+            views.add(EncryptionKeyView.of(key, counted, counted < most, usageLimit, due.get(key.id())));
+        }
+        return views;
     }
 }

@@ -84,9 +84,10 @@ public class ReleasePrivateKey {
         return ClmException.of(ErrorCode.STATE_CONFLICT, "the service holds no private key of this certificate");
     }
 
+    /** By what stands when the use is audited: whoever changes it is waited for, or waits. */
     private Decided decide(SecureTransaction tx, Actor actor, UUID id) {
-        Certificate certificate = certificates.find(tx, id).orElseThrow(ReadCertificates::notFound);
-        StoredPrivateKey key = privateKeys.findByCertificateId(tx, id).orElseThrow(ReleasePrivateKey::noKey);
+        Certificate certificate = certificates.lockShared(tx, id).orElseThrow(ReadCertificates::notFound);
+        StoredPrivateKey key = privateKeys.lockByCertificateId(tx, id).orElseThrow(ReleasePrivateKey::noKey);
         KeyUse use = uses.decideExport(tx, actor, key);
         FailPoint.reach("export.within", actor.organizationId());
         return new Decided(certificate, use);

@@ -90,11 +90,15 @@ public class ReadRotations {
     }
 
     Page<EndangeredCertificate> everUnder(Actor actor, UUID keyId, UUID cursor, int limit) {
-        return secure.inTransaction(actor, tx -> everUnder(tx, keyId, cursor, limit));
+        return secure.inTransaction(actor, tx -> everUnder(tx, actor, keyId, cursor, limit));
     }
 
-    private Page<EndangeredCertificate> everUnder(SecureTransaction tx, UUID keyId, UUID cursor, int limit) {
-        return Page.of(sealed.everUnder(tx, keyId, cursor, limit + 1), limit, EndangeredCertificate::id);
+    private Page<EndangeredCertificate> everUnder(
+            SecureTransaction tx, Actor actor, UUID keyId, UUID cursor, int limit) {
+        return Page.of(
+                sealed.everUnder(tx, actor.organizationId(), keyId, cursor, limit + 1),
+                limit,
+                EndangeredCertificate::id);
     }
 
     DryRun dryRun(Actor actor, UUID keyId, RotationType type, UUID cursor, int limit) {
@@ -102,7 +106,7 @@ public class ReadRotations {
             EncryptionKey key = start.find(tx, keyId);
             start.requireStartable(tx, key);
             Page<EndangeredCertificate> endangered =
-                    type == RotationType.COMPROMISE ? everUnder(tx, keyId, cursor, limit) : null;
+                    type == RotationType.COMPROMISE ? everUnder(tx, actor, keyId, cursor, limit) : null;
             return new DryRun(true, "rotate", key.id(), references.count(tx, keyId), endangered);
         });
     }

@@ -162,7 +162,7 @@ public class PublicPkiController {
             throw notFound();
         }
         return files.file(
-                name + "/" + file,
+                PublicFileNames.of(name, file),
                 known -> secure.inServiceRole(
                         "public files carry no tenant",
                         tx -> reading.of(tx, authorities.findPublished(tx, name).orElseThrow(this::notFound), known)));

@@ -16,9 +16,10 @@ import org.springframework.stereotype.Component;
 
 /**
  * The files of the public paths, looked at again after a second and one at a time: anybody may ask for them, and must not be
- * able to occupy the service role's small pool, nor to fill the memory with copies of a large list. Names under which nothing was
- * found yet queue by themselves, so that whoever makes names up keeps nobody from a file that is there. Any request's thread may
- * ask; what nobody asked for in a minute is forgotten with the next look.
+ * able to occupy the service role's small pool, nor to fill the memory with copies of a large list. Names of no file queue by
+ * themselves, so that whoever makes names up keeps nobody from a file that is there; which files there are is read at the first
+ * request and, while others are asked for, again and again. Any request's thread may ask; what nobody asked for in a minute is
+ * forgotten with the next look.
  */
 @Component
 class PublishedFiles {
@@ -27,14 +28,16 @@ class PublishedFiles {
     private static final long PATIENCE_SECONDS = 2;
 
     private final Clock clock;
+    private final PublishedNames names;
     private final ReentrantLock filesThatWereThere = new ReentrantLock(true);
     private final ReentrantLock otherNames = new ReentrantLock(true);
     private final ConcurrentMap<String, Kept> kept = new ConcurrentHashMap<>();
     /** No more than there are files. */
     private final Set<String> found = ConcurrentHashMap.newKeySet();
 
-    PublishedFiles(@Qualifier("steadyClock") Clock clock) {
+    PublishedFiles(@Qualifier("steadyClock") Clock clock, PublishedNames names) {
         this.clock = clock;
+        this.names = names;
     }
 
     /** `lookUp` is given the file as it was last seen, or null, and gives it back where it is still the same. What it throws is not kept. */
@@ -44,7 +47,7 @@ class PublishedFiles {
     }
 
     private PublishedFile lookUpAlone(String name, UnaryOperator<PublishedFile> lookUp) {
-        ReentrantLock queue = found.contains(name) ? filesThatWereThere : otherNames;
+        ReentrantLock queue = isThere(name) ? filesThatWereThere : otherNames;
         await(queue);
         try {
             Kept meanwhile = kept.get(name);
@@ -52,6 +55,15 @@ class PublishedFiles {
         } finally {
             queue.unlock();
         }
+    }
+
+    /** A file that is new, or that this instance has not served yet, is among the names when they are read again. */
+    private boolean isThere(String name) {
+        if (found.contains(name)) {
+            return true;
+        }
+        found.addAll(names.news());
+        return found.contains(name);
     }
 
     private PublishedFile look(String name, Kept last, UnaryOperator<PublishedFile> lookUp) {

@@ -15,6 +15,7 @@ class RevokedAuthorityAboveIT {
     private final Tenant tenant = Tenant.create();
 
     @Test
+    @Tag("keys-B7")
     void nothingIsIssuedBelowARevokedRootTwoLevelsUp() {
         Tenant.Authority middle =
                 tenant.authority(Map.of("issuer_id", tenant.root().id()));
@@ -36,6 +37,7 @@ class RevokedAuthorityAboveIT {
     }
 
     @Test
+    @Tag("keys-B7")
     void noAuthorityIsMadeBelowOneEither() {
         Tenant.Authority middle =
                 tenant.authority(Map.of("issuer_id", tenant.root().id()));

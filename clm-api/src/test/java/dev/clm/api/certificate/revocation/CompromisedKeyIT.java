@@ -58,6 +58,7 @@ class CompromisedKeyIT {
     /** Line B3. */
     @Test
     @Tag("R1")
+    @Tag("keys-B3")
     void aFinalReasonIsRaisedAndNothingElse() {
         TestCsr csr = TestCsr.p256("raised.example");
         UUID id = issue(TENANT.administrator(), csr).expect(201).id();
@@ -80,6 +81,7 @@ class CompromisedKeyIT {
     /** Line B3. */
     @Test
     @Tag("R1")
+    @Tag("keys-B3")
     void everyCertificateOfTheKeyIsRevokedWhoeverHasIt() {
         TestCsr csr = TestCsr.p256("shared.example");
         UUID named = issue(TENANT.administrator(), csr).expect(201).id();
@@ -117,6 +119,7 @@ class CompromisedKeyIT {
     /** Line B3: whichever comes first, no certificate of the key is left in force. */
     @RepeatedTest(5)
     @Tag("R1")
+    @Tag("keys-B3")
     void aCompromiseAndAnIssuanceOfItsKeyNeverBothSucceed() throws Exception {
         TestCsr csr = TestCsr.p256("raced.example");
         UUID id = issue(TENANT.administrator(), csr).expect(201).id();

@@ -28,6 +28,7 @@ class DueAuthoritiesIT {
     /** Line B1: issuance's foreign key holds this lock until it commits. */
     @Test
     @Tag("R2")
+    @Tag("keys-B1")
     void aListIsPublishedWhileACertificateOfTheAuthorityIsBeingStored() throws Exception {
         try (Connection database = service.superuser("clm_secure_db");
                 Statement statement = database.createStatement()) {
@@ -45,6 +46,7 @@ class DueAuthoritiesIT {
     /** Line B2. */
     @Test
     @Tag("R2")
+    @Tag("keys-B2")
     void twoRevocationsOfOneMomentShareAList() {
         UUID one = tenant.issue("one.example");
         UUID other = tenant.issue("other.example");
@@ -77,6 +79,7 @@ class DueAuthoritiesIT {
     /** Line B2. */
     @Test
     @Tag("R2")
+    @Tag("keys-B2")
     void onlyTheLastFewListsAreKept() {
         for (int i = 0; i < 5; i++) {
             Rows.secure("update crl_publications set claimed_until = '-infinity' where authority_id = ?", authority);
@@ -89,6 +92,7 @@ class DueAuthoritiesIT {
     /** Line B5: for relying parties whose clocks are slow. */
     @Test
     @Tag("R2")
+    @Tag("keys-B5")
     void aListBeginsAMinuteBeforeItIsMade() {
         Rows.secure(
                 "update crl_publications set claimed_until = '-infinity', this_update = null where authority_id = ?",
@@ -102,6 +106,7 @@ class DueAuthoritiesIT {
     /** Line B5: as after one whose beginning was not put back. Of an authority's lists none begins before the one that it replaces. */
     @Test
     @Tag("R2")
+    @Tag("keys-B5")
     void aListBeginsNoEarlierThanTheOneBefore() {
         long before = latest();
         long began = Rows.secure(

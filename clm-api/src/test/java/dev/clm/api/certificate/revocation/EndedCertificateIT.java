@@ -26,6 +26,7 @@ class EndedCertificateIT {
 
     /** Line B4: after an outage over a weekend it has not yet been on a list that was issued after the end. */
     @Test
+    @Tag("keys-B4")
     void anEntryStaysUntilListsSaidItForADayAfterTheEnd() {
         Answer ended = issue("server");
         revoke(ended.id());
@@ -42,6 +43,7 @@ class EndedCertificateIT {
 
     /** Line B4: code is judged after the end of its certificate. */
     @Test
+    @Tag("keys-B4")
     void codeSigningStays() {
         Answer ended = issue("code_signing");
         revoke(ended.id());
@@ -56,6 +58,7 @@ class EndedCertificateIT {
 
     /** Line B4: as long as CLM_CRL_CODE_SIGNING_KEPT says, ten years unless said otherwise. */
     @Test
+    @Tag("keys-B4")
     void codeSigningStaysForTenYears() {
         Answer nineYearsAgo = issue("code_signing");
         Answer elevenYearsAgo = issue("code_signing");
@@ -75,6 +78,7 @@ class EndedCertificateIT {
 
     /** Line B8. */
     @Test
+    @Tag("keys-B8")
     void aCertificateThatHadEndedBeforeItWasRevokedIsListed() {
         Answer ended = issue("server");
         end(ended.id());
@@ -86,6 +90,7 @@ class EndedCertificateIT {
 
     /** Line B8. */
     @Test
+    @Tag("keys-B8")
     void aCertificateThatHadEndedIsListedWithItsInvalidityDate() {
         Answer ended = issue("server");
         end(ended.id());
@@ -103,6 +108,7 @@ class EndedCertificateIT {
 
     /** Line B8: what was signed before is judged after the end, and after the revocation. */
     @Test
+    @Tag("keys-B8")
     void codeSigningThatHadEndedBeforeItWasRevokedIsListedAndStays() {
         Answer ended = issue("code_signing");
         Answer other = issue("server");
@@ -125,6 +131,7 @@ class EndedCertificateIT {
 
     /** Line B8: its sibling. Nobody would ever say so. */
     @Test
+    @Tag("keys-B8")
     void whatNoListCouldNameAnyMoreIsAConflict() {
         Answer ended = issue("server");
         end(tenant.issuing().id());

@@ -26,6 +26,7 @@ class GrowingAuthorityIT {
     private final UUID authority = tenant.issuing().rowId();
 
     @Test
+    @Tag("keys-B2")
     void eachTimeItHasIssuedSoManyMoreItGetsItsNextShard() {
         tenant.issue("one.example");
         assertThat(shardsAfterAdding()).isEmpty();

@@ -54,6 +54,7 @@ class LargeRevocationListIT {
     }
 
     @Test
+    @Tag("keys-B2")
     void theFullListHasAllAndNamesItsDelta() {
         X509CRL full = IssuedPath.crl(list("crl.der"));
         assertThat(full.getRevokedCertificates()).hasSizeGreaterThanOrEqualTo(ENTRIES);
@@ -79,6 +80,7 @@ class LargeRevocationListIT {
     }
 
     @Test
+    @Tag("keys-B2")
     void aNewRevocationIsInTheDeltaWhileTheFullListWaits(@TempDir Path folder) throws Exception {
         long number = full("crl_number");
         Answer bad = TENANT.issue("bad.example", Map.of()).expect(201);
@@ -103,6 +105,7 @@ class LargeRevocationListIT {
     }
 
     @Test
+    @Tag("keys-B2")
     void aLiftedHoldIsTakenBackByTheDelta() {
         Answer held = TENANT.issue("held.example", Map.of()).expect(201);
         revoke(TENANT, held, "certificate_hold");
@@ -121,6 +124,7 @@ class LargeRevocationListIT {
     }
 
     @Test
+    @Tag("keys-B2")
     void aCertificateThatNamesAShardIsOnItsList(@TempDir Path folder) throws Exception {
         Tenant tenant = Tenant.create();
         String shard = "/pki/" + tenant.issuing().name() + "/crl/3.der";

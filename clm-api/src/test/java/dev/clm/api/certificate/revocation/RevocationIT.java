@@ -119,6 +119,7 @@ class RevocationIT {
     /** Line B5. */
     @Test
     @Tag("R1")
+    @Tag("keys-B5")
     void dryRunTellsWhatItWouldDoAndRevokesNothing() {
         UUID id = TENANT.issue("dry.example");
 
@@ -141,6 +142,7 @@ class RevocationIT {
     /** Line B5: RFC 5280, 5.3.1 reads a list without a reason so. */
     @Test
     @Tag("R1")
+    @Tag("keys-B5")
     void withoutAReasonItIsUnspecified() {
         UUID id = TENANT.issue("unspecified.example");
 
@@ -154,6 +156,7 @@ class RevocationIT {
     /** Line B8: whatever the answer says, a relying party can see; of a root none can, and the answer says that. */
     @Test
     @Tag("R3")
+    @Tag("keys-B8")
     void revokingARootWarnsThatNoListWillNameIt() {
         Tenant tenant = Tenant.create();
         String path = Tenant.path(tenant.root().id()) + "/revoke";

@@ -210,6 +210,7 @@ class SharedKeyIT {
 
     /** Line B3: whoever issues holds the key's lock shared until it is stored. The compromise waits, and then sees it. */
     @Test
+    @Tag("keys-B3")
     void aCompromiseWaitsForWhatIsBeingStoredForItsKeyAndRevokesItToo() throws Exception {
         Tenant tenant = Tenant.create();
         UUID id = tenant.issue("stored-meanwhile.example");
@@ -232,6 +233,7 @@ class SharedKeyIT {
 
     /** Line B3: the other order. It looked at the blocked keys before it waited, too. */
     @Test
+    @Tag("keys-B3")
     void anIssuanceWaitsForACompromiseOfItsKeyAndIsRefused() throws Exception {
         TestCsr csr = TestCsr.p256("compromised-meanwhile.example");
         UUID id = issue(OWNER, csr.pem());

@@ -29,6 +29,7 @@ class UnrevokeIT {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     @Test
+    @Tag("keys-B5")
     void aLiftedHoldLeavesTheListAndBothDatabases() {
         Answer issued = TENANT.issue("held.example", Map.of()).expect(201);
         revoke(issued.id(), "certificate_hold");
@@ -54,6 +55,7 @@ class UnrevokeIT {
     }
 
     @Test
+    @Tag("keys-B5")
     void whatIsNotOnHoldIsAConflict() {
         UUID id = TENANT.issue("never-held.example");
         unrevoke(id).expect(409, "state_conflict");
@@ -101,6 +103,7 @@ class UnrevokeIT {
     }
 
     @Test
+    @Tag("keys-B5")
     void dryRunLiftsNothing() {
         UUID id = TENANT.issue("still-held.example");
         revoke(id, "certificate_hold");

@@ -61,7 +61,7 @@ public final class GeneratedCertificates {
                         + " thumbprint_sha256, issuer_dn, subject_dn, key_algorithm, signature_algorithm, organization_id)"
                         + " select " + id + ", ? || '-' || n, " + COMMON + ", " + SYSTEM
                         + ", 'active', p.pem, decode(p.pem, 'hex'),"
-                        + " to_hex(n), md5(n::text) || md5('t' || n), 'CN=issuer', 'CN=host-' || n, 'ECDSA', 'SHA256withECDSA', ?"
+                        + " lpad(to_hex(n), 8, '0'), md5(n::text) || md5('t' || n), 'CN=issuer', 'CN=host-' || n, 'ECDSA', 'SHA256withECDSA', ?"
                         + " from generate_series(1, ?) n cross join lateral (select string_agg(md5(n || '-' || i), '') as pem"
                         + " from generate_series(1, 38) i) p",
                 own.organization().toString(),

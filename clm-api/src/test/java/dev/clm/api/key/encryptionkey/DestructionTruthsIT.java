@@ -70,6 +70,7 @@ class DestructionTruthsIT {
     /** Issue line A3. */
     @Test
     @Tag("K7")
+    @Tag("keys-A3")
     void theKeyThatSignsForThePlatformIsNoOrganizations() {
         RunningService.shared().context().getBean(PlatformSigner.class).current();
         UUID platforms = Rows.secure(

@@ -30,6 +30,7 @@ class EncryptionKeyIT {
         assertThat(key.get("key_version").asInt()).isEqualTo(1);
         assertThat(key.get("algorithm").asString()).isEqualTo("AES-256-GCM");
         assertThat(key.get("references").asLong()).isEqualTo(protectedRows(ADMIN.organizationId()));
+        assertThat(key.get("references_exact").asBoolean()).isTrue();
         assertThat(key.get("usage_limit").asLong()).isEqualTo(1L << 31);
         assertThat(key.has("next_rotation_at")).isTrue();
     }

@@ -268,6 +268,7 @@ class KeyDestructionIT {
     /** Issue line A8. */
     @Test
     @Tag("T4")
+    @Tag("keys-A8")
     void oneIdempotencyKeyAsksOnce() {
         Answer first = admin.post(KEYS + key + "/destroy", confirmed(), "destroy-" + key)
                 .expect(202);
@@ -283,6 +284,7 @@ class KeyDestructionIT {
     /** Issue line A8. */
     @Test
     @Tag("T5")
+    @Tag("keys-A8")
     void aReasonWithAControlCharacterNamesItsField() {
         Map<String, Object> body =
                 Map.of("shred", true, "key_id", keyId, "stop_organization", true, "reason", "gone" + (char) 0);

@@ -3,11 +3,13 @@ package dev.clm.api.key.export;
 import static dev.clm.api.testing.Tenant.CERTIFICATES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.clm.api.testing.Answer;
 import dev.clm.api.testing.IssuedPath;
 import dev.clm.api.testing.OpenSsl;
 import dev.clm.api.testing.Rows;
+import dev.clm.api.testing.RunningService;
 import dev.clm.api.testing.Tenant;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,14 +18,18 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
 
 /** The one way for a private key to leave. */
 @Tag("K5")
@@ -165,6 +171,36 @@ class PrivateKeyExportIT {
         return TENANT.administrator()
                 .post(CERTIFICATES, Tenant.madeKey("exported.example", key))
                 .expect(201);
+    }
+
+    /** What stands when the use is audited decides, not what stood when the request came. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update private_keys set access_policy = '{\"allowed_operations\":[]}' where certificate_id = ?",
+                "update private_keys set quarantined_at = now() where certificate_id = ?",
+                "update private_keys set is_exportable = false where certificate_id = ?",
+                "update certificates set quarantined_at = now() where id = ?"
+            })
+    @Tag("K8")
+    void aChangeThatIsUnderWayIsWaitedFor(String change) throws Exception {
+        UUID id = issue(Map.of("algorithm", "ECDSA", "exportable", true)).id();
+        CompletableFuture<Answer> exporting;
+        try (Connection connection = RunningService.shared().superuser("clm_secure_db");
+                PreparedStatement changing = connection.prepareStatement(change)) {
+            connection.setAutoCommit(false);
+            changing.setObject(1, id);
+            changing.executeUpdate();
+            int pid = connection.unwrap(PGConnection.class).getBackendPID();
+            exporting = CompletableFuture.supplyAsync(() -> export(id, "pkcs8", PASSPHRASE));
+            await().until(() -> exporting.isDone()
+                    || Rows.countSecure("pg_stat_activity where ? = any(pg_blocking_pids(pid))", pid) > 0);
+            connection.commit();
+        }
+
+        exporting.join().expect(403, "forbidden");
+        assertThat(audited(id, "failure")).isEqualTo(1);
+        assertThat(audited(id, "success")).isZero();
     }
 
     private static Answer export(UUID id, String format, String passphrase) {

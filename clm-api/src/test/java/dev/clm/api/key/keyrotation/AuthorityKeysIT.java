@@ -33,6 +33,7 @@ class AuthorityKeysIT {
     private final UUID authority = tenant.tenant().issuing().id();
 
     @Test
+    @Tag("keys-A3")
     void revocationsArePublishedAfterTheOrganizationsKeyIsDestroyed() {
         UUID certificate = tenant.issueWithKey("revoked-later.example");
         UUID key = tenant.activeKey();
@@ -55,6 +56,7 @@ class AuthorityKeysIT {
     }
 
     @Test
+    @Tag("keys-A3")
     void theKeyOfAnAuthorityInForceIsNotDestroyed() {
         UUID key = keyOf(authority);
         assertThat(tenant.administrator().get(KEYS + key).expect(200).text("purpose"))
@@ -64,6 +66,7 @@ class AuthorityKeysIT {
     }
 
     @Test
+    @Tag("keys-A3")
     void whatAnEarlierReleasePutAmongTheOthersIsMovedAndStillSigns() {
         PrivateKeyVault vault = context().getBean(PrivateKeyVault.class);
         OrganizationId organization = OrganizationId.of(tenant.administrator().organizationId());
@@ -96,6 +99,7 @@ class AuthorityKeysIT {
     }
 
     @Test
+    @Tag("keys-A3")
     void anAuthorityThatCannotSignIsNotedAndRevocationsSaySo() {
         UUID certificate = tenant.issueWithKey("unpublished.example");
         RotatingTenant.flipABit(authority);

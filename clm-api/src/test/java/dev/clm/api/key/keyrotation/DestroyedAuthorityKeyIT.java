@@ -53,6 +53,7 @@ class DestroyedAuthorityKeyIT {
     /** Issue line A3. */
     @Test
     @Tag("K7")
+    @Tag("keys-A3")
     void theKeyOfRevokedAuthoritiesStaysUntilTheirCertificatesHaveExpired() {
         UUID leaf = tenant.issue("outlives.example");
         for (Tenant.Authority authority : List.of(tenant.issuing(), tenant.root())) {
@@ -73,10 +74,60 @@ class DestroyedAuthorityKeyIT {
         post(KEYS + key + "/destroy", RotatingTenant.destruction(key)).expect(202);
     }
 
+    /** Line B4: code is judged after the end of its certificate, by lists that somebody has to sign. */
+    @Test
+    @Tag("R2")
+    @Tag("keys-A3")
+    @Tag("keys-B4")
+    void theKeyStaysForAsLongAsListsNameEndedCodeSigningCertificates() {
+        UUID code = tenant.issue(
+                        "signs-code.example",
+                        Map.of(
+                                "certificate_type",
+                                "code_signing",
+                                "issuer_id",
+                                tenant.root().id()))
+                .expect(201)
+                .id();
+        for (UUID certificate :
+                List.of(code, tenant.issuing().id(), tenant.root().id())) {
+            post(Tenant.path(certificate) + "/revoke", Map.of("reason", "cessation_of_operation"))
+                    .expect(200);
+        }
+        expire(tenant.issuing().id(), "3650 days");
+        expire(code, "3649 days");
+        UUID key = keyOfRoot();
+
+        for (String dryRun : List.of("?dry_run=true", "")) {
+            assertThat(post(KEYS + key + "/destroy" + dryRun, RotatingTenant.destruction(key))
+                            .expect(409, "state_conflict")
+                            .text("detail"))
+                    .contains(tenant.root().name(), "after their end too");
+        }
+
+        expire(code, "3652 days");
+        post(KEYS + key + "/destroy", RotatingTenant.destruction(key)).expect(202);
+        expire(code, "3649 days");
+        RotatingTenant.makeDue(key);
+        RotatingTenant.destroyDue();
+        assertThat(Rows.countSecure("key_destructions where encryption_key_id = ? and state = 'scheduled'", key))
+                .isEqualTo(1);
+        post(KEYS + key + "/cancel-destruction", "").expect(200);
+    }
+
     private static void expire(UUID certificate) {
+        expire(certificate, "2 days");
+    }
+
+    private static void expire(UUID certificate, String ago) {
         Rows.secureUnseen(
-                "update certificates set not_before = now() - interval '2 days', not_after = now() - interval '1 day'"
+                "update certificates set not_before = now() - interval '20 years', not_after = now() - ?::interval"
                         + " where id = ?",
+                ago,
+                certificate);
+        Rows.secureUnseen(
+                "update certificate_revocations set listed_until = now() - ?::interval where certificate_id = ?",
+                ago,
                 certificate);
     }
 

@@ -22,6 +22,7 @@ class KeyCompromiseIT {
     /** Issue line A8. */
     @Test
     @Tag("T5")
+    @Tag("keys-A8")
     void aReasonWithAControlCharacterNamesItsField() {
         assertThat(rotating.administrator()
                         .post(
@@ -33,6 +34,7 @@ class KeyCompromiseIT {
     }
 
     @Test
+    @Tag("keys-A7")
     void aRunningRotationIsRaisedToACompromise() throws Exception {
         UUID rotation;
         try (var held = rotating.holdOneRow(oldKey)) {
@@ -51,6 +53,7 @@ class KeyCompromiseIT {
     }
 
     @Test
+    @Tag("keys-A7")
     void aRetiredKeyIsRevokedWithEveryCertificateItEverSealed() {
         rotating.awaitStatus(rotating.rotate(oldKey, "manual").expect(202).id(), "completed");
         List<UUID> sealed = List.copyOf(rotating.administrator()
@@ -73,6 +76,7 @@ class KeyCompromiseIT {
     }
 
     @Test
+    @Tag("keys-A7")
     void whatARolledBackRotationMovedIsKnown() {
         UUID damaged = rotating.issueWithKey("half-way.example");
         RotatingTenant.flipABit(damaged);
@@ -90,6 +94,7 @@ class KeyCompromiseIT {
 
     /** As a release left them that noted nothing of what it moved: all that was there when they ended counts, and nothing later. */
     @Test
+    @Tag("keys-A7")
     void whatRotationsOfBeforeMayHaveMovedIsKnown() {
         UUID rotation = rotating.rotate(oldKey, "manual").expect(202).id();
         rotating.awaitStatus(rotation, "completed");
@@ -108,6 +113,7 @@ class KeyCompromiseIT {
     }
 
     @Test
+    @Tag("keys-A7")
     void theKeyThatRowsMoveToIsReportedWhileTheyMove() throws Exception {
         UUID first;
         UUID second;
@@ -127,6 +133,7 @@ class KeyCompromiseIT {
     }
 
     @Test
+    @Tag("keys-A7")
     void theKeyThatRowsLeaveIsReportedWhileTheyMove() throws Exception {
         UUID rotation;
         try (var held = rotating.holdOneRow(oldKey)) {

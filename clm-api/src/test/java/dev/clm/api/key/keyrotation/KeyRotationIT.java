@@ -47,6 +47,7 @@ class KeyRotationIT {
     /** Issue line A8. */
     @Test
     @Tag("T5")
+    @Tag("keys-A8")
     void aReasonWithAControlCharacterNamesItsField() {
         assertThat(rotating.administrator()
                         .post(

@@ -22,6 +22,7 @@ class KeyStatesIT {
 
     /** A1. */
     @Test
+    @Tag("keys-A1")
     void aKeyThatIsBeingDestroyedIsNotRotatedAndItsShreddedRowsStay() {
         rotating.destroy(oldKey).expect(202);
         RotatingTenant.makeDue(oldKey);
@@ -46,6 +47,7 @@ class KeyStatesIT {
 
     /** A2. */
     @Test
+    @Tag("keys-A2")
     void aKeyThatIsToBeDestroyedTakesNoNewRow() {
         rotating.destroy(oldKey).expect(202);
 
@@ -63,6 +65,7 @@ class KeyStatesIT {
 
     /** A2. */
     @Test
+    @Tag("keys-A2")
     void theActiveKeyIsNotDestroyedWithoutASuccessorUnlessTheOrganizationIsToStop() {
         rotating.administrator()
                 .post(KEYS + oldKey + "/destroy", Map.of("shred", true, "key_id", "data-" + oldKey))
@@ -113,6 +116,7 @@ class KeyStatesIT {
 
     /** A4. */
     @Test
+    @Tag("keys-A4")
     void aFailedRotationIsResumedOnlyWhereBothOfItsKeysOpen() {
         UUID damaged = rotating.issueWithKey("damaged-too.example");
         RotatingTenant.flipABit(damaged);
@@ -136,6 +140,7 @@ class KeyStatesIT {
 
     /** A4. */
     @Test
+    @Tag("keys-A4")
     void resumingARotationWhoseOldKeyIsGoneIsRefusedAndLaterRotationsStart() {
         UUID damaged = rotating.issueWithKey("damaged.example");
         RotatingTenant.flipABit(damaged);
@@ -154,6 +159,7 @@ class KeyStatesIT {
 
     /** A4: as an earlier release left it. */
     @Test
+    @Tag("keys-A4")
     void aRotationThatRunsWithoutItsOldKeyEndsByItself() {
         UUID damaged = rotating.issueWithKey("stuck.example");
         RotatingTenant.flipABit(damaged);
@@ -209,6 +215,7 @@ class KeyStatesIT {
 
     /** A4. */
     @Test
+    @Tag("keys-A4")
     void anAbandonedRotationEndsWithWhatItHasDoneAndASignedRecordSaysSo() throws Exception {
         UUID rotation;
         try (var held = rotating.holdOneRow(oldKey)) {
@@ -238,6 +245,7 @@ class KeyStatesIT {
 
     /** A6. */
     @Test
+    @Tag("keys-A6")
     void theScheduleDoesNotUndoARollback() throws Exception {
         Rows.secure(
                 "update encryption_keys set rotation_schedule_days = 30, next_rotation_at = now() - interval '1 minute'"

@@ -113,6 +113,7 @@ class RotationRecordIT {
     /** Issue line A5. */
     @Test
     @Tag("K7")
+    @Tag("keys-A5")
     void aRotationCompletesThoughThePlatformsSignerIsDamaged() {
         rotating.awaitStatus(rotation, "completed");
         UUID damaged = signerOf(rotation);

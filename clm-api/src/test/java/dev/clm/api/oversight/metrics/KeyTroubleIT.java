@@ -47,6 +47,7 @@ class KeyTroubleIT {
     }
 
     @Test
+    @Tag("keys-A3")
     void anAuthorityThatCannotSignDegradesHealthUntilItSigns() throws Exception {
         awaitHealth("UP");
         assertThat(refreshed().value(SILENT)).isZero();
@@ -64,6 +65,7 @@ class KeyTroubleIT {
     }
 
     @Test
+    @Tag("keys-A5")
     void aRotationThatFailedThreeTimesDegradesHealthUntilItEnds() throws Exception {
         awaitHealth("UP");
         UUID rotation = pausedRotation();

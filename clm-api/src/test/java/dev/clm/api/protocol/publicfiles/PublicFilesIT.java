@@ -6,9 +6,11 @@ import dev.clm.api.testing.Answer;
 import dev.clm.api.testing.IssuedPath;
 import dev.clm.api.testing.RunningService;
 import dev.clm.api.testing.Tenant;
+import dev.clm.secure.database.SecureDatabase;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ class PublicFilesIT {
     private final String folder = "/pki/" + TENANT.issuing().name() + "/";
 
     @Test
+    @Tag("keys-B6")
     void aCertificateNamesItsIssuersCertificateWhereItIsServed() throws Exception {
         Answer issued = TENANT.issue("aia.example", Map.of()).expect(201);
         X509Certificate leaf = IssuedPath.certificate(issued.text("pem"));
@@ -39,6 +42,7 @@ class PublicFilesIT {
     }
 
     @Test
+    @Tag("keys-B6")
     void aListSaysWhatCachesNeed() {
         Answer list = TENANT.administrator().get(folder + "crl.der").expect(200);
         assertThat(list.header("ETag")).matches("\"[0-9]+\"");
@@ -48,6 +52,7 @@ class PublicFilesIT {
     }
 
     @Test
+    @Tag("keys-B6")
     void whoHasTheListGetsItNotAgain() {
         Answer list = TENANT.administrator().get(folder + "crl.der").expect(200);
         HttpResponse<String> byTag =
@@ -61,6 +66,21 @@ class PublicFilesIT {
         assertThat(byTag.body()).isEmpty();
         assertThat(byTime.statusCode()).isEqualTo(304);
         assertThat(other.statusCode()).isEqualTo(200);
+    }
+
+    /** As after a restart: before anybody has asked for one. */
+    @Test
+    void whatThereIsToFetchIsKnownBeforeAnybodyAsks() {
+        PublishedNames names = new PublicFileNames()
+                .publishedNames(Clock.systemUTC(), service.context().getBean(SecureDatabase.class));
+
+        assertThat(names.news())
+                .contains(file("ca.der"), file("ca.pem"), file("crl.der"))
+                .doesNotContain(file("delta.crl"), file("crl/1.der"));
+    }
+
+    private static String file(String name) {
+        return TENANT.issuing().name() + "/" + name;
     }
 
     @ParameterizedTest

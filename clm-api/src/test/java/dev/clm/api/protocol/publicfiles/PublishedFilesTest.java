@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,7 +22,8 @@ class PublishedFilesTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     private final InstantSource time = now::get;
     private final Clock clock = time.withZone(ZoneOffset.UTC);
-    private final PublishedFiles files = new PublishedFiles(clock);
+    private final List<String> names = new CopyOnWriteArrayList<>();
+    private final PublishedFiles files = new PublishedFiles(clock, new PublishedNames(clock, () -> names));
     private final AtomicInteger lookUps = new AtomicInteger();
 
     @Test
@@ -57,6 +60,45 @@ class PublishedFilesTest {
     void aFileThatIsThereDoesNotWaitForNamesThatSomebodyMakesUp() throws Exception {
         content("ca/crl.der");
         now.set(Instant.EPOCH.plus(Duration.ofSeconds(2)));
+        besideAStranger(() -> assertThat(content("ca/crl.der")).containsExactly(2));
+    }
+
+    /** As after a restart. */
+    @Test
+    void aFileThatWasNeverServedDoesNotWaitForNamesThatSomebodyMakesUp() throws Exception {
+        names.add("ca/crl.der");
+        besideAStranger(() -> assertThat(content("ca/crl.der")).containsExactly(1));
+    }
+
+    @Test
+    void aFileThatIsNewDoesNotWaitForThemForLong() throws Exception {
+        besideAStranger(() -> {
+            names.add("ca/crl.der");
+            now.set(Instant.EPOCH.plus(Duration.ofSeconds(5)));
+            assertThat(content("ca/crl.der")).containsExactly(1);
+        });
+    }
+
+    @Test
+    void namesThatSomebodyMakesUpAreLookedForOnceInAWhile() {
+        AtomicInteger queries = new AtomicInteger();
+        PublishedNames counted = new PublishedNames(clock, () -> List.of("ca/" + queries.incrementAndGet()));
+
+        assertThat(counted.news()).containsExactly("ca/1");
+        assertThat(counted.news()).isEmpty();
+        now.set(Instant.EPOCH.plus(Duration.ofSeconds(5)));
+        assertThat(counted.news()).containsExactly("ca/2");
+    }
+
+    @Test
+    void namesThatCannotBeReadKeepNobodyWaiting() {
+        PublishedNames unread = new PublishedNames(clock, () -> {
+            throw new IllegalStateException("away");
+        });
+        assertThat(unread.news()).isEmpty();
+    }
+
+    private void besideAStranger(Runnable what) throws InterruptedException {
         CountDownLatch looking = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         CompletableFuture<PublishedFile> stranger =
@@ -67,7 +109,7 @@ class PublishedFilesTest {
                 }));
         looking.await();
         try {
-            assertThat(content("ca/crl.der")).containsExactly(2);
+            what.run();
         } finally {
             end.countDown();
         }

@@ -103,6 +103,15 @@ public final class CertificateRepository {
                 .fetchOptional(CertificateRepository::certificate);
     }
 
+    /** A live one, which nobody changes until the transaction ends; others may read and lock it so too. */
+    public Optional<Certificate> lockShared(SecureTransaction tx, UUID id) {
+        return tx.dsl()
+                .selectFrom(CERTIFICATES)
+                .where(CERTIFICATES.ID.eq(id).and(CERTIFICATES.DELETED_AT.isNull()))
+                .forShare()
+                .fetchOptional(CertificateRepository::certificate);
+    }
+
     public boolean softDelete(SecureTransaction tx, UUID id) {
         return tx.changed(tx.dsl()
                 .update(CERTIFICATES)

@@ -1,9 +1,7 @@
 package dev.clm.secure.key.encryptionkey;
 
-import static dev.clm.secure.jooq.Tables.CERTIFICATES;
 import static dev.clm.secure.jooq.Tables.ENCRYPTION_KEYS;
 import static dev.clm.secure.jooq.Tables.KEY_ROTATION_HISTORY;
-import static dev.clm.secure.jooq.Tables.PRIVATE_KEYS;
 
 import dev.clm.common.identifier.Coded;
 import dev.clm.common.tenant.Actor;
@@ -15,14 +13,11 @@ import dev.clm.secure.key.masterkey.AesGcm;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.Record1;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** Rows of encryption_keys. Wrapped material is read by the ring only. */
@@ -54,24 +49,6 @@ public final class EncryptionKeyRepository {
                 .orderBy(ENCRYPTION_KEYS.ID)
                 .limit(limit)
                 .fetch(EncryptionKeyRepository::metadata);
-    }
-
-    /** How many rows each of the keys protects, soft-deleted ones too: they may be restored. Keys without any are left out. */
-    public Map<UUID, Long> countReferences(SecureTransaction tx, Collection<UUID> keys) {
-        UUID[] ids = keys.toArray(UUID[]::new);
-        Table<Record1<UUID>> references = tx.dsl()
-                .select(PRIVATE_KEYS.ENCRYPTION_KEY_ID)
-                .from(PRIVATE_KEYS)
-                .where(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(DSL.any(ids)))
-                .and(PRIVATE_KEYS.SHREDDED_AT.isNull())
-                .unionAll(tx.dsl()
-                        .select(CERTIFICATES.ENCRYPTION_KEY_ID)
-                        .from(CERTIFICATES)
-                        .where(CERTIFICATES.ENCRYPTION_KEY_ID.eq(DSL.any(ids))))
-                .asTable("reference", "key_id");
-        Field<UUID> key = references.field("key_id", UUID.class);
-        Field<Long> rows = DSL.count().cast(Long.class);
-        return tx.dsl().select(key, rows).from(references).groupBy(key).fetchMap(key, rows);
     }
 
     /**

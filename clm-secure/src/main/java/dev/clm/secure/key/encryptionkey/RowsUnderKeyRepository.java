@@ -26,19 +26,20 @@ public final class RowsUnderKeyRepository {
      */
     private static final String PLAN_BY_ID = """
             select set_config('enable_sort', 'off', true), set_config('enable_hashjoin', 'off', true),
-              set_config('enable_mergejoin', 'off', true)""";
+              set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true)""";
 
-    // From one organization to the next by the index that begins with it, however many rows each has.
+    // From one organization under the key to the next, by the index of both, however many rows each has and however
+    // many others
+    // there are.
     private static final String NEXT_ORGANIZATIONS = """
             with recursive other (id) as (
-              (select organization_id from private_keys where organization_id > {0} order by organization_id limit 1)
+              (select organization_id from private_keys where encryption_key_id = {1} and organization_id > {0}
+                order by organization_id limit 1)
               union all
-              select (select p.organization_id from private_keys p where p.organization_id > other.id
-                order by p.organization_id limit 1)
+              select (select p.organization_id from private_keys p
+                where p.encryption_key_id = {1} and p.organization_id > other.id order by p.organization_id limit 1)
               from other where other.id is not null)
-            select other.id, exists (
-              select from private_keys p where p.organization_id = other.id and p.encryption_key_id = {1})
-            from other where other.id is not null limit {2}""";
+            select other.id from other where other.id is not null limit {2}""";
 
     /** Lets the rest of the transaction walk rows in the order of their ids. */
     public static void planById(SecureTransaction tx) {
@@ -49,37 +50,42 @@ public final class RowsUnderKeyRepository {
     public List<UUID> organizations(SecureTransaction tx, UUID keyId) {
         planById(tx);
         List<UUID> found = new ArrayList<>();
-        UUID after = FIRST;
-        int looked;
+        List<UUID> piece;
         do {
-            List<Record> piece =
-                    tx.dsl().fetch(NEXT_ORGANIZATIONS, DSL.val(after), DSL.val(keyId), DSL.inline(MOST_ORGANIZATIONS));
-            for (Record organization : piece) {
-                after = organization.get(0, UUID.class);
-                if (organization.get(1, Boolean.class)) {
-                    found.add(after);
-                }
-            }
-            looked = piece.size();
-        } while (looked == MOST_ORGANIZATIONS);
+            UUID after = found.isEmpty() ? FIRST : found.get(found.size() - 1);
+            piece = tx.dsl()
+                    .fetch(NEXT_ORGANIZATIONS, DSL.val(after), DSL.val(keyId), DSL.inline(MOST_ORGANIZATIONS))
+                    .map(row -> row.get(0, UUID.class));
+            found.addAll(piece);
+        } while (piece.size() == MOST_ORGANIZATIONS);
         return found;
     }
 
     /** How many rows of all organizations fulfil a condition on {@code private_keys}. */
     public long count(SecureTransaction tx, UUID keyId, Condition which) {
-        return organizations(tx, keyId).stream()
-                .mapToLong(organization -> count(tx, organization, keyId, which))
-                .sum();
+        return count(tx, keyId, which, Long.MAX_VALUE);
     }
 
-    /** The same of one organization. */
-    public long count(SecureTransaction tx, UUID organization, UUID keyId, Condition which) {
-        planById(tx);
+    /** The same, but no further than the piece with which there are so many: then there may be more. */
+    public long count(SecureTransaction tx, UUID keyId, Condition which, long enough) {
+        long counted = 0;
+        for (UUID organization : organizations(tx, keyId)) {
+            counted += count(tx, organization, keyId, which, enough - counted);
+            if (counted >= enough) {
+                return counted;
+            }
+        }
+        return counted;
+    }
+
+    private static long count(SecureTransaction tx, UUID organization, UUID keyId, Condition which, long enough) {
         long counted = 0;
         Optional<Piece> piece = piece(tx, organization, keyId, which, null);
         while (piece.isPresent()) {
             counted += piece.get().counted();
-            piece = piece(tx, organization, keyId, which, piece.get().last());
+            piece = counted >= enough
+                    ? Optional.empty()
+                    : piece(tx, organization, keyId, which, piece.get().last());
         }
         return counted;
     }

@@ -37,12 +37,16 @@ public final class DueDestructions {
     private final SecureDatabase database;
     private final Duration delay;
     private final Duration between;
+    private final Duration codeSigningKept;
+    private final KeyDestructionRepository destructions = new KeyDestructionRepository();
     private final ShreddingRepository rows = new ShreddingRepository();
     private final SecureAuditLog auditLog = new SecureAuditLog();
 
-    public DueDestructions(SecureDatabase database, Duration delay) {
+    /** @param codeSigningKept how long after its end a revoked code signing certificate stays listed */
+    public DueDestructions(SecureDatabase database, Duration delay, Duration codeSigningKept) {
         this.database = database;
         this.delay = delay;
+        this.codeSigningKept = codeSigningKept;
         this.between = delay.compareTo(LONGEST_BETWEEN) < 0 ? delay : LONGEST_BETWEEN;
     }
 
@@ -90,6 +94,11 @@ public final class DueDestructions {
     /** Answers whether it is under way, since now or before; otherwise it was cancelled or has ended meanwhile. */
     private boolean begin(SecureTransaction tx, KeyDestruction destruction) {
         if (rows.begin(tx, destruction.id(), delay, between)) {
+            destructions
+                    .listing(tx, destruction.encryptionKeyId(), codeSigningKept)
+                    .ifPresent(why -> {
+                        throw ClmException.of(ErrorCode.STATE_CONFLICT, why);
+                    });
             audit(tx, destruction, "destruction_begun", null);
             FailPoint.reach("key-destruction.begin.within", destruction.organizationId());
             return true;

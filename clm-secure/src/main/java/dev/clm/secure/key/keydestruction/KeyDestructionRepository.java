@@ -2,6 +2,7 @@ package dev.clm.secure.key.keydestruction;
 
 import static dev.clm.secure.jooq.Tables.CERTIFICATES;
 import static dev.clm.secure.jooq.Tables.CERTIFICATE_AUTHORITIES;
+import static dev.clm.secure.jooq.Tables.CERTIFICATE_REVOCATIONS;
 import static dev.clm.secure.jooq.Tables.ENCRYPTION_KEYS;
 import static dev.clm.secure.jooq.Tables.KEY_DESTRUCTIONS;
 import static dev.clm.secure.jooq.Tables.KEY_ROTATIONS;
@@ -20,12 +21,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /** Rows of key_destructions. */
 public final class KeyDestructionRepository {
     private static final Certificates ISSUED = CERTIFICATES.as("issued");
+    /** How long lists name what has ended (docs/REVOCATION.md, "Leaving"). */
+    private static final Duration STILL_SAID = Duration.ofDays(1);
+
     static final String SCHEDULED = DestructionState.SCHEDULED.code();
     static final String DESTROYING = DestructionState.DESTROYING.code();
 
@@ -85,6 +90,35 @@ public final class KeyDestructionRepository {
                 .from(ISSUED)
                 .where(ISSUED.ISSUER_AUTHORITY_ID.eq(CERTIFICATE_AUTHORITIES.ID))
                 .and(ISSUED.NOT_AFTER.gt(DSL.currentInstant())));
+        return authority(tx, encryptionKeyId, inForce().or(unexpired))
+                .map(name -> "the key keeps the authority " + name
+                        + ", which is in force or has certificates that have not expired");
+    }
+
+    /**
+     * The same of entries that lists of an authority are still to say (RFC 5280, 3.3): those of ended certificates for a day, and of
+     * code signing for as long as is set besides. The database knows nothing of that setting, so it is asked for again when the
+     * destruction begins. An authority that has ended signs no more.
+     */
+    public Optional<String> listing(SecureTransaction tx, UUID encryptionKeyId, Duration codeSigningKept) {
+        Duration kept = codeSigningKept.plus(STILL_SAID);
+        Condition listed = DSL.exists(DSL.selectOne()
+                .from(CERTIFICATE_REVOCATIONS)
+                .where(CERTIFICATE_REVOCATIONS.ISSUER_AUTHORITY_ID.eq(CERTIFICATE_AUTHORITIES.ID))
+                .and(CERTIFICATE_REVOCATIONS.IS_CURRENT)
+                .and(CERTIFICATE_REVOCATIONS.REVOCATION_REASON.ne("remove_from_crl"))
+                .and(CERTIFICATE_REVOCATIONS.LISTED_UNTIL.gt(
+                        DSL.when(DSL.condition(CERTIFICATE_REVOCATIONS.IS_CODE_SIGNING), ago(kept))
+                                .otherwise(ago(STILL_SAID)))));
+        return authority(
+                        tx,
+                        encryptionKeyId,
+                        CERTIFICATES.NOT_AFTER.gt(DSL.currentInstant()).and(listed))
+                .map(name -> "the key signs the lists of the authority " + name
+                        + ", which are to name certificates that were revoked, after their end too");
+    }
+
+    private static Optional<String> authority(SecureTransaction tx, UUID encryptionKeyId, Condition which) {
         return tx.dsl()
                 .select(CERTIFICATE_AUTHORITIES.NAME)
                 .from(CERTIFICATE_AUTHORITIES)
@@ -94,11 +128,15 @@ public final class KeyDestructionRepository {
                 .on(CERTIFICATES.ID.eq(CERTIFICATE_AUTHORITIES.CERTIFICATE_ID))
                 .where(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(encryptionKeyId))
                 .and(PRIVATE_KEYS.SHREDDED_AT.isNull())
-                .and(inForce().or(unexpired))
+                .and(which)
                 .limit(1)
-                .fetchOptional(CERTIFICATE_AUTHORITIES.NAME)
-                .map(name -> "the key keeps the authority " + name
-                        + ", which is in force or has certificates that have not expired");
+                .fetchOptional(CERTIFICATE_AUTHORITIES.NAME);
+    }
+
+    private static Field<Instant> ago(Duration length) {
+        return DSL.field(
+                "now() - {0} * interval '1 second'",
+                KEY_DESTRUCTIONS.DUE_AT.getDataType(), DSL.val(length.toSeconds()));
     }
 
     private static Condition inForce() {

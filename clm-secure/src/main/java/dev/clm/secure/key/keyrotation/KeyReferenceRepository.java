@@ -10,15 +10,24 @@ import java.util.List;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record2;
 import org.jooq.impl.DSL;
 
 /** What refers to a data key. Counts are true in the service role only: row-level security would hide another tenant's rows. */
 public final class KeyReferenceRepository {
+    private static final int PIECE = 20_000;
+
     private final RowsUnderKeyRepository rows = new RowsUnderKeyRepository();
 
     /** Rows of private_keys and certificates, deleted ones included: these are restored with their key. None that is shredded. */
     public long count(SecureTransaction tx, UUID keyId) {
-        return countPrivateKeys(tx, keyId) + certificates(tx, keyId);
+        return count(tx, keyId, Long.MAX_VALUE);
+    }
+
+    /** The same, but no further than the piece with which there are so many: then there may be more. */
+    public long count(SecureTransaction tx, UUID keyId, long enough) {
+        long privateKeys = rows.count(tx, keyId, PRIVATE_KEYS.SHREDDED_AT.isNull(), enough);
+        return privateKeys >= enough ? privateKeys : privateKeys + certificates(tx, keyId, enough - privateKeys);
     }
 
     /** Private keys alone: what a rotation re-encrypts. */
@@ -69,7 +78,27 @@ public final class KeyReferenceRepository {
         return cursor == null ? DSL.noCondition() : id.gt(cursor);
     }
 
-    private static long certificates(SecureTransaction tx, UUID keyId) {
-        return tx.dsl().fetchCount(CERTIFICATES, CERTIFICATES.ENCRYPTION_KEY_ID.eq(keyId));
+    /** In pieces in the order of their ids, as {@link RowsUnderKeyRepository} counts. */
+    private static long certificates(SecureTransaction tx, UUID keyId, long enough) {
+        RowsUnderKeyRepository.planById(tx);
+        long counted = 0;
+        UUID last = null;
+        do {
+            var piece = DSL.select(CERTIFICATES.ID)
+                    .from(CERTIFICATES)
+                    .where(CERTIFICATES.ENCRYPTION_KEY_ID.eq(keyId))
+                    .and(after(CERTIFICATES.ID, last))
+                    .orderBy(CERTIFICATES.ID)
+                    .limit(PIECE)
+                    .asTable("piece");
+            Field<UUID> id = piece.field(CERTIFICATES.ID);
+            Record2<Integer, UUID> all = tx.dsl()
+                    .select(DSL.count(), DSL.arrayGet(DSL.arrayAgg(id), DSL.count()))
+                    .from(piece)
+                    .fetchSingle();
+            counted += all.value1();
+            last = all.value2();
+        } while (last != null && counted < enough);
+        return counted;
     }
 }

@@ -32,7 +32,11 @@ public final class PrivateKeyUses {
         this.auditLog = auditLog;
     }
 
-    /** An export, for the vault to carry out once the transaction is committed. */
+    /**
+     * An export, for the vault to carry out once the transaction is committed.
+     *
+     * @param key locked, as is its certificate: what is decided by stands until then
+     */
     public KeyUse decideExport(SecureTransaction tx, Actor actor, StoredPrivateKey key) {
         AccessDecision decision = decideExportOf(tx, actor, key);
         auditLog.append(
@@ -76,7 +80,7 @@ public final class PrivateKeyUses {
 
     private KeyUse decideSigning(SecureTransaction tx, Actor actor, StoredPrivateKey known) {
         StoredPrivateKey key = privateKeys
-                .findByCertificateId(tx, known.sealed().certificateId())
+                .lockByCertificateId(tx, known.sealed().certificateId())
                 .orElseThrow(PrivateKeyUses::gone);
         AccessDecision decision = decideByPolicy(tx, actor, key, KeyOperation.SIGN);
         if (decision != AccessDecision.ALLOWED) {

@@ -26,6 +26,7 @@ class ListedRevocationRepositoryIT {
 
     /** cmin is the number of the statement within its transaction; no time-out ends one that marks so few. */
     @Test
+    @Tag("keys-B2")
     void whatOneStatementWroteIsMarkedByStatementsThatEnd() {
         writeMany();
 
@@ -43,6 +44,7 @@ class ListedRevocationRepositoryIT {
 
     /** Line B2: while the first entry is looked at, the server has not sent the last; without a fetch size nothing is left open. */
     @Test
+    @Tag("keys-B2")
     void entriesAreReadByACursor() {
         writeMany();
         ListedRevocationRepository revocations = new ListedRevocationRepository();

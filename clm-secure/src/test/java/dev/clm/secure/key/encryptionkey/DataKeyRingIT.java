@@ -139,6 +139,7 @@ class DataKeyRingIT {
     /** Issue line A8. */
     @Test
     @Tag("K5")
+    @Tag("keys-A8")
     void aKeyThatNobodyUsesLeavesMemoryAndIsLoadedAgain() {
         DataKeyRing forgetful = new DataKeyRing(
                 SecureTestDatabase.database(),
@@ -161,6 +162,7 @@ class DataKeyRingIT {
     /** Issue line A8. */
     @Test
     @Tag("K5")
+    @Tag("keys-A8")
     void aKeyThatWasJustUsedStaysInMemory() {
         DataKey key = ring.active(tenant);
 
@@ -172,6 +174,7 @@ class DataKeyRingIT {
     /** Issue line A8. */
     @Test
     @Tag("K5")
+    @Tag("keys-A8")
     void aRetiredKeyLeavesMemory() {
         DataKey key = ring.active(tenant);
         AssociatedData bound = AssociatedData.ofPrivateKey(new UUID(1, 1), new UUID(2, 1), key.id(), tenant);
@@ -186,6 +189,7 @@ class DataKeyRingIT {
     /** Issue line A3. */
     @Test
     @Tag("K7")
+    @Tag("keys-A3")
     void keysOfAuthoritiesAreUnderADataKeyOfTheirOwn() {
         assertThat(ring.active(tenant, KeyPurpose.AUTHORITY).id())
                 .isNotEqualTo(ring.active(tenant).id())

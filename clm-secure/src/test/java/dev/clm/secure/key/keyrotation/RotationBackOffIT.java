@@ -32,6 +32,7 @@ class RotationBackOffIT {
     }
 
     @Test
+    @Tag("keys-A5")
     void eachAttemptWaitsTwiceAsLongAsTheLastAndFiveMinutesAtMost() {
         assertThat(IntStream.range(0, 11).map(attempt -> failAndWait()))
                 .containsExactly(1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300);
@@ -57,6 +58,7 @@ class RotationBackOffIT {
     }
 
     @Test
+    @Tag("keys-A5")
     void itFailsAgainAndAgainUntilItMovesARow() {
         int others = failing();
         IntStream.range(0, 2).forEach(attempt -> failAndWait());

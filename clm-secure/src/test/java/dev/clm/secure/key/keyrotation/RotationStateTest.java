@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 @Tag("K6")
 class RotationStateTest {
     @Test
+    @Tag("keys-A4")
     void everyStateButAFinalOneCanBeAbandoned() {
         assertThat(RotationState.values())
                 .allSatisfy(
@@ -43,6 +44,7 @@ class RotationStateTest {
 
     @Test
     @Tag("K3")
+    @Tag("keys-A8")
     void eachVerificationTakesAnotherSample() {
         java.security.SecureRandom random = new java.security.SecureRandom();
         List<java.util.UUID> rows = java.util.stream.LongStream.range(0, 2_000)

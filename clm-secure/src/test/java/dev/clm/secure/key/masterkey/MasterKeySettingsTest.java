@@ -75,6 +75,7 @@ class MasterKeySettingsTest {
 
     /** Issue line A8. Told before any token is opened. */
     @Test
+    @Tag("keys-A8")
     void aPinFileThatOthersCanReadIsRefused(@TempDir Path folder) throws IOException {
         Path pin = Files.writeString(folder.resolve("shared-pin"), "1234\n");
         Files.setPosixFilePermissions(pin, PosixFilePermissions.fromString("rw-r--r--"));

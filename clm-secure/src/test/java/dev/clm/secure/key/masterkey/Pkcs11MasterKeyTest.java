@@ -61,6 +61,7 @@ class Pkcs11MasterKeyTest {
 
     /** Issue line A8. */
     @Test
+    @Tag("keys-A8")
     void aKeyOf128BitsIsRefused() throws Exception {
         String small = "clm-" + UUID.randomUUID();
         token.generate(small, 128);

@@ -51,6 +51,7 @@ class Pkcs12MasterKeyTest {
 
     /** Issue line A8. */
     @Test
+    @Tag("keys-A8")
     void aPasswordFileThatOthersCanReadIsRefused() throws IOException {
         Path password = Files.writeString(folder.resolve("shared-password"), PASSWORD + "\n");
         Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));

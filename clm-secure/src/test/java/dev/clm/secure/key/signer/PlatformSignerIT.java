@@ -31,6 +31,7 @@ class PlatformSignerIT {
     }
 
     @Test
+    @Tag("keys-A5")
     void oneWhoseKeyNoLongerOpensIsReplacedAndStaysToBeLookedUp() {
         Signer first = signing().current();
         SecureTestDatabase.asSuperuser(
@@ -47,6 +48,7 @@ class PlatformSignerIT {
     }
 
     @Test
+    @Tag("keys-A5")
     void oneWhoseDataKeyIsDamagedIsReplaced() {
         Signer first = signing().current();
         SecureTestDatabase.asSuperuser(
