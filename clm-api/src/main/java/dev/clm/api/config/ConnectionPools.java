@@ -19,8 +19,11 @@ import java.util.stream.Stream;
 public record ConnectionPools(
         HikariDataSource secure,
         HikariDataSource secureService,
+        HikariDataSource secureListening,
         HikariDataSource core,
         HikariDataSource coreService,
+        HikariDataSource coreListening,
+        HikariDataSource credentials,
         Optional<HikariDataSource> coreSearch)
         implements AutoCloseable {
 
@@ -29,8 +32,11 @@ public record ConnectionPools(
         return new ConnectionPools(
                 databases.secure().userPool().open(),
                 databases.secure().servicePool().open(),
+                databases.secure().listeningPool().open(),
                 databases.core().userPool().open(),
                 databases.core().servicePool().open(),
+                databases.core().listeningPool().open(),
+                databases.core().credentialPool().open(),
                 Optional.empty());
     }
 
@@ -41,8 +47,11 @@ public record ConnectionPools(
         return new ConnectionPools(
                 databases.secure().userPool().open(secure),
                 databases.secure().servicePool().open(secure),
+                databases.secure().listeningPool().open(secure),
                 databases.core().userPool().open(core),
                 databases.core().servicePool().open(core),
+                databases.core().listeningPool().open(core),
+                databases.core().credentialPool().open(core),
                 databases
                         .search()
                         .map(search -> search.searchPool().openReading(new Outage("the server of searches"))));
@@ -50,8 +59,8 @@ public record ConnectionPools(
 
     /** Refuses poolers that take away what the service counts on: time-outs, roles, sessions of its own. */
     public void requireOwnSessions() {
-        require(DatabaseVariables.SECURE_URL, secure, secureService);
-        require(DatabaseVariables.CORE_URL, core, coreService);
+        require(DatabaseVariables.SECURE_URL, secure, secureService, secureListening);
+        require(DatabaseVariables.CORE_URL, core, coreService, coreListening, credentials);
         coreSearch.ifPresent(pool -> requireWhereThere(DatabaseVariables.SEARCH_URL, pool));
     }
 
@@ -91,9 +100,15 @@ public record ConnectionPools(
         return new CoreDatabase(core, coreService, coreSearch);
     }
 
+    /** The same for the look-up of credentials alone. */
+    public CoreDatabase credentialDatabase() {
+        return new CoreDatabase(core, credentials);
+    }
+
     public List<HikariDataSource> all() {
-        return Stream.concat(Stream.of(secure, secureService, core, coreService), coreSearch.stream())
-                .toList();
+        Stream<HikariDataSource> always =
+                Stream.of(secure, secureService, secureListening, core, coreService, coreListening, credentials);
+        return Stream.concat(always, coreSearch.stream()).toList();
     }
 
     @Override

@@ -21,19 +21,9 @@ public class DatabaseBeans {
         return pools.secure();
     }
 
-    @Bean(defaultCandidate = false)
-    HikariDataSource secureServiceDataSource(ConnectionPools pools) {
-        return pools.secureService();
-    }
-
     @Bean
     HikariDataSource coreDataSource(ConnectionPools pools) {
         return pools.core();
-    }
-
-    @Bean(defaultCandidate = false)
-    HikariDataSource coreServiceDataSource(ConnectionPools pools) {
-        return pools.coreService();
     }
 
     @Bean

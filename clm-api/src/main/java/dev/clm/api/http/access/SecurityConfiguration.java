@@ -1,5 +1,6 @@
 package dev.clm.api.http.access;
 
+import dev.clm.api.config.ConnectionPools;
 import dev.clm.api.config.Settings;
 import dev.clm.api.http.error.ProblemWriter;
 import dev.clm.common.error.ClmException;
@@ -44,8 +45,8 @@ public class SecurityConfiguration {
 
     @Bean
     ApiKeyAuthentication apiKeyAuthentication(
-            CoreDatabase core, ApiKeyUsage usage, @Qualifier("backgroundWork") Executor backgroundWork) {
-        return new ApiKeyAuthentication(core, usage, backgroundWork);
+            ConnectionPools pools, ApiKeyUsage usage, @Qualifier("backgroundWork") Executor backgroundWork) {
+        return new ApiKeyAuthentication(pools.credentialDatabase(), usage, backgroundWork);
     }
 
     /** Requests are measured once, by the web layer: spans around each security filter cost more than the filters. */

@@ -1,6 +1,6 @@
 package dev.clm.api.process.wiring;
 
-import com.zaxxer.hikari.HikariDataSource;
+import dev.clm.api.config.ConnectionPools;
 import dev.clm.api.coordination.cascade.ReferenceCascade;
 import dev.clm.api.coordination.relay.CoreEventApplication;
 import dev.clm.api.coordination.relay.OutboxRelay;
@@ -77,10 +77,11 @@ public class CoordinationParts {
     @Bean
     RelayLoop outboxRelayLoop(
             OutboxRelay<SecureTransaction> relay,
-            @Qualifier("secureServiceDataSource") HikariDataSource servicePool,
+            ConnectionPools pools,
             @Qualifier("steadyClock") Clock clock,
             MeterRegistry meters) {
-        return new RelayLoop(relay, RelayDirection.SECURE_TO_CORE, new OutboxSignal(servicePool), clock, meters);
+        return new RelayLoop(
+                relay, RelayDirection.SECURE_TO_CORE, new OutboxSignal(pools.secureListening()), clock, meters);
     }
 
     @Bean
@@ -101,9 +102,10 @@ public class CoordinationParts {
     @Bean
     RelayLoop coreOutboxRelayLoop(
             OutboxRelay<CoreTransaction> relay,
-            @Qualifier("coreServiceDataSource") HikariDataSource servicePool,
+            ConnectionPools pools,
             @Qualifier("steadyClock") Clock clock,
             MeterRegistry meters) {
-        return new RelayLoop(relay, RelayDirection.CORE_TO_SECURE, new OutboxSignal(servicePool), clock, meters);
+        return new RelayLoop(
+                relay, RelayDirection.CORE_TO_SECURE, new OutboxSignal(pools.coreListening()), clock, meters);
     }
 }

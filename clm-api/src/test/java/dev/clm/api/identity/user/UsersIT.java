@@ -7,12 +7,18 @@ import dev.clm.api.testing.Answer;
 import dev.clm.api.testing.Bodies;
 import dev.clm.api.testing.Caller;
 import dev.clm.api.testing.Rows;
+import dev.clm.api.testing.RunningService;
 import dev.clm.api.testing.Tenant;
 import dev.clm.common.tenant.Actor;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +74,33 @@ class UsersIT {
                         .expect(422)
                         .fields())
                 .containsExactly("password");
+    }
+
+    /** More of them than background work has connections; others' credentials are looked up all the same. */
+    @Test
+    @Tag("C1")
+    void changesThatWaitForALockedUserKeepNobodyElseWaiting() throws Exception {
+        Caller other = Tenant.create().administrator();
+        UUID locked =
+                administrator.post(USERS, Bodies.user(Map.of())).expect(201).id();
+        List<CompletableFuture<Answer>> changes = new ArrayList<>();
+        try (Connection holder = RunningService.shared().superuser("clm_core_db");
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("select 1 from users where id = '" + locked + "' for update");
+            for (int i = 0; i < 12; i++) {
+                changes.add(CompletableFuture.supplyAsync(
+                        () -> administrator.patch(USERS + "/" + locked, Map.of("first_name", "X"))));
+            }
+            Awaitility.await()
+                    .until(() -> Rows.countCore(
+                                    "pg_stat_activity where application_name = 'clm-core-service' and wait_event_type = 'Lock'")
+                            == 4);
+            other.get(Tenant.CERTIFICATES).expect(200);
+            assertThat(changes).noneMatch(CompletableFuture::isDone);
+            holder.rollback();
+        }
+        CompletableFuture.allOf(changes.toArray(CompletableFuture[]::new)).join();
     }
 
     @Test

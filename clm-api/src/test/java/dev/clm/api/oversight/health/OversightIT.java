@@ -24,7 +24,9 @@ class OversightIT {
     void metricsOfAllFourPoolsAreExposedToWhoMayReadThem() {
         HttpResponse<String> response = service.get("/actuator/prometheus");
         assertThat(response.statusCode()).isEqualTo(200);
-        for (String pool : new String[] {"clm-secure", "clm-secure-service", "clm-core", "clm-core-service"}) {
+        for (String pool :
+                new String[] {"clm-secure", "clm-secure-service", "clm-core", "clm-core-service", "clm-core-credentials"
+                }) {
             assertThat(response.body()).contains("hikaricp_connections_max{pool=\"" + pool + "\"}");
         }
     }
