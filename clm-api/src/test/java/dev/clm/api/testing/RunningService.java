@@ -3,6 +3,9 @@ package dev.clm.api.testing;
 import dev.clm.api.config.EnvironmentVariables;
 import dev.clm.api.process.startup.ServiceSettings;
 import dev.clm.api.process.startup.ServiceStart;
+import dev.clm.core.database.CoreDatabase;
+import dev.clm.core.identity.administrator.FirstAdministrator;
+import dev.clm.core.identity.administrator.NewAdministrator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -52,6 +56,24 @@ public final class RunningService {
         ServiceSettings settings = ServiceSettings.of(
                 new EnvironmentVariables(Map.of("CLM_DATA_DIR", folder.toString(), "CLM_HTTP_PORT", "0")));
         return new RunningService(new ServiceStart(settings).start(), folder);
+    }
+
+    /** On the databases that an environment names. */
+    public static RunningService configured(Map<String, String> environment) {
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put("CLM_HTTP_PORT", "0");
+        return new RunningService(
+                new ServiceStart(ServiceSettings.of(new EnvironmentVariables(variables))).start(), null);
+    }
+
+    /** The first user of a new organization. */
+    public Caller administrator(String organization) {
+        CoreDatabase core = context.getBean(CoreDatabase.class);
+        return new Caller(
+                this,
+                new FirstAdministrator(core)
+                        .create(new NewAdministrator(
+                                organization, organization, organization, organization + "@clm.invalid")));
     }
 
     public ConfigurableApplicationContext context() {
