@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,41 +23,28 @@ public record DebianServer(Path data, DatabaseLogin superuser) implements AutoCl
         Path passwordFile = Files.writeString(folder.resolve("superuser"), password + "\n");
         Path home = Files.createDirectory(folder.resolve("postgres"));
         if (root()) {
-            // It refuses to run as root, and somebody else must reach its files then.
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-            var postgres =
-                    folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres");
-            Files.setOwner(home, postgres);
-            Files.setOwner(passwordFile, postgres);
+            handOver(folder, home, passwordFile);
         }
-        Path data = home.resolve("data");
-        run(
-                folder,
-                "initdb",
-                "-D",
-                data.toString(),
-                "-U",
-                "postgres",
-                "-A",
-                "scram-sha-256",
-                "-E",
-                "UTF8",
-                "-N",
-                "--pwfile=" + passwordFile);
+        String data = home.resolve("data").toString();
+        String pwfile = "--pwfile=" + passwordFile;
+        run(folder, "initdb", "-D", data, "-U", "postgres", "-A", "scram-sha-256", "-E", "UTF8", "-N", pwfile);
         int port = freePort();
-        run(
-                folder,
-                "pg_ctl",
-                "-D",
-                data.toString(),
-                "-w",
-                "-l",
-                home.resolve("log").toString(),
-                "-o",
-                "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off",
-                "start");
+        String log = home.resolve("log").toString();
+        String options = "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off";
+        run(folder, "pg_ctl", "-D", data, "-w", "-l", log, "-o", options, "start");
         return new DebianServer(
-                data, new DatabaseLogin("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", password));
+                Path.of(data),
+                new DatabaseLogin("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", password));
+    }
+
+    /** It refuses to run as root, and somebody else must reach its files then. */
+    private static void handOver(Path folder, Path... files) throws IOException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        UserPrincipal postgres =
+                folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres");
+        for (Path file : files) {
+            Files.setOwner(file, postgres);
+        }
     }
 
     /** psql, pg_dump and so on, of the newest version that is installed. */

@@ -9,10 +9,10 @@ import java.util.List;
  */
 public final class BootstrapScript {
     private static final String HEAD = """
-            -- Roles, databases and extensions of CLM, for psql 10 or newer: as a superuser, or as a role with CREATEROLE and CREATEDB.
+            -- Roles, databases and extensions of CLM, for psql 10 or newer, as a superuser or as a role with CREATEROLE and CREATEDB:
             --   psql -X -d postgres -f bootstrap.sql
-            -- It can be run again. Where it was stopped half-way, a role may have stayed a member of an owner role; the next run ends well
-            -- with that, and REVOKE ends the membership.
+            -- It can be run again. Where it was stopped half-way, whoever ran it may still be a member of an owner role, which
+            -- REVOKE ends.
             \\set ON_ERROR_STOP on
             """;
 

@@ -36,6 +36,71 @@ final class RoleSteps {
               ) AS a (place, clause, differs, possible_since_16, possible_before)
               WHERE a.differs)""";
 
+    private static final String LACKING = """
+            WITH {administrator}
+            SELECT me.rolname || ' lacks ' || string_agg(a.name, ' and ' ORDER BY a.name DESC)
+              || '; whoever bootstraps has CREATEROLE and CREATEDB or is a superuser'
+            FROM administrator me CROSS JOIN LATERAL (VALUES
+              ('CREATEROLE', me.rolcreaterole),
+              ('CREATEDB', me.rolcreatedb OR EXISTS (SELECT FROM pg_database
+                WHERE datname = {database} AND pg_get_userbyid(datdba) = '{owner}'))
+            ) AS a (name, given)
+            WHERE NOT me.rolsuper AND NOT a.given GROUP BY me.rolname""";
+
+    private static final String FIXED = """
+            WITH {differences}
+            SELECT format('%s has to be %s, which %s cannot make it; a superuser can: ALTER ROLE %I %s',
+              d.name, d.clauses, current_user, d.name, d.clauses)
+            FROM (SELECT name, string_agg(clause, ' ' ORDER BY place) AS clauses FROM difference
+              WHERE NOT possible AND NOT optional GROUP BY name) d""";
+
+    private static final String CREATE_ROLES = """
+            SELECT format('CREATE ROLE %I NOLOGIN', w.name)
+            FROM (VALUES {roles}) AS w (name, logs_in, sees_all)
+            WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = w.name)""";
+
+    private static final String ALTER_ROLES = """
+            WITH {differences}
+            SELECT format('ALTER ROLE %I %s', name, string_agg(clause, ' ' ORDER BY place))
+            FROM difference WHERE possible GROUP BY name""";
+
+    private static final String IS_MEMBER = """
+            (pg_has_role('{owner}', 'USAGE')
+              AND pg_has_role('{owner}', CASE WHEN {since_16} THEN 'SET' ELSE 'MEMBER' END))""";
+
+    private static final String MAY_ACT = """
+            ({is_member} OR NOT {since_16} OR pg_has_role('{owner}', 'MEMBER WITH ADMIN OPTION'))""";
+
+    /** The first thing that is done as the owner, in one transaction with the rest. */
+    private static final String IS_DONE = """
+            EXISTS (SELECT FROM pg_database d WHERE d.datname = {database} AND pg_get_userbyid(d.datdba) = '{owner}'
+              AND NOT EXISTS (SELECT FROM aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) WHERE grantee = 0)
+              AND has_database_privilege('{user}', d.oid, 'CONNECT'))""";
+
+    private static final String NEITHER = """
+            SELECT format('%s may not act as {owner}, which another administrator made; that one can:'
+              ' GRANT {owner} TO %I WITH ADMIN OPTION', current_user, current_user)
+            WHERE NOT {may_act} AND NOT {is_done}""";
+
+    private static final String GRANT_MEMBERSHIP = """
+            SELECT 'GRANT {owner} TO CURRENT_USER'
+              || CASE WHEN {since_16} THEN ' WITH INHERIT TRUE, SET TRUE' ELSE '' END
+            WHERE {may_act} AND NOT {is_member}""";
+
+    /**
+     * Before PostgreSQL 15 the schema public of template0 is the server's superuser's; that of template1 is what a provider made
+     * of it, as a rule the administrator's.
+     */
+    private static final String CREATE_DATABASE = """
+            SELECT format('CREATE DATABASE %I OWNER {owner} ENCODING ''UTF8'' TEMPLATE %I', {database},
+              CASE WHEN rolsuper OR {since_15} THEN 'template0' ELSE 'template1' END)
+            FROM pg_roles WHERE rolname = current_user
+              AND NOT EXISTS (SELECT FROM pg_database WHERE datname = {database})""";
+
+    private static final String DATABASE_TO_THE_OWNER = """
+            SELECT format('ALTER DATABASE %I OWNER TO {owner}', datname)
+            FROM pg_database WHERE datname = {database} AND pg_get_userbyid(datdba) <> '{owner}'""";
+
     private final ClmDatabase database;
     private final String name;
 
@@ -47,40 +112,17 @@ final class RoleSteps {
 
     /** Asked before anything is created. */
     List<BootstrapStep> conditions() {
-        return List.of(BootstrapStep.refusal(filled("""
-                        WITH {administrator}
-                        SELECT me.rolname || ' lacks ' || string_agg(a.name, ' and ' ORDER BY a.name DESC)
-                          || '; whoever bootstraps has CREATEROLE and CREATEDB or is a superuser'
-                        FROM administrator me CROSS JOIN LATERAL (VALUES
-                          ('CREATEROLE', me.rolcreaterole),
-                          ('CREATEDB', me.rolcreatedb OR EXISTS (SELECT FROM pg_database
-                            WHERE datname = {database} AND pg_get_userbyid(datdba) = '{owner}'))
-                        ) AS a (name, given)
-                        WHERE NOT me.rolsuper AND NOT a.given GROUP BY me.rolname""")), BootstrapStep.refusal(filled("""
-                        WITH {differences}
-                        SELECT format('%s has to be %s, which %s cannot make it; a superuser can: ALTER ROLE %I %s',
-                          d.name, d.clauses, current_user, d.name, d.clauses)
-                        FROM (SELECT name, string_agg(clause, ' ' ORDER BY place) AS clauses FROM difference
-                          WHERE NOT possible AND NOT optional GROUP BY name) d""")));
+        return List.of(BootstrapStep.refusal(filled(LACKING)), BootstrapStep.refusal(filled(FIXED)));
     }
 
     /** BYPASSRLS is given where that can be; elsewhere the policies of the migrations name the roles that see every tenant. */
     List<BootstrapStep> roles() {
-        return List.of(BootstrapStep.statements(filled("""
-                        SELECT format('CREATE ROLE %I NOLOGIN', w.name)
-                        FROM (VALUES {roles}) AS w (name, logs_in, sees_all)
-                        WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = w.name)""")), BootstrapStep.statements(filled("""
-                        WITH {differences}
-                        SELECT format('ALTER ROLE %I %s', name, string_agg(clause, ' ' ORDER BY place))
-                        FROM difference WHERE possible GROUP BY name""")));
+        return List.of(BootstrapStep.statements(filled(CREATE_ROLES)), BootstrapStep.statements(filled(ALTER_ROLES)));
     }
 
     /** Of another administrator's roles, since PostgreSQL 16, unless what is to be done as the owner was done. */
     BootstrapStep refusalOfTheOwner() {
-        return BootstrapStep.refusal(filled("""
-                SELECT format('%s may not act as {owner}, which another administrator made; that one can:'
-                  ' GRANT {owner} TO %I WITH ADMIN OPTION', current_user, current_user)
-                WHERE NOT {may_act} AND NOT {is_done}"""));
+        return BootstrapStep.refusal(filled(NEITHER));
     }
 
     /** A query for one boolean: whether the administrator may be the owner. */
@@ -95,44 +137,26 @@ final class RoleSteps {
 
     /** Who creates for the owner has to be a member; a superuser is of every role. */
     BootstrapStep membership() {
-        return BootstrapStep.statements(filled("""
-                SELECT 'GRANT {owner} TO CURRENT_USER'
-                  || CASE WHEN {since_16} THEN ' WITH INHERIT TRUE, SET TRUE' ELSE '' END
-                WHERE {may_act} AND NOT {is_member}"""));
+        return BootstrapStep.statements(filled(GRANT_MEMBERSHIP));
     }
 
     BootstrapStep endOfMembership() {
         return BootstrapStep.statement(filled("REVOKE {owner} FROM CURRENT_USER"));
     }
 
-    /**
-     * Before PostgreSQL 15 the schema public of template0 is the server's superuser's; that of template1 is what a provider made of
-     * it, as a rule the administrator's.
-     */
     List<BootstrapStep> createDatabase() {
-        return List.of(BootstrapStep.statements(filled("""
-                        SELECT format('CREATE DATABASE %I OWNER {owner} ENCODING ''UTF8'' TEMPLATE %I', {database},
-                          CASE WHEN rolsuper OR {since_15} THEN 'template0' ELSE 'template1' END)
-                        FROM pg_roles WHERE rolname = current_user
-                          AND NOT EXISTS (SELECT FROM pg_database WHERE datname = {database})""")), BootstrapStep.statements(filled("""
-                        SELECT format('ALTER DATABASE %I OWNER TO {owner}', datname)
-                        FROM pg_database WHERE datname = {database} AND pg_get_userbyid(datdba) <> '{owner}'""")));
+        return List.of(
+                BootstrapStep.statements(filled(CREATE_DATABASE)),
+                BootstrapStep.statements(filled(DATABASE_TO_THE_OWNER)));
     }
 
     /** Names of roles need no quotes; the database's is the administrator's choice. */
     private String filled(String template) {
         return template.replace("{differences}", DIFFERENCES)
                 .replace("{administrator}", ADMINISTRATOR)
-                .replace("{may_act}", """
-                        ({is_member} OR NOT {since_16} OR pg_has_role('{owner}', 'MEMBER WITH ADMIN OPTION'))""")
-                .replace("{is_member}", """
-                        (pg_has_role('{owner}', 'USAGE')
-                          AND pg_has_role('{owner}', CASE WHEN {since_16} THEN 'SET' ELSE 'MEMBER' END))""")
-                // The first thing that is done as the owner, in one transaction with the rest.
-                .replace("{is_done}", """
-                        EXISTS (SELECT FROM pg_database d WHERE d.datname = {database} AND pg_get_userbyid(d.datdba) = '{owner}'
-                          AND NOT EXISTS (SELECT FROM aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) WHERE grantee = 0)
-                          AND has_database_privilege('{user}', d.oid, 'CONNECT'))""")
+                .replace("{may_act}", MAY_ACT)
+                .replace("{is_member}", IS_MEMBER)
+                .replace("{is_done}", IS_DONE)
                 .replace("{since_15}", SINCE_15)
                 .replace("{since_16}", SINCE_16)
                 .replace("{roles}", DatabaseRole.rows(database))
