@@ -31,7 +31,7 @@ public enum ClmDatabase {
         return user;
     }
 
-    /** The login of background jobs, past row-level security. */
+    /** The login of background jobs, which sees every tenant. */
     public String service() {
         return service;
     }

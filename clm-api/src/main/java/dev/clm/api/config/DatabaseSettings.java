@@ -6,7 +6,7 @@ import java.util.Objects;
 
 /**
  * How to reach one database, and its logins: the service's own, the background jobs', the owner's for migrations, and a
- * superuser's for `bootstrap` (requirement M9). A login's password is asked for only where that login is used.
+ * administrator's for `bootstrap` (requirement M9). A login's password is asked for only where that login is used.
  */
 public record DatabaseSettings(ClmDatabase database, String url, Login user, Login service, Login owner, Login admin) {
     private static final int USER_CONNECTIONS = 10;

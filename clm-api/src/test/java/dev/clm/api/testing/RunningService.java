@@ -3,6 +3,9 @@ package dev.clm.api.testing;
 import dev.clm.api.config.EnvironmentVariables;
 import dev.clm.api.process.startup.ServiceSettings;
 import dev.clm.api.process.startup.ServiceStart;
+import dev.clm.core.database.CoreDatabase;
+import dev.clm.core.identity.administrator.FirstAdministrator;
+import dev.clm.core.identity.administrator.NewAdministrator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,6 +21,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
@@ -85,6 +89,24 @@ public final class RunningService {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** On the databases that an environment names. */
+    public static RunningService configured(Map<String, String> environment) {
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put("CLM_HTTP_PORT", "0");
+        return new RunningService(
+                new ServiceStart(ServiceSettings.of(new EnvironmentVariables(variables))).start(), null);
+    }
+
+    /** The first user of a new organization. */
+    public Caller administrator(String organization) {
+        CoreDatabase core = context.getBean(CoreDatabase.class);
+        return new Caller(
+                this,
+                new FirstAdministrator(core)
+                        .create(new NewAdministrator(
+                                organization, organization, organization, organization + "@clm.invalid")));
     }
 
     public ConfigurableApplicationContext context() {

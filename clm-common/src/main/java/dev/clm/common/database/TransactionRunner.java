@@ -36,7 +36,7 @@ public class TransactionRunner<T extends DatabaseTransaction> {
     private final DataSource servicePool;
     private final Function<Connection, T> transactionOf;
 
-    /** `tenantPool` logs in under row-level security, `servicePool` with the BYPASSRLS login. */
+    /** `tenantPool` logs in under row-level security, `servicePool` with the login that sees every tenant. */
     public TransactionRunner(
             String database, DataSource tenantPool, DataSource servicePool, Function<Connection, T> transactionOf) {
         this.database = database;

@@ -3,39 +3,64 @@ package dev.clm.migrations.migrate;
 import dev.clm.migrations.ClmDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a server ready to be migrated: roles, database, extensions, and nothing for PUBLIC (requirements M8, M9).
  * Can be run again at any time, also on a migrated database.
  */
 public final class DatabaseBootstrap {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseBootstrap.class);
     private static final String MAINTENANCE_DATABASE = "postgres";
 
     private final ClmDatabase database;
-    private final DatabaseLogin superuser;
+    private final DatabaseLogin administrator;
+    private final RoleSteps steps;
 
     /**
-     * @param superuser its address names the database to create
+     * @param administrator a superuser, or a role with CREATEROLE and CREATEDB; its address names the database to create
      */
-    public DatabaseBootstrap(ClmDatabase database, DatabaseLogin superuser) {
+    public DatabaseBootstrap(ClmDatabase database, DatabaseLogin administrator) {
         this.database = database;
-        this.superuser = superuser;
+        this.administrator = administrator;
+        this.steps = new RoleSteps(database, administrator.databaseName());
     }
 
     /** Owner, user and service need a password the first time; of the others those log in that have one. */
     public void run(RolePasswords passwords) {
-        String name = superuser.databaseName();
-        try (Connection server = superuser.connectTo(MAINTENANCE_DATABASE)) {
-            RoleCreation roles = new RoleCreation(database, server);
-            roles.create(passwords);
-            roles.createDatabase(name);
+        run(passwords, LOG::warn);
+    }
+
+    /** As {@link #run(RolePasswords)}; `warnings` takes what only a superuser could do. */
+    public void run(RolePasswords passwords, Consumer<String> warnings) {
+        Consumer<String> named = warning -> warnings.accept(database.databaseName() + ": " + warning);
+        try (Connection server = administrator.connectTo(MAINTENANCE_DATABASE)) {
+            new RoleCreation(database, server, steps, administrator).create(passwords, named);
+            steps.refusalOfTheOwner().run(database, server, named);
+            if (BootstrapStep.holds(server, steps.mayActAsOwner())) {
+                prepare(server, named);
+            }
         } catch (SQLException e) {
             throw ClmSchemaException.of(database, "bootstrap of the roles failed: " + e.getMessage(), e);
         }
-        try (Connection connection = superuser.connect()) {
-            DatabaseHardening hardening = new DatabaseHardening(database, connection);
-            hardening.apply();
-            hardening.verify();
+    }
+
+    private void prepare(Connection server, Consumer<String> warnings) throws SQLException {
+        try (OwnerMembership membership = OwnerMembership.take(database, server, steps)) {
+            membership.run(steps.createDatabase(), warnings);
+            harden(warnings);
+        }
+    }
+
+    private void harden(Consumer<String> warnings) {
+        try (Connection connection = administrator.connect()) {
+            connection.setAutoCommit(false);
+            for (BootstrapStep step : new DatabaseSteps(database).all()) {
+                step.run(database, connection, warnings);
+            }
+            connection.commit();
         } catch (SQLException e) {
             throw ClmSchemaException.of(database, "bootstrap of the database failed: " + e.getMessage(), e);
         }

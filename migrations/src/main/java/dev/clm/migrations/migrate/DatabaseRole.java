@@ -2,15 +2,16 @@ package dev.clm.migrations.migrate;
 
 import dev.clm.migrations.ClmDatabase;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One role of the table in the schema's contract.
  *
  * @param needsLogin whether it is useless without a password
  * @param logsIn whether it may log in as soon as somebody gives it a password
- * @param bypassesRowSecurity whether it sees every tenant's rows
+ * @param seesEveryTenant by BYPASSRLS where an administrator can give it, and by policies that name it
  */
-record DatabaseRole(String name, boolean needsLogin, boolean logsIn, boolean bypassesRowSecurity) {
+record DatabaseRole(String name, boolean needsLogin, boolean logsIn, boolean seesEveryTenant) {
 
     /** The roles that one database's server must have, its owner first (requirements M8, M9). */
     static List<DatabaseRole> of(ClmDatabase database) {
@@ -25,8 +26,10 @@ record DatabaseRole(String name, boolean needsLogin, boolean logsIn, boolean byp
                 new DatabaseRole("clm_backup", false, true, true));
     }
 
-    String attributes() {
-        return "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION INHERIT "
-                + (bypassesRowSecurity ? "BYPASSRLS" : "NOBYPASSRLS") + (logsIn ? " LOGIN" : "");
+    /** As SQL's VALUES lists them: name, logs_in, sees_all. */
+    static String rows(ClmDatabase database) {
+        return of(database).stream()
+                .map(role -> "('" + role.name() + "', " + role.logsIn() + ", " + role.seesEveryTenant() + ")")
+                .collect(Collectors.joining(",\n    ", "\n    ", ""));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -12,8 +13,13 @@ final class CatalogDump {
     private CatalogDump() {}
 
     static List<String> of(ScratchDatabase database) throws SQLException {
-        try (InputStream sql = CatalogDump.class.getResourceAsStream("catalog.sql")) {
-            return database.query(new String(sql.readAllBytes(), StandardCharsets.UTF_8));
+        return of(database.superuser());
+    }
+
+    static List<String> of(DatabaseLogin superuser) throws SQLException {
+        try (InputStream sql = CatalogDump.class.getResourceAsStream("catalog.sql");
+                Connection connection = superuser.connect()) {
+            return BootstrapStep.rows(connection, new String(sql.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -28,6 +28,62 @@ class RowLevelSecurityIT {
         }
     }
 
+    /** Where nobody can give BYPASSRLS, these policies are all that a job and a backup have. */
+    @ParameterizedTest
+    @EnumSource(ClmDatabase.class)
+    void everyTableUnderSecurityNamesTheLoginsThatSeeEveryTenant(ClmDatabase database) throws SQLException {
+        try (Session session = SchemaServer.migrated(database)) {
+            assertThat(session.lines("""
+                    SELECT c.relname, wanted.name FROM pg_class c
+                    CROSS JOIN (VALUES ('service_sees_every_tenant', '%s', '*', 'true'),
+                        ('backup_reads_every_tenant', 'clm_backup', 'r', NULL)) wanted (name, role, command, to_write)
+                    WHERE c.relrowsecurity AND NOT EXISTS (
+                        SELECT FROM pg_policy p
+                        WHERE p.polrelid = c.oid AND p.polname = wanted.name AND p.polpermissive
+                            AND p.polroles = ARRAY[wanted.role::regrole::oid] AND p.polcmd = wanted.command::"char"
+                            AND pg_get_expr(p.polqual, c.oid) = 'true'
+                            AND pg_get_expr(p.polwithcheck, c.oid) IS NOT DISTINCT FROM wanted.to_write)""".formatted(database.service()))).isEmpty();
+            assertThat(session.lines("SELECT polname FROM pg_policy WHERE NOT polpermissive"))
+                    .as("policies that would take rows from them again")
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ClmDatabase.class)
+    void theServiceRoleAndTheBackupNeedNoBypassrls(ClmDatabase database) throws SQLException {
+        try (Session session = withRowsOf(database, TenantRows.of(database), TenantRows.of(database))) {
+            for (String role : List.of(database.service(), "clm_backup")) {
+                session.execute("ALTER ROLE " + role + " NOBYPASSRLS");
+                for (String table : tenantTables(session)) {
+                    int all = count(session, table);
+                    session.as(role);
+                    assertThat(count(session, table)).as(role + " in " + table).isEqualTo(all);
+                    session.as("NONE");
+                }
+            }
+            session.as(database.service());
+            TenantRows.of(database).insert(session);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ClmDatabase.class)
+    void viewsShowThemAllRowsToo(ClmDatabase database) throws SQLException {
+        try (Session session = withRowsOf(database, TenantRows.of(database), TenantRows.of(database))) {
+            for (String role : List.of(database.service(), "clm_backup")) {
+                session.execute("ALTER ROLE " + role + " NOBYPASSRLS");
+                for (String view : session.lines("SELECT relname FROM pg_class WHERE relkind = 'v'"
+                        + " AND relnamespace = 'public'::regnamespace")) {
+                    int all = count(session, view);
+                    session.as(role);
+                    assertThat(count(session, view)).as(role + " in " + view).isEqualTo(all);
+                    session.as("NONE");
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(ClmDatabase.class)
     void withoutATenantNoRowIsVisible(ClmDatabase database) throws SQLException {

@@ -50,6 +50,17 @@ class ShreddingIT {
     }
 
     @Test
+    void theServiceRoleNeedsNoBypassrlsForThat() throws SQLException {
+        session.execute("ALTER ROLE clm_secure_service NOBYPASSRLS");
+        makeDue(true);
+        session.as("clm_secure_service");
+
+        session.execute(shred());
+
+        assertThat(session.sqlStateOf(erase())).isEqualTo(DONE);
+    }
+
+    @Test
     void theApplicationNeverMarksARowAsShredded() throws SQLException {
         makeDue(true);
         session.as("clm_secure_user").tenant(own.organization());
