@@ -14,7 +14,8 @@ import java.util.function.IntUnaryOperator;
  */
 public record Job(String name, Schedule schedule, boolean behindFence, Runnable work) {
     private static final int PIECE = 1_000;
-    private static final int PIECES_A_RUN = 1_000;
+    /** Of each step, so that the others come to their turn; whatever is left then is the next run's. */
+    private static final Duration LONGEST = Duration.ofMinutes(30);
 
     public static Job every(Duration pause, String name, Runnable work) {
         return at(FixedDelay.of(pause), name, work);
@@ -25,7 +26,7 @@ public record Job(String name, Schedule schedule, boolean behindFence, Runnable 
     }
 
     /**
-     * One that works in bounded pieces until nothing is left. Each of `steps` is told how many rows a piece has at most, and
+     * One that works in bounded pieces until nothing is left, however much there is. Each of `steps` is told how many rows a piece has at most, and
      * answers how many it had.
      */
     public static Job inPieces(Duration pause, String name, IntUnaryOperator... steps) {
@@ -41,10 +42,10 @@ public record Job(String name, Schedule schedule, boolean behindFence, Runnable 
     }
 
     private static void inPieces(IntUnaryOperator step) {
-        for (int i = 0; i < PIECES_A_RUN && step.applyAsInt(PIECE) >= PIECE; i++) {
-            if (Thread.currentThread().isInterrupted()) {
-                return;
-            }
+        long end = System.nanoTime() + LONGEST.toNanos();
+        boolean more = true;
+        while (more && !Thread.currentThread().isInterrupted() && System.nanoTime() - end < 0) {
+            more = step.applyAsInt(PIECE) >= PIECE;
         }
     }
 }

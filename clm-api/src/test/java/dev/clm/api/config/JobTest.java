@@ -3,65 +3,31 @@ package dev.clm.api.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class JobTest {
-    private static final Duration PAUSE = Duration.ofHours(1);
-
+    /** More in one run than an hour of issuance leaves behind. */
     @Test
-    void eachStepIsRepeatedWhileItsPieceWasFull() {
-        List<Integer> pieces = new ArrayList<>();
-        AtomicInteger left = new AtomicInteger(2_500);
+    void workInPiecesGoesOnUntilNothingIsLeft() {
+        AtomicInteger left = new AtomicInteger(12_345_678);
+        AtomicInteger second = new AtomicInteger();
+        Job job = Job.inPieces(
+                Duration.ofHours(1),
+                "cleaning",
+                limit -> {
+                    int taken = Math.min(limit, left.get());
+                    left.addAndGet(-taken);
+                    return taken;
+                },
+                limit -> {
+                    second.incrementAndGet();
+                    return 0;
+                });
 
-        Job.inPieces(
-                        PAUSE,
-                        "cleaning",
-                        limit -> {
-                            int taken = Math.min(limit, left.get());
-                            left.addAndGet(-taken);
-                            pieces.add(taken);
-                            return taken;
-                        },
-                        limit -> {
-                            pieces.add(-1);
-                            return 0;
-                        })
-                .work()
-                .run();
+        job.work().run();
 
-        assertThat(pieces).containsExactly(1_000, 1_000, 500, -1);
-    }
-
-    @Test
-    void aStepThatNeverEndsIsLeftToTheNextRun() {
-        AtomicInteger pieces = new AtomicInteger();
-
-        Job.inPieces(PAUSE, "endless", limit -> {
-                    pieces.incrementAndGet();
-                    return limit;
-                })
-                .work()
-                .run();
-
-        assertThat(pieces).hasValue(1_000);
-    }
-
-    @Test
-    void anInterruptedStepEndsWithItsPiece() {
-        AtomicInteger pieces = new AtomicInteger();
-
-        Job.inPieces(PAUSE, "interrupted", limit -> {
-                    pieces.incrementAndGet();
-                    Thread.currentThread().interrupt();
-                    return limit;
-                })
-                .work()
-                .run();
-
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(pieces).hasValue(1);
+        assertThat(left).hasValue(0);
+        assertThat(second).hasValue(1);
     }
 }
