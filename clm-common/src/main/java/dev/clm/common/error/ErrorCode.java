@@ -26,6 +26,8 @@ public enum ErrorCode implements Coded {
     IDEMPOTENCY_KEY_REUSED(ErrorKind.UNPROCESSABLE),
     RATE_LIMITED(ErrorKind.RATE_LIMITED),
     UNAVAILABLE(ErrorKind.UNAVAILABLE),
+    /** More is under way than this instance does well at once: refused at once, and worth a try in a moment. */
+    OVERLOADED(ErrorKind.UNAVAILABLE),
     /** One database was restored to an older state than the other: reads go on, nothing is written until both are repaired. */
     FENCED(ErrorKind.UNAVAILABLE),
     /** The clocks of this instance and of both databases differ: reads go on, nothing is signed until they agree (requirement T7). */

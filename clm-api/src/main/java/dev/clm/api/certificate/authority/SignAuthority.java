@@ -2,6 +2,7 @@ package dev.clm.api.certificate.authority;
 
 import dev.clm.api.certificate.issuance.Issuer;
 import dev.clm.api.certificate.issuance.Issuers;
+import dev.clm.api.certificate.issuance.MakeKeyPair;
 import dev.clm.api.coordination.clock.DatabaseClocks;
 import dev.clm.api.coordination.relay.IssuedEvent;
 import dev.clm.common.field.Json;
@@ -17,7 +18,6 @@ import dev.clm.pki.certificate.PublicationUrls;
 import dev.clm.pki.certificate.Signatures;
 import dev.clm.pki.certificate.SignedCertificate;
 import dev.clm.pki.crl.CrlBuilder;
-import dev.clm.pki.publickey.SubjectKeyGenerator;
 import dev.clm.pki.publickey.SubjectKeyPair;
 import dev.clm.pki.request.CertificateRequestBuilder;
 import dev.clm.secure.certificate.authority.CertificateAuthority;
@@ -40,12 +40,19 @@ public class SignAuthority {
     private final CertificateBuilder builder;
     private final Issuers issuers;
     private final PrivateKeyVault vault;
+    private final MakeKeyPair keyPairs;
     private final DatabaseClocks clocks;
     private final Clock clock;
 
     public SignAuthority(
-            CertificateBuilder builder, Issuers issuers, PrivateKeyVault vault, DatabaseClocks clocks, Clock clock) {
+            CertificateBuilder builder,
+            Issuers issuers,
+            PrivateKeyVault vault,
+            MakeKeyPair keyPairs,
+            DatabaseClocks clocks,
+            Clock clock) {
         this.builder = builder;
+        this.keyPairs = keyPairs;
         this.issuers = issuers;
         this.vault = vault;
         this.clocks = clocks;
@@ -58,7 +65,7 @@ public class SignAuthority {
     Signed sign(Actor actor, CheckedAuthority wanted, OptionalInt maximumCertificates) {
         clocks.requireAgreement();
         Issuer issuer = wanted.issuerId() == null ? null : issuers.issuer(actor, wanted.issuerId());
-        SubjectKeyPair pair = SubjectKeyGenerator.generate(wanted.key());
+        SubjectKeyPair pair = keyPairs.make(wanted.key());
         Certificate certificate = certificate(actor, wanted, pair, issuer);
         CertificateAuthority authority = new CertificateAuthority(
                 Identifiers.next(),

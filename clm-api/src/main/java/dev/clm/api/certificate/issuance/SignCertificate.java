@@ -12,7 +12,6 @@ import dev.clm.pki.certificate.CertificateFacts;
 import dev.clm.pki.certificate.EncodedCertificate;
 import dev.clm.pki.certificate.LintedCertificate;
 import dev.clm.pki.certificate.SignedCertificate;
-import dev.clm.pki.publickey.SubjectKeyGenerator;
 import dev.clm.pki.publickey.SubjectKeyPair;
 import dev.clm.pki.publickey.SubjectPublicKey;
 import dev.clm.pki.request.CertificateRequestBuilder;
@@ -33,12 +32,15 @@ public class SignCertificate {
     private final CertificateBuilder builder;
     private final Issuers issuers;
     private final PrivateKeyVault vault;
+    private final MakeKeyPair keyPairs;
     private final Clock clock;
 
-    public SignCertificate(CertificateBuilder builder, Issuers issuers, PrivateKeyVault vault, Clock clock) {
+    public SignCertificate(
+            CertificateBuilder builder, Issuers issuers, PrivateKeyVault vault, MakeKeyPair keyPairs, Clock clock) {
         this.builder = builder;
         this.issuers = issuers;
         this.vault = vault;
+        this.keyPairs = keyPairs;
         this.clock = clock;
     }
 
@@ -47,7 +49,7 @@ public class SignCertificate {
         CertificateSigningRequest csr = request.key().csr();
         StoredPrivateKey privateKey = null;
         if (csr == null) {
-            SubjectKeyPair pair = SubjectKeyGenerator.generate(request.key().toMake());
+            SubjectKeyPair pair = keyPairs.make(request.key().toMake());
             csr = CertificateRequestBuilder.build(request.subject(), request.names(), pair);
             privateKey =
                     StoredPrivateKey.seal(vault, actor, id, pair, request.key().terms());

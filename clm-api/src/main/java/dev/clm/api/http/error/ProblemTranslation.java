@@ -53,6 +53,7 @@ final class ProblemTranslation {
             LOG.error("{}", refusal.getMessage(), refusal);
         } else if (refusal.kind() == ErrorKind.UNAVAILABLE
                 && refusal.code() != ErrorCode.CLOCKS_DIFFER
+                && refusal.code() != ErrorCode.OVERLOADED
                 && !Outage.tells(refusal)) {
             LOG.warn("{}{}", refusal.getMessage(), because(refusal.getCause()));
         }

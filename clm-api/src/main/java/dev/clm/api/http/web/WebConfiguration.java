@@ -29,6 +29,14 @@ public class WebConfiguration {
         return registration;
     }
 
+    /** Once the body is there: who sends slowly takes no place. */
+    @Bean
+    FilterRegistrationBean<RunningRequests> runningRequests() {
+        FilterRegistrationBean<RunningRequests> registration = new FilterRegistrationBean<>(new RunningRequests());
+        registration.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER + 11);
+        return registration;
+    }
+
     /** After the security chain: nothing is buffered for a caller who may not call. */
     @Bean
     FilterRegistrationBean<BodyFilter> bodyFilter() {

@@ -6,6 +6,7 @@ import dev.clm.api.http.idempotency.IdempotencyRequest;
 import dev.clm.api.http.idempotency.InFlightRequests;
 import dev.clm.api.row.ResourceController;
 import dev.clm.common.field.Json;
+import dev.clm.common.work.ProcessorWork;
 import dev.clm.core.identity.apikey.AuthenticatedCaller;
 import dev.clm.core.identity.user.PasswordHash;
 import dev.clm.core.identity.user.UserFields;
@@ -22,8 +23,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/users")
 @Requires.On("users")
 public class UserController extends ResourceController {
-    public UserController(Users users, InFlightRequests running) {
+    private final ProcessorWork processors;
+
+    public UserController(Users users, ProcessorWork processors, InFlightRequests running) {
         super(users, running);
+        this.processors = processors;
     }
 
     /** The stored fingerprint of a body is a fast hash: a password in it is replaced by its slow one first. */
@@ -36,10 +40,10 @@ public class UserController extends ResourceController {
                         : key);
     }
 
-    private static IdempotencyRequest withSlowHash(IdempotencyRequest key, Map<String, Object> body, String password) {
+    private IdempotencyRequest withSlowHash(IdempotencyRequest key, Map<String, Object> body, String password) {
         Map<String, Object> fields = new LinkedHashMap<>(body);
         String salt = key.organization() + " " + key.userId() + " " + key.key();
-        fields.put(UserFields.PASSWORD, PasswordHash.digest(password, salt));
+        fields.put(UserFields.PASSWORD, processors.run(() -> PasswordHash.digest(password, salt)));
         byte[] harmless = Json.write(fields).getBytes(StandardCharsets.UTF_8);
         return new IdempotencyRequest(
                 key.organization(),

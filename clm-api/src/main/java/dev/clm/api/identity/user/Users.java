@@ -10,6 +10,7 @@ import dev.clm.common.error.ErrorCode;
 import dev.clm.common.error.FieldError;
 import dev.clm.common.tenant.Actor;
 import dev.clm.common.tenant.OrganizationId;
+import dev.clm.common.work.ProcessorWork;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
 import dev.clm.core.identity.organization.Organization;
@@ -41,12 +42,14 @@ public class Users extends ManagedResource {
     private final RoleRepository roles;
     private final OrganizationRepository organizations;
     private final DependentRepository dependents;
+    private final ProcessorWork processors;
 
     public Users(
             UserRepository users,
             RoleRepository roles,
             OrganizationRepository organizations,
             DependentRepository dependents,
+            ProcessorWork processors,
             ResourceTools tools) {
         super(KIND, users, tools);
         this.core = tools.core();
@@ -54,6 +57,7 @@ public class Users extends ManagedResource {
         this.roles = roles;
         this.organizations = organizations;
         this.dependents = dependents;
+        this.processors = processors;
     }
 
     /** In the service role, because a tenant does not see in which other organizations its members are. */
@@ -156,8 +160,9 @@ public class Users extends ManagedResource {
         }
     }
 
-    private static void setPassword(Map<String, Object> columns, Optional<String> password) {
-        PasswordHash hash = password.map(PasswordHash::of).orElseGet(PasswordHash::ofUnknownPassword);
+    private void setPassword(Map<String, Object> columns, Optional<String> password) {
+        PasswordHash hash =
+                processors.run(() -> password.map(PasswordHash::of).orElseGet(PasswordHash::ofUnknownPassword));
         columns.put("password_hash", hash.hash());
         columns.put("password_salt", hash.salt());
     }

@@ -5,6 +5,7 @@ import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.failpoint.FailPoint;
 import dev.clm.common.tenant.Actor;
+import dev.clm.common.work.ProcessorWork;
 import dev.clm.secure.certificate.issued.Certificate;
 import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.database.SecureDatabase;
@@ -31,18 +32,21 @@ public class ReleasePrivateKey {
     private final PrivateKeyRepository privateKeys;
     private final PrivateKeyVault vault;
     private final PrivateKeyUses uses;
+    private final ProcessorWork processors;
 
     public ReleasePrivateKey(
             SecureDatabase secure,
             CertificateRepository certificates,
             PrivateKeyRepository privateKeys,
             PrivateKeyVault vault,
-            PrivateKeyUses uses) {
+            PrivateKeyUses uses,
+            ProcessorWork processors) {
         this.secure = secure;
         this.certificates = certificates;
         this.privateKeys = privateKeys;
         this.vault = vault;
         this.uses = uses;
+        this.processors = processors;
     }
 
     /** How a key may leave. */
@@ -59,7 +63,7 @@ public class ReleasePrivateKey {
         Decided decided = secure.inTransaction(actor, tx -> decide(tx, actor, id));
         FailPoint.reach("export.after", actor.organizationId());
         try {
-            return vault.use(decided.use(), pkcs8 -> packed(decided, format, pkcs8, passphrase));
+            return processors.run(() -> vault.use(decided.use(), pkcs8 -> packed(decided, format, pkcs8, passphrase)));
         } catch (ClmException refused) {
             throw refused.code() == ErrorCode.KEY_UNUSABLE
                             && secure.inTransaction(actor, tx -> privateKeys.findByCertificateId(tx, id))

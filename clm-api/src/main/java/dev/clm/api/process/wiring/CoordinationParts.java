@@ -12,6 +12,7 @@ import dev.clm.common.audit.AuditCategory;
 import dev.clm.common.coordination.AppliedEventRepository;
 import dev.clm.common.coordination.Outbox;
 import dev.clm.common.coordination.OutboxSignal;
+import dev.clm.common.work.ProcessorWork;
 import dev.clm.core.auditlog.CoreAuditLog;
 import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.database.CoreTransaction;
@@ -48,6 +49,11 @@ public class CoordinationParts {
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    @Bean
+    ProcessorWork processorWork() {
+        return new ProcessorWork();
     }
 
     @Bean
