@@ -55,7 +55,7 @@ public final class OrphanSweep {
         progress.advance(plain.size());
         register.removeGone(run);
         confirm(run);
-        Repairs repairs = run.repair() && !repair.isFenced() ? repairAll(operator) : new Repairs(0, 0);
+        Repairs repairs = run.repair() && !repair.isFenced() ? repairAll(operator, progress) : new Repairs(0, 0);
         return new IntegrityRun(
                 run.id(),
                 run.startedBy(),
@@ -122,12 +122,13 @@ public final class OrphanSweep {
 
     private record Repairs(int done, int failed) {}
 
-    private Repairs repairAll(RepairInitiator operator) {
+    private Repairs repairAll(RepairInitiator operator, Progress progress) {
         int done = 0;
         int failed = 0;
         UUID after = FindingRegister.LOWEST;
         List<IntegrityFinding> page;
         do {
+            progress.advance(0);
             page = register.inState(FindingState.OPEN, after, BATCH);
             for (IntegrityFinding finding : page) {
                 boolean repaired = repair(finding, operator);
