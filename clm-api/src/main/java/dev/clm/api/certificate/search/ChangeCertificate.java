@@ -9,10 +9,7 @@ import dev.clm.common.coordination.CertificateStatus;
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
 import dev.clm.common.tenant.Actor;
-import dev.clm.core.database.CoreDatabase;
 import dev.clm.core.inventory.metadata.AnnotationChange;
-import dev.clm.core.inventory.metadata.CertificateAnnotations;
-import dev.clm.core.inventory.metadata.CertificateMetadataRepository;
 import dev.clm.secure.auditlog.SecureAuditLog;
 import dev.clm.secure.certificate.authority.CertificateAuthorityRepository;
 import dev.clm.secure.certificate.issued.Certificate;
@@ -20,6 +17,7 @@ import dev.clm.secure.certificate.issued.CertificateRepository;
 import dev.clm.secure.certificate.issued.StoringOutcome;
 import dev.clm.secure.database.SecureDatabase;
 import dev.clm.secure.database.SecureTransaction;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -32,10 +30,9 @@ import org.springframework.stereotype.Service;
 @Service
 public class ChangeCertificate {
     private final SecureDatabase secure;
-    private final CoreDatabase core;
     private final CertificateRepository certificates;
     private final CertificateAuthorityRepository authorities;
-    private final CertificateMetadataRepository metadata;
+    private final AnnotateCertificate annotations;
     private final SecureAuditLog auditLog;
     private final ReferenceChecker references;
     private final OutboxRelay<SecureTransaction> relay;
@@ -43,18 +40,17 @@ public class ChangeCertificate {
 
     public ChangeCertificate(
             SecureDatabase secure,
-            CoreDatabase core,
             CertificateRepository certificates,
             CertificateAuthorityRepository authorities,
+            AnnotateCertificate annotations,
             SecureAuditLog auditLog,
             ReferenceChecker references,
             OutboxRelay<SecureTransaction> relay,
             ReadCertificates reading) {
         this.secure = secure;
-        this.core = core;
         this.certificates = certificates;
         this.authorities = authorities;
-        this.metadata = new CertificateMetadataRepository();
+        this.annotations = annotations;
         this.auditLog = auditLog;
         this.references = references;
         this.relay = relay;
@@ -66,14 +62,27 @@ public class ChangeCertificate {
         newOwner.ifPresent(user -> references.requireOwner(actor, user));
         Optional<AnnotatedCertificate> seen = seen(actor, id, expected);
         secure.useTransaction(actor.organizationId(), tx -> {
-            requireSeen(seen, requirePresent(certificates.lock(tx, id)));
-            newOwner.ifPresent(user -> certificates.changeOwner(tx, id, user));
-            audit(tx, actor, id, "updated");
+            Certificate certificate = requirePresent(certificates.lock(tx, id));
+            requireSeen(seen, certificate);
+            newOwner.ifPresent(user -> changeOwner(tx, actor, certificate, user));
         });
         if (newOwner.isPresent()) {
             relay.deliverNow(id);
         }
-        annotate(actor, id, change, seen.map(AnnotatedCertificate::annotations));
+        annotations.annotate(actor, id, change, seen.map(AnnotatedCertificate::annotations));
+    }
+
+    private void changeOwner(SecureTransaction tx, Actor actor, Certificate certificate, UUID user) {
+        UUID before = certificate.origin().ownerUserId();
+        if (!user.equals(before)) {
+            certificates.changeOwner(tx, certificate.id(), user);
+            audit(
+                    tx,
+                    actor,
+                    certificate.id(),
+                    "updated",
+                    Map.of("owner_user_id", user.toString(), "previous_owner_user_id", before.toString()));
+        }
     }
 
     public void delete(Actor actor, UUID id, boolean dryRun, Expected expected) {
@@ -86,7 +95,7 @@ public class ChangeCertificate {
             }
             if (!dryRun) {
                 certificates.softDelete(tx, id);
-                audit(tx, actor, id, "deleted");
+                audit(tx, actor, id, "deleted", null);
             }
         });
         relay.deliverNow(id);
@@ -108,7 +117,7 @@ public class ChangeCertificate {
             if (isFull) {
                 throw StoringOutcome.full();
             }
-            audit(tx, actor, id, "restored");
+            audit(tx, actor, id, "restored", null);
         });
         relay.deliverNow(id);
     }
@@ -133,28 +142,8 @@ public class ChangeCertificate {
         }
     }
 
-    private static void requireSame(CertificateAnnotations seen, CertificateAnnotations locked) {
-        if (!locked.equals(seen)) {
-            throw Expected.changed();
-        }
-    }
-
-    private void annotate(Actor actor, UUID id, AnnotationChange change, Optional<CertificateAnnotations> seen) {
-        if (change.isEmpty()) {
-            return;
-        }
-        boolean annotated = core.inTransaction(actor, tx -> {
-                    seen.ifPresent(last -> requireSame(last, metadata.lockAnnotations(tx, id)));
-                    return metadata.annotate(tx, id, change);
-                })
-                .isPresent();
-        if (!annotated) {
-            throw ClmException.of(ErrorCode.UNAVAILABLE, "the certificate's metadata are still on their way");
-        }
-    }
-
-    private void audit(SecureTransaction tx, Actor actor, UUID id, String action) {
-        auditLog.append(tx, AuditEntry.success(actor, AuditCategory.CERT_ACCESS, "certificate", id, action, null));
+    private void audit(SecureTransaction tx, Actor actor, UUID id, String action, Map<String, ?> data) {
+        auditLog.append(tx, AuditEntry.success(actor, AuditCategory.CERT_ACCESS, "certificate", id, action, data));
     }
 
     private static Certificate requirePresent(Optional<Certificate> certificate) {

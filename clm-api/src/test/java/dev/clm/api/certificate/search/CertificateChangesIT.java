@@ -4,6 +4,7 @@ import static dev.clm.api.testing.Tenant.CERTIFICATES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clm.api.testing.Answer;
+import dev.clm.api.testing.Bodies;
 import dev.clm.api.testing.Caller;
 import dev.clm.api.testing.Rows;
 import dev.clm.api.testing.Tenant;
@@ -169,7 +170,12 @@ class CertificateChangesIT {
     @Tag("S5")
     void everyChangeIsAudited() {
         UUID id = TENANT.issue("history.example");
+        UUID owner = ADMINISTRATOR
+                .post("/api/v1/users", Bodies.user(Map.of()))
+                .expect(201)
+                .id();
         ADMINISTRATOR.patch(Tenant.path(id), Map.of("notes", "x")).expect(200);
+        ADMINISTRATOR.patch(Tenant.path(id), Map.of("owner_user_id", owner)).expect(200);
         ADMINISTRATOR.delete(Tenant.path(id)).expect(204);
         ADMINISTRATOR.post(Tenant.path(id) + "/restore", "").expect(200);
 
@@ -178,6 +184,53 @@ class CertificateChangesIT {
                         "select action from secure_audit_log where resource_id = ? order by event_timestamp, id",
                         id))
                 .containsExactly("issued", "updated", "deleted", "restored");
+        assertThat(Rows.secure(
+                        String.class,
+                        "select event_data ->> 'previous_owner_user_id' || ' ' || (event_data ->> 'owner_user_id')"
+                                + " from secure_audit_log where resource_id = ? and action = 'updated'",
+                        id))
+                .containsExactly(ADMINISTRATOR.userId() + " " + owner);
+    }
+
+    /** In the database that owns it, in the transaction that changes it, and only what has changed. */
+    @Test
+    @Tag("S5")
+    void whatAnAnnotationWasAndIsStandsInTheAuditLogOfItsDatabase() {
+        UUID id = TENANT.issue("noted.example", Map.of("notes", "before", "tags", List.of("a")))
+                .expect(201)
+                .id();
+        String entries = "audit_log where resource_id = ? and action = 'updated'";
+
+        ADMINISTRATOR
+                .patch(Tenant.path(id), Map.of("notes", "after", "tags", List.of("a")))
+                .expect(200);
+        ADMINISTRATOR.patch(Tenant.path(id), Map.of("notes", "after")).expect(200);
+
+        assertThat(Rows.core(
+                        String.class,
+                        "select changes_before::text || changes_after::text || username from " + entries,
+                        id))
+                .containsExactly("{\"notes\": \"before\"}{\"notes\": \"after\"}"
+                        + Rows.core(String.class, "select username from users where id = ?", ADMINISTRATOR.userId())
+                                .get(0));
+        assertThat(Rows.countSecure("secure_" + entries, id)).isZero();
+    }
+
+    /** Neither is without the other. */
+    @Test
+    @Tag("S5")
+    void anAnnotationThatCannotBeAuditedIsNotChanged() {
+        UUID id = TENANT.issue("unaudited.example");
+        Rows.core("revoke insert on audit_log from clm_core_user");
+        try {
+            assertThat(ADMINISTRATOR
+                            .patch(Tenant.path(id), Map.of("notes", "x"))
+                            .status())
+                    .isGreaterThanOrEqualTo(500);
+        } finally {
+            Rows.core("grant insert on audit_log to clm_core_user");
+        }
+        assertThat(ADMINISTRATOR.get(Tenant.path(id)).text("notes")).isNull();
     }
 
     private static List<UUID> found(String more) {
