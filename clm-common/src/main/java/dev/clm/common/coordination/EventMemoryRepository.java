@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jooq.Record;
 
 /**
  * What the tables outbox and applied_events, which both databases have, remember of the events between them. All of it needs
@@ -18,6 +19,9 @@ public final class EventMemoryRepository<T extends DatabaseTransaction> {
 
     /** An event as the other database remembers it. */
     public record DeliveredEvent(UUID id, long sequence) {}
+
+    /** Events to be delivered again; `until` is when the last of them had been delivered, null where there was none. */
+    public record Again(int events, Instant until) {}
 
     /** The events of this database that were delivered last, but none that both are old enough to have forgotten. */
     public List<DeliveredEvent> lastDelivered(T tx, int limit) {
@@ -66,13 +70,21 @@ public final class EventMemoryRepository<T extends DatabaseTransaction> {
                 .getValues(0, UUID.class));
     }
 
-    /** Events that were delivered since, to be delivered again; what has been applied before changes nothing. */
-    public int deliverAgain(T tx, Instant doneSince) {
-        return tx.dsl()
-                .execute(
-                        "update outbox set state = 'pending', done_at = null, next_attempt_at = now()"
-                                + " where state = 'done' and done_at >= ?::timestamptz",
-                        doneSince.toString());
+    /**
+     * The next events that were delivered since, at most `limit`, to be delivered again; what has been applied before changes nothing.
+     * Whoever asks again, from `until` on or from the beginning, comes to those that are left.
+     */
+    public Again deliverAgain(T tx, Instant doneSince, int limit) {
+        Record piece = tx.dsl()
+                .fetchSingle(
+                        "with piece as (select id, done_at from outbox where state = 'done' and done_at >= ?::timestamptz"
+                                + " order by done_at limit ?),"
+                                + " again as (update outbox o set state = 'pending', done_at = null, next_attempt_at = now()"
+                                + " from piece where o.id = piece.id and o.state = 'done' returning 1)"
+                                + " select (select count(*) from again), (select max(done_at) from piece)",
+                        doneSince.toString(),
+                        limit);
+        return new Again(piece.get(0, int.class), piece.get(1, Instant.class));
     }
 
     /** No event gets a sequence that the other database has seen already: it would be taken for an old one. Answers the last one. */

@@ -2,6 +2,7 @@ package dev.clm.api.coordination.restore;
 
 import dev.clm.api.coordination.restore.LostChangeReplay.Replayed;
 import dev.clm.common.coordination.Checkpoint;
+import dev.clm.common.coordination.EventMemoryRepository.Again;
 import dev.clm.common.coordination.Fence;
 import dev.clm.common.coordination.Fence.OlderDatabase;
 import dev.clm.core.database.CoreDatabase;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.stereotype.Service;
 
 /**
@@ -29,6 +31,7 @@ public class RepairRestore {
 
     private static final int ALL_CHECKPOINTS = 50_000;
     private static final int LOST_SHOWN = 1_000;
+    private static final int PIECE = 10_000;
 
     private final SecureSide secure;
     private final CoreSide core;
@@ -114,12 +117,25 @@ public class RepairRestore {
     private int deliverAgain(OlderDatabase older, Common common) {
         int toCore = older == OlderDatabase.SECURE
                 ? 0
-                : secure.run(
-                        tx -> secure.events().deliverAgain(tx, common.inSecure().minus(MARGIN)));
+                : inPieces(
+                        common.inSecure(),
+                        since -> secure.run(tx -> secure.events().deliverAgain(tx, since, PIECE)));
         int toSecure = older == OlderDatabase.CORE
                 ? 0
-                : core.run(tx -> core.events().deliverAgain(tx, common.inCore().minus(MARGIN)));
+                : inPieces(
+                        common.inCore(), since -> core.run(tx -> core.events().deliverAgain(tx, since, PIECE)));
         return toCore + toSecure;
+    }
+
+    /** Each piece is a transaction: there may be more than one statement has time for, and what is done stays done. */
+    private static int inPieces(Instant stored, Function<Instant, Again> step) {
+        Again piece = step.apply(stored.minus(MARGIN));
+        int all = piece.events();
+        while (piece.events() == PIECE) {
+            piece = step.apply(piece.until());
+            all += piece.events();
+        }
+        return all;
     }
 
     /** When each database, by its own clock, stored the newest pair that both still have. */
