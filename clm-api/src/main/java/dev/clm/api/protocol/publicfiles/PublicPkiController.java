@@ -72,6 +72,7 @@ public class PublicPkiController {
                         (tx, authority, known) -> new PublishedFile(
                                 authority.encoded().pemWithChain().getBytes(StandardCharsets.US_ASCII),
                                 authority.certificateId().toString(),
+                                null,
                                 null)));
     }
 
@@ -92,6 +93,7 @@ public class PublicPkiController {
                         (tx, authority, known) -> new PublishedFile(
                                 authority.encoded().der(),
                                 authority.certificateId().toString(),
+                                null,
                                 null)));
     }
 
@@ -141,7 +143,7 @@ public class PublicPkiController {
             String version = Long.toString(latest.crlNumber());
             return known != null && known.version().equals(version)
                     ? known
-                    : new PublishedFile(lists.read(tx, scope, latest), version, latest.storedAt());
+                    : new PublishedFile(lists.read(tx, scope, latest), version, latest.storedAt(), latest.nextUpdate());
         }));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clm.common.error.ClmException;
 import dev.clm.common.error.ErrorCode;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,8 @@ class PublishedFilesTest {
     private final InstantSource time = now::get;
     private final Clock clock = time.withZone(ZoneOffset.UTC);
     private final List<String> names = new CopyOnWriteArrayList<>();
-    private final PublishedFiles files = new PublishedFiles(clock, new PublishedNames(clock, () -> names));
+    private final PublishedFiles files =
+            new PublishedFiles(clock, clock, new PublishedNames(clock, () -> names), 1_000);
     private final AtomicInteger lookUps = new AtomicInteger();
 
     @Test
@@ -54,6 +56,47 @@ class PublishedFilesTest {
                 }))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(content("ca/crl.der")).containsExactly(1);
+    }
+
+    @Test
+    void aFileThatWasServedIsServedWhileTheDatabaseIsAwayUntilItsNextUpdate() {
+        Instant nextUpdate = Instant.EPOCH.plus(Duration.ofDays(1));
+        files.file("ca/crl.der", known -> new PublishedFile(new byte[] {1}, "1", null, nextUpdate));
+        content("ca/ca.pem");
+
+        now.set(nextUpdate.minusMillis(1));
+        assertThat(files.file("ca/crl.der", known -> away()).content()).containsExactly(1);
+        now.set(nextUpdate);
+        assertThatThrownBy(() -> files.file("ca/crl.der", known -> away())).hasMessage("away");
+        assertThat(files.file("ca/ca.pem", known -> away()).content()).containsExactly(1);
+        assertThatThrownBy(() -> files.file("ca/unseen.der", known -> away())).hasMessage("away");
+    }
+
+    @Test
+    void whatFailsForAnotherReasonIsNotServedFromMemory() {
+        content("ca/crl.der");
+        now.set(Instant.EPOCH.plus(Duration.ofSeconds(2)));
+        assertThatThrownBy(() -> files.file("ca/crl.der", known -> {
+                    throw ClmException.of(ErrorCode.NOT_FOUND, "gone");
+                }))
+                .hasMessage("gone");
+        assertThatThrownBy(() -> files.file("ca/crl.der", known -> away())).hasMessage("away");
+    }
+
+    @Test
+    void whatIsKeptIsBoundedAndTheLongestUnseenGoesFirst() {
+        for (int i = 0; i < 4; i++) {
+            now.set(Instant.EPOCH.plus(Duration.ofSeconds(i)));
+            files.file("ca/" + i, known -> new PublishedFile(new byte[400], "1", null, null));
+        }
+        now.set(Instant.EPOCH.plus(Duration.ofSeconds(10)));
+        assertThat(files.file("ca/3", known -> away()).content()).hasSize(400);
+        assertThat(files.file("ca/2", known -> away()).content()).hasSize(400);
+        assertThatThrownBy(() -> files.file("ca/1", known -> away())).hasMessage("away");
+    }
+
+    private static PublishedFile away() {
+        throw ClmException.of(ErrorCode.UNAVAILABLE, "away", new SQLException("connection refused", "08001"));
     }
 
     @Test
@@ -130,6 +173,6 @@ class PublishedFilesTest {
 
     private PublishedFile next() {
         byte[] content = {(byte) lookUps.incrementAndGet()};
-        return new PublishedFile(content, Integer.toString(content[0]), null);
+        return new PublishedFile(content, Integer.toString(content[0]), null, null);
     }
 }

@@ -27,7 +27,7 @@ public final class CertificateRevocationListRepository {
      *
      * @param storedAt when it took the place of the one before
      */
-    public record Latest(long crlNumber, Instant storedAt, int length) {}
+    public record Latest(long crlNumber, Instant storedAt, Instant nextUpdate, int length) {}
 
     /** Stores the first CRL of a new authority, with its number. Answers false where the authority has one. */
     public boolean insertNext(SecureTransaction tx, OrganizationId organization, CertificateRevocationList crl) {
@@ -90,10 +90,14 @@ public final class CertificateRevocationListRepository {
     public Optional<Latest> latest(SecureTransaction tx, CrlScope scope) {
         return tx.dsl()
                 .fetchOptional(
-                        "select crl_number, created_at, octet_length(der_encoded_crl) from {0}"
+                        "select crl_number, created_at, next_update, octet_length(der_encoded_crl) from {0}"
                                 + " where authority_id = {1} and {2} order by crl_number desc limit 1",
                         table(scope), DSL.val(scope.authorityId()), of(scope))
-                .map(row -> new Latest(row.get(0, Long.class), row.get(1, Instant.class), row.get(2, Integer.class)));
+                .map(row -> new Latest(
+                        row.get(0, Long.class),
+                        row.get(1, Instant.class),
+                        row.get(2, Instant.class),
+                        row.get(3, Integer.class)));
     }
 
     /**
