@@ -142,7 +142,10 @@ class PublishedFiles {
     }
 
     private boolean isTrusted(Kept known) {
-        return known != null && known.seenAt().plus(TRUSTED).isAfter(clock.instant());
+        Instant now = clock.instant();
+        return known != null
+                && known.seenAt().plus(TRUSTED).isAfter(now)
+                && (!known.seenAt().isAfter(now) || isStillGood(known));
     }
 
     private record Kept(PublishedFile file, Instant seenAt) {
