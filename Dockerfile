@@ -8,7 +8,7 @@ COPY docker/create-master-key docker/check-readiness /opt/clm/
 COPY clm-api/target/clm.jar /opt/clm/clm.jar
 USER 10001:10001
 WORKDIR /var/lib/clm
-ENV CLM_DATA_DIR=/var/lib/clm CLM_HTTP_ADDRESS=0.0.0.0 CLM_HTTP_PORT=8080
+ENV LANG=C.UTF-8 CLM_DATA_DIR=/var/lib/clm CLM_HTTP_ADDRESS=0.0.0.0 CLM_HTTP_PORT=8080
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["/opt/clm/check-readiness"]
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/clm/clm.jar"]

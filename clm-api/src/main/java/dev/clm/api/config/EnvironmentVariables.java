@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  */
 public final class EnvironmentVariables {
     private static final int FEW_SLIPS = 3;
+    private static final char UNREADABLE = '\uFFFD';
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(s|m|h|d)");
 
     private final Map<String, String> values;
@@ -153,7 +154,18 @@ public final class EnvironmentVariables {
         throw SettingsException.of(name, "must be an http or https address in ASCII, without user, query and fragment");
     }
 
+    /** Blanks around it would be somebody's mistake, or part of it: neither is guessed. */
     public Password password(String name) {
+        String given = values.getOrDefault(name, "");
+        if (!given.isBlank() && !given.equals(given.strip())) {
+            throw SettingsException.of(name, "begins or ends with a blank; a password has none there");
+        }
+        if (given.indexOf(UNREADABLE) >= 0) {
+            throw SettingsException.of(
+                    name,
+                    "holds what this process's locale cannot read; set LANG=C.UTF-8 or name a file in " + name
+                            + "_FILE");
+        }
         return Password.of(name, text(name).orElse(null), text(name + "_FILE").orElse(null));
     }
 

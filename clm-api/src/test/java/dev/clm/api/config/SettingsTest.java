@@ -56,6 +56,18 @@ class SettingsTest {
     }
 
     @Test
+    @Tag("C3")
+    void aPasswordWithBlanksAroundItOrUnreadableCharactersIsRefusedByName() {
+        for (String password : List.of(" secret", "secret\n", "s\uFFFDcret")) {
+            Map<String, String> environment = databases("");
+            environment.put("CLM_CORE_DB_PASSWORD", password);
+            assertThatThrownBy(() -> settings(environment))
+                    .hasMessageStartingWith("CLM_CORE_DB_PASSWORD ")
+                    .hasMessageNotContaining("cret");
+        }
+    }
+
+    @Test
     @Tag("C2")
     void serverOfSearchesIsHeldToTheRulesOfTheOther() {
         Map<String, String> environment = databases(VERIFIED);

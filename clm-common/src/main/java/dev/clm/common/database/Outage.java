@@ -25,7 +25,6 @@ public final class Outage {
     private final String database;
     private final LongSupplier nanos;
     private volatile boolean standing;
-    private volatile long lastAnswer;
     private long since;
     private long lastLine;
     private long leftOut;
@@ -39,7 +38,6 @@ public final class Outage {
     Outage(String database, LongSupplier nanos) {
         this.database = database;
         this.nanos = nanos;
-        this.lastAnswer = nanos.getAsLong();
     }
 
     /** Whether the log has told of the outage that a failure comes of: then it needs no line of its own, and is counted. */
@@ -60,19 +58,9 @@ public final class Outage {
 
     /** A pool lent a connection. */
     void answered() {
-        lastAnswer = nanos.getAsLong();
         if (standing) {
             endWhereQuiet();
         }
-    }
-
-    long now() {
-        return nanos.getAsLong();
-    }
-
-    /** Whether any pool of the database has lent a connection since then. */
-    boolean hasAnsweredSince(long then) {
-        return lastAnswer - then > 0;
     }
 
     /** The pools are closed: nobody will know. */

@@ -24,12 +24,21 @@ public record PoolSettings(
     public static final Duration ABANDONED = Duration.ofSeconds(10);
 
     private static final long CONNECTION_TIMEOUT_MILLIS = 5_000;
+    /** A query for the number that a server has in common with those that follow it, and with no others. */
+    public static final String SYSTEM_IDENTIFIER = "select system_identifier from pg_control_system()";
+
+    private static final String ONLY_OF_THE_FOLLOWED = "do $$ begin if (" + SYSTEM_IDENTIFIER
+            + ") <> %d then raise exception 'this server does not follow the one of requests'; end if; end $$";
+
     private static final long READING_CONNECTION_TIMEOUT_MILLIS = 1_000;
+    private static final String READING_SOCKET_TIMEOUT_SECONDS = "12";
+    private static final String READING_STATEMENT_TIMEOUT = "-c statement_timeout=10s";
     private static final long IDLE_TIMEOUT_MILLIS = 30_000;
     /** A little above the statement's: a connection that a firewall has forgotten is given up soon after a slow one would be. */
     private static final String SOCKET_TIMEOUT_SECONDS = "35";
 
-    private static final String TIMEOUTS = "-c statement_timeout=30s -c lock_timeout=5s"
+    private static final String STATEMENT_TIMEOUT = "-c statement_timeout=30s";
+    private static final String TIMEOUTS = STATEMENT_TIMEOUT + " -c lock_timeout=5s"
             + " -c idle_in_transaction_session_timeout=" + ABANDONED.toSeconds() + "s -c search_path=public";
 
     private static final String OPTIONS = "options";
@@ -56,11 +65,27 @@ public record PoolSettings(
         return WatchedPool.open(config(), outage);
     }
 
-    /** The same of a server that may follow another one: it only reads, and whoever asks can turn to the other soon. */
-    public HikariDataSource openReading(Outage outage) {
+    /** Whether a pool has met no server and waits for one. */
+    public static boolean isAway(HikariDataSource pool) {
+        return pool instanceof WatchedPool watched && watched.isAway();
+    }
+
+    /**
+     * The same of a server that may follow another one: it only reads, and whoever asks can turn to the other soon.
+     *
+     * @param followed what the server it follows answers to {@link #SYSTEM_IDENTIFIER}: no other one's copy is read
+     */
+    public HikariDataSource openReading(Outage outage, String followed) {
         HikariConfig config = config();
         config.setReadOnly(true);
         config.setConnectionTimeout(READING_CONNECTION_TIMEOUT_MILLIS);
+        config.addDataSourceProperty("socketTimeout", READING_SOCKET_TIMEOUT_SECONDS);
+        config.addDataSourceProperty(
+                OPTIONS,
+                config.getDataSourceProperties()
+                        .getProperty(OPTIONS)
+                        .replace(STATEMENT_TIMEOUT, READING_STATEMENT_TIMEOUT));
+        config.setConnectionInitSql(ONLY_OF_THE_FOLLOWED.formatted(Long.parseLong(followed)));
         return WatchedPool.open(config, outage);
     }
 

@@ -15,8 +15,13 @@ public final class SqlState {
     public static final String QUERY_CANCELED = "57014";
     public static final String OBJECT_NOT_IN_PREREQUISITE_STATE = "55000";
 
+    /** PostgreSQL's too_many_connections, and what a pool of ours says all of whose connections are in use. */
+    static final String POOL_EXHAUSTED = "53300";
+
     /** A replica after a failover, or a server that its administrator keeps from writing. */
     private static final String READ_ONLY_SQL_TRANSACTION = "25006";
+
+    private static final Set<String> UNDEFINED = Set.of("42P01", "42703", "42883", "3F000");
 
     private static final Set<String> RETRYABLE = Set.of(SERIALIZATION_FAILURE, DEADLOCK_DETECTED);
     private static final Set<String> CONTENTION =
@@ -72,7 +77,17 @@ public final class SqlState {
 
     /** Whether the database itself or a connection to it was not to be had: not that it answered with a time-out or a conflict. */
     public static boolean isAway(Throwable failure) {
-        return isUnavailable(failure) && !isContention(failure);
+        return isUnavailable(failure) && !isContention(failure) && !isExhausted(failure);
+    }
+
+    /** Whether all connections were in use: the database itself is well. */
+    public static boolean isExhausted(Throwable failure) {
+        return of(failure).filter(POOL_EXHAUSTED::equals).isPresent();
+    }
+
+    /** Whether a table or column was not there: another database, or another schema, than the one that was meant. */
+    public static boolean isUndefined(Throwable failure) {
+        return of(failure).filter(UNDEFINED::contains).isPresent();
     }
 
     /** Whether the session takes no writes: others of its pool, as old as it, will not either. */

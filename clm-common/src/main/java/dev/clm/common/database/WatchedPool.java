@@ -9,20 +9,18 @@ import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Tells its database's outage whether it can lend connections, and what fails on them. Once it has met no server, one caller at a time
- * waits for it, as the probe of all; others are refused at once, so that nobody's threads pile up behind an outage, until any pool
- * of the database lends a connection again. After a failover its connections may be
- * alive and of no use, as they lead to a server that only reads: the first that is seen to ends with all of its age.
+ * Tells its database's outage whether it can lend connections, and what fails on them. Once it has met no server, a thread of its own
+ * waits for one, and whoever asks is refused at once, so that nobody's threads pile up behind an outage. After a failover its
+ * connections may be alive and of no use, as they lead to a server that only reads: the first that is seen to ends with all of its age.
  */
 final class WatchedPool extends HikariDataSource {
     private static final String CANNOT_CONNECT = "08001";
+    private static final String NO_CONNECTION = "08003";
 
     private final Outage outage;
     private final AtomicBoolean probed = new AtomicBoolean();
-    /** Whether the last who waited for a connection met no server, and when that was. */
+    /** Whether the last who waited for a connection met no server. */
     private volatile boolean away;
-
-    private volatile long awayAt;
 
     private WatchedPool(HikariConfig config, Outage outage) {
         super(config);
@@ -38,20 +36,17 @@ final class WatchedPool extends HikariDataSource {
         return pool;
     }
 
+    boolean isAway() {
+        return away;
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
-        if (!away || outage.hasAnsweredSince(awayAt)) {
-            return lend();
-        }
-        if (!probed.compareAndSet(false, true)) {
+        if (away) {
             throw new SQLTransientConnectionException(
-                    getPoolName() + " has no server, and somebody waits for one", CANNOT_CONNECT);
+                    getPoolName() + " has no server and waits for one", CANNOT_CONNECT);
         }
-        try {
-            return lend();
-        } finally {
-            probed.set(false);
-        }
+        return lend();
     }
 
     private Connection lend() throws SQLException {
@@ -61,12 +56,40 @@ final class WatchedPool extends HikariDataSource {
             outage.answered();
             return connection;
         } catch (SQLException failure) {
-            // With connections that are in use it is only too small.
-            awayAt = outage.now();
-            away = !isClosed() && getHikariPoolMXBean().getTotalConnections() == 0;
-            outage.failed(failure);
-            throw failure;
+            throw told(failure);
         }
+    }
+
+    private SQLException told(SQLException failure) {
+        if (isClosed()) {
+            return new SQLTransientConnectionException(getPoolName() + " is closed", NO_CONNECTION, failure);
+        }
+        if (getHikariPoolMXBean().getTotalConnections() > 0) {
+            // It is only too small for all who ask.
+            return new SQLTransientConnectionException(failure.getMessage(), SqlState.POOL_EXHAUSTED, failure);
+        }
+        outage.failed(failure);
+        away = true;
+        if (probed.compareAndSet(false, true)) {
+            Thread probe = new Thread(this::waitForAServer, getPoolName() + "-probe");
+            probe.setDaemon(true);
+            probe.start();
+        }
+        return failure;
+    }
+
+    /** Whoever fails while this ends leaves it to this thread, which looks once more. */
+    private void waitForAServer() {
+        do {
+            while (away && !isClosed()) {
+                try (Connection connection = lend()) {
+                    connection.isValid(1);
+                } catch (SQLException stillAway) {
+                    // Each look has taken the pool's patience.
+                }
+            }
+            probed.set(false);
+        } while (away && !isClosed() && probed.compareAndSet(false, true));
     }
 
     @Override

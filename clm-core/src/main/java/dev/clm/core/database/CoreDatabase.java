@@ -2,7 +2,6 @@ package dev.clm.core.database;
 
 import dev.clm.common.database.SqlState;
 import dev.clm.common.database.TransactionRunner;
-import dev.clm.common.error.ClmException;
 import dev.clm.common.tenant.Actor;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,12 +32,13 @@ public final class CoreDatabase extends TransactionRunner<CoreTransaction> {
         if (follower.isPresent() && System.nanoTime() - notBefore >= 0) {
             try {
                 return inTransactionOn(follower.get(), actor.organizationId(), work);
-            } catch (ClmException failure) {
-                // On a follower, retryable is only what its recovery is in the way of.
-                if (!SqlState.isAway(failure) && !SqlState.isRetryable(failure)) {
+            } catch (RuntimeException failure) {
+                // On a follower, retryable is only what its recovery is in the way of; it may lack what is new, too.
+                if (SqlState.isAway(failure) || SqlState.isUndefined(failure)) {
+                    notBefore = System.nanoTime() + PAUSE;
+                } else if (!SqlState.isRetryable(failure) && !SqlState.isExhausted(failure)) {
                     throw failure;
                 }
-                notBefore = System.nanoTime() + PAUSE;
             }
         }
         return inTransaction(actor, work);

@@ -11,6 +11,9 @@ import dev.clm.common.tenant.OrganizationId;
 import dev.clm.migrations.ClmDatabase;
 import dev.clm.migrations.local.LocalPostgres;
 import dev.clm.migrations.migrate.DatabaseLogin;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -54,6 +57,20 @@ class SearchFollowerIT {
         }
     }
 
+    /** Its rows would be another installation's. */
+    @Test
+    @Tag("S3")
+    void aServerThatDoesNotFollowIsNotAsked() {
+        try (HikariDataSource stranger = settings("stranger", SERVER.user(ClmDatabase.CORE))
+                        .openReading(new Outage("the stranger"), "4711");
+                HikariDataSource primary = primary()) {
+            CoreDatabase core = new CoreDatabase(primary, primary, Optional.of(stranger));
+
+            assertThat(core.<String>inSearch(ACTOR, tx -> ask(tx, "application_name")))
+                    .isEqualTo("primary");
+        }
+    }
+
     @Test
     void whatIsWrongWithASearchItselfIsNotTriedTwice() {
         try (HikariDataSource follower = follower(SERVER.user(ClmDatabase.CORE));
@@ -72,7 +89,18 @@ class SearchFollowerIT {
     }
 
     private static HikariDataSource follower(DatabaseLogin login) {
-        return settings("follower", login).openReading(new Outage("the follower"));
+        return settings("follower", login).openReading(new Outage("the follower"), identifier());
+    }
+
+    private static String identifier() {
+        try (HikariDataSource primary = primary();
+                Connection connection = primary.getConnection();
+                ResultSet row = connection.createStatement().executeQuery(PoolSettings.SYSTEM_IDENTIFIER)) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static HikariDataSource primary() {

@@ -19,7 +19,7 @@ public record MigrationFileName(String version, String description) implements C
 
     private static final Pattern BASELINE = Pattern.compile("(001)_(init_[a-z0-9_]+)");
     private static final Pattern LATER = Pattern.compile("([0-9]{14})_([a-z0-9_]+)");
-    private static final String CONTRACT = "contract_";
+    private static final Pattern CONTRACT = Pattern.compile("(?:^|_)contract(?:_|$)");
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
 
@@ -43,7 +43,7 @@ public record MigrationFileName(String version, String description) implements C
 
     /** Whether it takes away what releases from before it need: none that does not know it may run on the schema any more. */
     boolean contracts() {
-        return description.startsWith(CONTRACT);
+        return CONTRACT.matcher(description).find();
     }
 
     /** The baseline before every timestamp, timestamps by time. */

@@ -54,6 +54,15 @@ final class RoleSteps {
             FROM (SELECT name, string_agg(clause, ' ' ORDER BY place) AS clauses FROM difference
               WHERE NOT possible AND NOT optional GROUP BY name) d""";
 
+    /** Policies that name a role go to its members: who may be the service role or the owner sees every tenant. */
+    private static final String MEMBERSHIPS = """
+            SELECT format('%s is a member of %s and has its rights besides its own; end that first: REVOKE %I FROM %I',
+              r.rolname, g.rolname, g.rolname, r.rolname)
+            FROM (VALUES {roles}) AS w (name, logs_in, sees_all)
+            JOIN pg_roles r ON r.rolname = w.name
+            JOIN pg_auth_members m ON m.member = r.oid
+            JOIN pg_roles g ON g.oid = m.roleid""";
+
     private static final String CREATE_ROLES = """
             SELECT format('CREATE ROLE %I NOLOGIN', w.name)
             FROM (VALUES {roles}) AS w (name, logs_in, sees_all)
@@ -112,7 +121,10 @@ final class RoleSteps {
 
     /** Asked before anything is created. */
     List<BootstrapStep> conditions() {
-        return List.of(BootstrapStep.refusal(filled(LACKING)), BootstrapStep.refusal(filled(FIXED)));
+        return List.of(
+                BootstrapStep.refusal(filled(LACKING)),
+                BootstrapStep.refusal(filled(FIXED)),
+                BootstrapStep.refusal(filled(MEMBERSHIPS)));
     }
 
     /** BYPASSRLS is given where that can be; elsewhere the policies of the migrations name the roles that see every tenant. */

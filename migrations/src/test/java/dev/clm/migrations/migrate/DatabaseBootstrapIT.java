@@ -122,6 +122,20 @@ class DatabaseBootstrapIT {
     }
 
     @Test
+    @Tag("S3")
+    void aRoleThatIsAMemberOfAnotherIsRefusedWithWhatEndsIt() throws SQLException {
+        LocalPostgres server = LocalPostgres.shared();
+        run(server.superuser(ClmDatabase.SECURE), "GRANT clm_secure_service TO clm_secure_user");
+        try {
+            assertThatThrownBy(() -> server.bootstrap(ClmDatabase.SECURE))
+                    .hasMessageContaining("clm_secure_user is a member of clm_secure_service")
+                    .hasMessageContaining("REVOKE clm_secure_service FROM clm_secure_user");
+        } finally {
+            run(server.superuser(ClmDatabase.SECURE), "REVOKE clm_secure_service FROM clm_secure_user");
+        }
+    }
+
+    @Test
     void missingPasswordOfALoginIsRefusedByName() {
         try (LocalPostgres postgres = LocalPostgres.temporary()) {
             DatabaseBootstrap bootstrap =

@@ -62,8 +62,8 @@ class SchemaVerifierIT {
     @Test
     @Tag("M7")
     void migrationThatContractsIsRefusedByReleasesFromBeforeIt() {
-        database.migrator(TWO.with(later("20261121120000", "contract_second"))).migrate();
-        refused(TWO, "20261121120000_contract_second.sql: the migration was applied by a later release");
+        database.migrator(TWO.with(later("20261121120000", "second_contract"))).migrate();
+        refused(TWO, "20261121120000_second_contract.sql: the migration was applied by a later release");
         assertThatThrownBy(database.migrator(TWO)::migrate).hasMessageContaining("start the later release");
     }
 

@@ -16,7 +16,7 @@ import java.util.Map;
 /**
  * Reads bodies of up to 1 MiB, however they are framed; one more byte is BODY_TOO_LARGE. A thread waits for each that did not come
  * with its head, so all of a body has one deadline (408), and from one address few may be waited for at once, fewer for long (429).
- * Between two bytes the server waits for ten seconds ({@link WebConfiguration}). Any thread may read.
+ * Between two bytes the server waits for five seconds ({@link WebConfiguration}). Any thread may read.
  */
 final class BodyReader {
     static final int MAX_BYTES = 1 << 20;

@@ -28,7 +28,7 @@ final class UnreadBodyValve extends ValveBase {
         getNext().invoke(request, response);
         if (!request.isAsync() && !isRead(request)) {
             response.finishResponse();
-            if (!isTaken(request)) {
+            if (ManagementPort.hasRefusedBodyOf(request) || !isTaken(request)) {
                 request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
             }
         }

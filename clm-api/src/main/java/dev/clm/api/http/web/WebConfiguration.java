@@ -17,8 +17,9 @@ import org.springframework.core.Ordered;
 /** The filters around the security chain, and Tomcat's own error report. */
 @Configuration(proxyBeanMethods = false)
 public class WebConfiguration {
-    private static final int BETWEEN_BYTES_MILLIS = 10_000;
+    private static final int BETWEEN_BYTES_MILLIS = 5_000;
     private static final int FEW = 16;
+    private static final int NONE = 0;
 
     @Bean
     FilterRegistrationBean<ExchangeFilter> exchangeFilter(ProblemWriter problems, Settings settings) {
@@ -81,7 +82,7 @@ public class WebConfiguration {
             http.setDisableUploadTimeout(false);
             http.setConnectionUploadTimeout(BETWEEN_BYTES_MILLIS);
             // Nobody reads them, and each byte of them may take so long.
-            http.setMaxExtensionSize(FEW);
+            http.setMaxExtensionSize(NONE);
             http.setMaxTrailerSize(FEW);
         }
     }

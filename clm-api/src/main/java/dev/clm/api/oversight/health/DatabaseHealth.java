@@ -1,11 +1,13 @@
 package dev.clm.api.oversight.health;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.clm.common.database.PoolSettings;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -27,12 +29,18 @@ final class DatabaseHealth implements HealthIndicator {
             "select not pg_is_in_recovery() and not current_setting('transaction_read_only')::boolean";
 
     private final HikariDataSource pool;
+    private final List<HikariDataSource> others;
     private final Executor executor;
     private CompletableFuture<Boolean> check;
     private long startedAt;
 
-    DatabaseHealth(HikariDataSource pool, Executor executor) {
+    /**
+     * @param pool one that requests cannot exhaust
+     * @param others of the same database, which have to have a server, too
+     */
+    DatabaseHealth(HikariDataSource pool, List<HikariDataSource> others, Executor executor) {
         this.pool = pool;
+        this.others = List.copyOf(others);
         this.executor = executor;
     }
 
@@ -72,8 +80,9 @@ final class DatabaseHealth implements HealthIndicator {
             }
             if (!takesWrites) {
                 pool.getHikariPoolMXBean().softEvictConnections();
+                others.forEach(other -> other.getHikariPoolMXBean().softEvictConnections());
             }
-            return takesWrites;
+            return takesWrites && others.stream().noneMatch(PoolSettings::isAway);
         } catch (SQLException | RuntimeException e) {
             return false;
         }

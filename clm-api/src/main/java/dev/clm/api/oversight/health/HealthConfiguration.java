@@ -1,6 +1,7 @@
 package dev.clm.api.oversight.health;
 
 import dev.clm.api.config.ConnectionPools;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -23,11 +24,12 @@ public class HealthConfiguration {
 
     @Bean
     HealthIndicator secureDatabaseHealth(ConnectionPools pools, @Qualifier("databaseChecks") ExecutorService checks) {
-        return new DatabaseHealth(pools.secure(), checks);
+        return new DatabaseHealth(pools.secureListening(), List.of(pools.secure(), pools.secureService()), checks);
     }
 
     @Bean
     HealthIndicator coreDatabaseHealth(ConnectionPools pools, @Qualifier("databaseChecks") ExecutorService checks) {
-        return new DatabaseHealth(pools.core(), checks);
+        return new DatabaseHealth(
+                pools.coreListening(), List.of(pools.core(), pools.coreService(), pools.credentials()), checks);
     }
 }

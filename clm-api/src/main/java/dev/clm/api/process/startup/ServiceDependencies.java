@@ -51,6 +51,7 @@ record ServiceDependencies(MasterKeys masterKeys, ConnectionPools pools, Optiona
         try {
             if (embedded.isEmpty()) {
                 pools.requireOwnSessions();
+                pools.requireBoundTenants();
             }
             new MasterKeyCheck(masterKeys).verifyOrInitialise(pools.secureDatabase());
             return new ServiceDependencies(masterKeys, pools, embedded);

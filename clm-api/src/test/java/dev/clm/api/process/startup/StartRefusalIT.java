@@ -91,6 +91,18 @@ class StartRefusalIT {
         }
     }
 
+    /** Policies that name the service role go to its members. */
+    @Test
+    @Tag("S3")
+    void loginOfRequestsThatSeesEveryTenant() {
+        server.executeAsSuperuser(ClmDatabase.CORE, "grant clm_core_service to clm_core_user");
+        try {
+            assertRefused(server.environment(), "clm_core_user", "a member of clm_core_service");
+        } finally {
+            server.executeAsSuperuser(ClmDatabase.CORE, "revoke clm_core_service from clm_core_user");
+        }
+    }
+
     @Test
     void oneDatabaseDown() {
         assertRefused(server.with("CLM_CORE_DB_URL", "jdbc:postgresql://127.0.0.1:1/clm_core_db"), "clm_core_db");
