@@ -28,6 +28,17 @@ public final class DatabaseBootstrap {
         this.steps = new RoleSteps(database, administrator.databaseName());
     }
 
+    /** Refuses what {@link #run} would refuse before it makes anything, so that of several servers none is changed in vain. */
+    public void check() {
+        try (Connection server = administrator.connectTo(MAINTENANCE_DATABASE)) {
+            for (BootstrapStep condition : steps.conditions()) {
+                condition.run(database, server, warning -> {});
+            }
+        } catch (SQLException e) {
+            throw ClmSchemaException.of(database, "bootstrap of the roles failed: " + e.getMessage(), e);
+        }
+    }
+
     /** Owner, user and service need a password the first time; of the others those log in that have one. */
     public void run(RolePasswords passwords) {
         run(passwords, LOG::warn);

@@ -36,6 +36,7 @@ final class RoleSteps {
               ) AS a (place, clause, differs, possible_since_16, possible_before)
               WHERE a.differs)""";
 
+    /** Before PostgreSQL 16 a membership gives its rights to whoever inherits, and to no other. */
     private static final String LACKING = """
             WITH {administrator}
             SELECT me.rolname || ' lacks ' || string_agg(a.name, ' and ' ORDER BY a.name DESC)
@@ -43,7 +44,8 @@ final class RoleSteps {
             FROM administrator me CROSS JOIN LATERAL (VALUES
               ('CREATEROLE', me.rolcreaterole),
               ('CREATEDB', me.rolcreatedb OR EXISTS (SELECT FROM pg_database
-                WHERE datname = {database} AND pg_get_userbyid(datdba) = '{owner}'))
+                WHERE datname = {database} AND pg_get_userbyid(datdba) = '{owner}')),
+              ('INHERIT', me.rolinherit OR {since_16})
             ) AS a (name, given)
             WHERE NOT me.rolsuper AND NOT a.given GROUP BY me.rolname""";
 

@@ -9,6 +9,7 @@ import dev.clm.migrations.migrate.BootstrapScript;
 import dev.clm.migrations.migrate.DatabaseBootstrap;
 import dev.clm.migrations.migrate.RolePasswords;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,12 +38,17 @@ final class BootstrapCommand implements Callable<Integer> {
             System.out.print(script(settings));
             return 0;
         }
-        for (DatabaseSettings database : settings.databases().chosen(only)) {
-            new DatabaseBootstrap(database.database(), database.admin().at(database.url()))
-                    .run(passwords(database), System.err::println);
+        List<DatabaseSettings> chosen = settings.databases().chosen(only);
+        chosen.forEach(database -> of(database).check());
+        for (DatabaseSettings database : chosen) {
+            of(database).run(passwords(database), System.err::println);
             System.out.println(database.database().databaseName() + ": roles, database and extensions are ready");
         }
         return 0;
+    }
+
+    private static DatabaseBootstrap of(DatabaseSettings database) {
+        return new DatabaseBootstrap(database.database(), database.admin().at(database.url()));
     }
 
     /** For the configured databases, else for those of the usual names. */
