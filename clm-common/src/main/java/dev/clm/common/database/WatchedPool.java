@@ -3,10 +3,16 @@ package dev.clm.common.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
+import com.zaxxer.hikari.util.Credentials;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Tells its database's outage whether it can lend connections, and what fails on them. Once it has met no server, a thread of its own
@@ -16,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class WatchedPool extends HikariDataSource {
     private static final String CANNOT_CONNECT = "08001";
     private static final String NO_CONNECTION = "08003";
+    private static final long BETWEEN_PROBES = Duration.ofMillis(500).toNanos();
 
     private final Outage outage;
     private final AtomicBoolean probed = new AtomicBoolean();
@@ -78,18 +85,39 @@ final class WatchedPool extends HikariDataSource {
         return failure;
     }
 
-    /** Whoever fails while this ends leaves it to this thread, which looks once more. */
+    /**
+     * Connects past the pool, whose own next attempt may be seconds away. Whoever fails while this ends leaves it to this thread,
+     * which looks once more.
+     */
     private void waitForAServer() {
         do {
             while (away && !isClosed()) {
-                try (Connection connection = lend()) {
-                    connection.isValid(1);
-                } catch (SQLException stillAway) {
-                    // Each look has taken the pool's patience.
+                if (isThere()) {
+                    away = false;
+                } else {
+                    LockSupport.parkNanos(BETWEEN_PROBES);
                 }
             }
             probed.set(false);
         } while (away && !isClosed() && probed.compareAndSet(false, true));
+    }
+
+    private boolean isThere() {
+        Properties properties = new Properties();
+        properties.putAll(getDataSourceProperties());
+        Credentials credentials = getCredentialsProvider().getCredentials();
+        properties.setProperty("user", credentials.getUsername());
+        properties.setProperty("password", credentials.getPassword());
+        try (Connection connection = DriverManager.getConnection(getJdbcUrl(), properties);
+                Statement statement = connection.createStatement()) {
+            statement.execute(getConnectionInitSql() == null ? "select 1" : getConnectionInitSql());
+            return true;
+        } catch (SQLException failure) {
+            outage.failed(failure);
+            return false;
+        } catch (RuntimeException noPassword) {
+            return false;
+        }
     }
 
     @Override
