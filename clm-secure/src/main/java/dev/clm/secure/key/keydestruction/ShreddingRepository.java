@@ -117,8 +117,9 @@ final class ShreddingRepository {
                 .fetchOptional(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL);
     }
 
-    /** The database refuses it while a row that is not shredded refers to the key. */
+    /** The database refuses it while a row that is not shredded refers to the key, for which it looks by an index. */
     boolean erase(SecureTransaction tx, UUID encryptionKeyId) {
+        RowsUnderKeyRepository.planById(tx);
         return tx.changed(tx.dsl()
                 .update(ENCRYPTION_KEYS)
                 .set(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL, new byte[0])
