@@ -11,6 +11,7 @@ import dev.clm.secure.database.SecureTransaction;
 import dev.clm.secure.key.encryptionkey.EncryptionKey;
 import dev.clm.secure.key.encryptionkey.EncryptionKeyRepository;
 import dev.clm.secure.key.encryptionkey.KeyTransition;
+import dev.clm.secure.key.encryptionkey.RowsUnderKeyRepository;
 import dev.clm.secure.key.keyrotation.CompletionRecord;
 import dev.clm.secure.key.keyrotation.KeyReferenceRepository;
 import dev.clm.secure.key.keyrotation.KeyRotation;
@@ -112,6 +113,8 @@ public class CompleteRotation {
 
     private boolean retire(
             SecureTransaction tx, KeyRotation before, UUID verifier, RotationProof proof, Signer signer) {
+        // The database looks for what is left under the key: by an index, whatever its statistics are.
+        RowsUnderKeyRepository.planById(tx);
         retireKey(tx, before);
         FailPoint.reach("rotation.4.after", before.organizationId());
         FailPoint.reach("rotation.5.before", before.organizationId());

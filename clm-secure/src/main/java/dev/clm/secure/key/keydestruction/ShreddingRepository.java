@@ -80,10 +80,8 @@ final class ShreddingRepository {
         List<UUID> piece = tx.dsl()
                 .select(PRIVATE_KEYS.ID)
                 .from(PRIVATE_KEYS)
-                .where(PRIVATE_KEYS.ORGANIZATION_ID.eq(organization))
-                .and(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(encryptionKeyId))
-                .and(after == null ? DSL.noCondition() : PRIVATE_KEYS.ID.gt(after))
-                .orderBy(PRIVATE_KEYS.ID)
+                .where(RowsUnderKeyRepository.walkById(organization, encryptionKeyId, after))
+                .orderBy(RowsUnderKeyRepository.BY_ID.fields())
                 .limit(limit)
                 .fetch(PRIVATE_KEYS.ID);
         if (piece.isEmpty()) {
@@ -119,8 +117,9 @@ final class ShreddingRepository {
                 .fetchOptional(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL);
     }
 
-    /** The database refuses it while a row that is not shredded refers to the key. */
+    /** The database refuses it while a row that is not shredded refers to the key, for which it looks by an index. */
     boolean erase(SecureTransaction tx, UUID encryptionKeyId) {
+        RowsUnderKeyRepository.planById(tx);
         return tx.changed(tx.dsl()
                 .update(ENCRYPTION_KEYS)
                 .set(ENCRYPTION_KEYS.ENCRYPTED_KEY_MATERIAL, new byte[0])

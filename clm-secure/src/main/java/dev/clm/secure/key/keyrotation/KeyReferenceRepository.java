@@ -11,11 +11,14 @@ import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record2;
+import org.jooq.Row2;
 import org.jooq.impl.DSL;
 
 /** What refers to a data key. Counts are true in the service role only: row-level security would hide another tenant's rows. */
 public final class KeyReferenceRepository {
     private static final int PIECE = 20_000;
+    /** The order of idx_certificates_encryption_key_id_id, which has those alone that name a key. */
+    private static final Row2<UUID, UUID> CERTIFICATES_BY_ID = DSL.row(CERTIFICATES.ENCRYPTION_KEY_ID, CERTIFICATES.ID);
 
     private final RowsUnderKeyRepository rows = new RowsUnderKeyRepository();
 
@@ -86,9 +89,9 @@ public final class KeyReferenceRepository {
         do {
             var piece = DSL.select(CERTIFICATES.ID)
                     .from(CERTIFICATES)
-                    .where(CERTIFICATES.ENCRYPTION_KEY_ID.eq(keyId))
-                    .and(after(CERTIFICATES.ID, last))
-                    .orderBy(CERTIFICATES.ID)
+                    .where(CERTIFICATES.ENCRYPTION_KEY_ID.isNotNull())
+                    .and(RowsUnderKeyRepository.walk(CERTIFICATES_BY_ID, keyId, last))
+                    .orderBy(CERTIFICATES_BY_ID.fields())
                     .limit(PIECE)
                     .asTable("piece");
             Field<UUID> id = piece.field(CERTIFICATES.ID);

@@ -26,11 +26,10 @@ final class VerificationRepository {
                 .from(PRIVATE_KEYS)
                 .join(CERTIFICATES)
                 .on(CERTIFICATES.ID.eq(PRIVATE_KEYS.CERTIFICATE_ID))
-                .where(PRIVATE_KEYS.ORGANIZATION_ID.eq(rotation.organizationId().value()))
-                .and(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(rotation.targetKeyId()))
+                .where(RowsUnderKeyRepository.walkById(
+                        rotation.organizationId().value(), rotation.targetKeyId(), after))
                 .and(PRIVATE_KEYS.SHREDDED_AT.isNull())
-                .and(after == null ? DSL.noCondition() : PRIVATE_KEYS.ID.gt(after))
-                .orderBy(PRIVATE_KEYS.ID)
+                .orderBy(RowsUnderKeyRepository.BY_ID.fields())
                 .limit(limit)
                 .fetch(row ->
                         new VerifiableKey(PrivateKeyRepository.sealed(row), row.get(CERTIFICATES.DER_ENCODED_CERT)));
@@ -86,9 +85,9 @@ final class VerificationRepository {
         return tx.dsl()
                 .select(PRIVATE_KEYS.ID)
                 .from(PRIVATE_KEYS)
-                .where(PRIVATE_KEYS.ORGANIZATION_ID.eq(organization))
-                .and(PRIVATE_KEYS.ENCRYPTION_KEY_ID.eq(key))
+                .where(RowsUnderKeyRepository.walkById(organization, key, null))
                 .and(PRIVATE_KEYS.SHREDDED_AT.isNull())
+                .orderBy(RowsUnderKeyRepository.BY_ID.fields())
                 .limit(limit)
                 .fetch(PRIVATE_KEYS.ID);
     }
