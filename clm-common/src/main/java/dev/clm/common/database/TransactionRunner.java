@@ -7,6 +7,7 @@ import dev.clm.common.tenant.OrganizationId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -53,6 +54,17 @@ public class TransactionRunner<T extends DatabaseTransaction> {
     /** Work for one tenant, for callers that act for several users of it at once (group commit). */
     public final <R> R inTransaction(OrganizationId tenant, Function<T, R> work) {
         return withRetries(() -> run(tenantPool, connection -> setTenant(connection, tenant), work));
+    }
+
+    /** The same where all statements see the database as the first one does: what moves meanwhile is seen once. */
+    public final <R> R inSnapshot(Actor actor, Function<T, R> work) {
+        return withRetries(() -> run(
+                tenantPool,
+                connection -> {
+                    takeSnapshot(connection);
+                    setTenant(connection, actor.organizationId());
+                },
+                work));
     }
 
     /** The same through another pool, which leads to a server that follows this one: work that only reads. */
@@ -150,6 +162,12 @@ public class TransactionRunner<T extends DatabaseTransaction> {
             set.setString(1, tenant.value().toString());
             set.setString(2, lockTimeout.toMillis() + "ms");
             set.execute();
+        }
+    }
+
+    private static void takeSnapshot(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set transaction isolation level repeatable read");
         }
     }
 

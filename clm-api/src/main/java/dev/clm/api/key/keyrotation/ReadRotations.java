@@ -90,7 +90,7 @@ public class ReadRotations {
     }
 
     Page<EndangeredCertificate> everUnder(Actor actor, UUID keyId, UUID cursor, int limit) {
-        return secure.inTransaction(actor, tx -> everUnder(tx, actor, keyId, cursor, limit));
+        return secure.inSnapshot(actor, tx -> everUnder(tx, actor, keyId, cursor, limit));
     }
 
     private Page<EndangeredCertificate> everUnder(
@@ -102,7 +102,7 @@ public class ReadRotations {
     }
 
     DryRun dryRun(Actor actor, UUID keyId, RotationType type, UUID cursor, int limit) {
-        return secure.inTransaction(actor, tx -> {
+        return secure.inSnapshot(actor, tx -> {
             EncryptionKey key = start.find(tx, keyId);
             start.requireStartable(tx, key);
             Page<EndangeredCertificate> endangered =
